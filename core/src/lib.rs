@@ -1,0 +1,1 @@
+//! Typed single-table design for Amazon DynamoDB.

@@ -1,0 +1,1 @@
+//! Runnable examples of monotable; see the files in `examples/examples`.

@@ -1,0 +1,1 @@
+//! A faithful DynamoDB in process: the local backend of monotable.

@@ -1,0 +1,1 @@
+//! The derive macros of monotable. Use them through the `monotable` package, which re-exports them.
