@@ -1,1 +1,30 @@
 //! Typed single-table design for Amazon DynamoDB.
+
+mod backend;
+mod codec;
+mod error;
+mod expr;
+mod value;
+
+/// Operations on items and tables as they cross the [`Backend`] trait.
+pub mod request {
+    pub use crate::backend::{
+        BillingMode, ConsumedCapacity, CreateTable, DeleteItem, DeleteItemOutput, DeleteTable, DescribeTable, GetItem,
+        GetItemOutput, IndexDefinition, IndexKind, KeyAttribute, Payload, Projection, PutItem, PutItemOutput, Query,
+        QueryOutput, ResponseMeta, ReturnConsumed, ReturnValues, Scan, ScanOutput, Segment, Select, StreamView,
+        TableDescription, TableStatus, UpdateItem, UpdateItemOutput, UpdateTimeToLive,
+    };
+}
+
+/// Conditions, updates and projections as trees.
+pub mod expression {
+    pub use crate::expr::{
+        Comparator, Condition, KeyCondition, KeyTest, Name, Operand, Path, Rendered, Renderer, SetOperand, SetValue,
+        Step, Update,
+    };
+}
+
+pub use backend::{Backend, Clock, Reply, SystemClock};
+pub use codec::{Attribute, Binary, DecodeError, EncodeError, Reader, RowReader, SetKind, Writer};
+pub use error::{Error, ErrorKind};
+pub use value::{Item, List, Map, Members, Number, NumberError, PackedValue, PackedWriter, Type, Value, ValueRef};

@@ -1,0 +1,77 @@
+//! What stands behind a store: the [`Backend`] trait, and the requests and responses that cross it.
+//!
+//! Open `Backend` first. `data` holds the operations on items, `table` those on tables; `clock` is the time that loops and
+//! timestamps go by, `reply` the future that every operation returns.
+
+mod clock;
+mod data;
+mod reply;
+mod table;
+
+pub use clock::{Clock, SystemClock};
+pub use data::{
+    ConsumedCapacity, DeleteItem, DeleteItemOutput, GetItem, GetItemOutput, Payload, PutItem, PutItemOutput, Query,
+    QueryOutput, ResponseMeta, ReturnConsumed, ReturnValues, Scan, ScanOutput, Segment, Select, UpdateItem,
+    UpdateItemOutput,
+};
+pub use reply::Reply;
+pub use table::{
+    BillingMode, CreateTable, DeleteTable, DescribeTable, IndexDefinition, IndexKind, KeyAttribute, Projection,
+    StreamView, TableDescription, TableStatus, UpdateTimeToLive,
+};
+
+use crate::error::Error;
+
+/// A DynamoDB: the embedded engine, AWS, or a wrapper around one of them.
+///
+/// One method per DynamoDB operation, one call each: pages, retries and batches are the business of the builders above.
+/// An operation that a backend lacks answers [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported), so that new
+/// operations break no implementation. What every backend has is required.
+pub trait Backend: Send + Sync + 'static {
+    /// Writes a whole item. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html)
+    fn put_item(&self, request: PutItem) -> Reply<'_, PutItemOutput>;
+
+    /// Reads an item by its primary key. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html)
+    fn get_item(&self, request: GetItem) -> Reply<'_, GetItemOutput>;
+
+    /// Changes attributes of an item, or creates it. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html)
+    fn update_item(&self, request: UpdateItem) -> Reply<'_, UpdateItemOutput>;
+
+    /// Deletes an item. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html)
+    fn delete_item(&self, request: DeleteItem) -> Reply<'_, DeleteItemOutput>;
+
+    /// Reads one page of one partition of a table or index. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html)
+    fn query(&self, request: Query) -> Reply<'_, QueryOutput>;
+
+    /// Reads one page of a whole table or index. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html)
+    fn scan(&self, request: Scan) -> Reply<'_, ScanOutput>;
+
+    /// Creates a table. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html)
+    fn create_table(&self, request: CreateTable) -> Reply<'_, TableDescription> {
+        let _ = request;
+        Reply::ready(Err(Error::unsupported("CreateTable")))
+    }
+
+    /// Describes a table. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html)
+    fn describe_table(&self, request: DescribeTable) -> Reply<'_, TableDescription> {
+        let _ = request;
+        Reply::ready(Err(Error::unsupported("DescribeTable")))
+    }
+
+    /// Deletes a table and all its items. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html)
+    fn delete_table(&self, request: DeleteTable) -> Reply<'_, TableDescription> {
+        let _ = request;
+        Reply::ready(Err(Error::unsupported("DeleteTable")))
+    }
+
+    /// Switches time-to-live on or off. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html)
+    fn update_time_to_live(&self, request: UpdateTimeToLive) -> Reply<'_, ()> {
+        let _ = request;
+        Reply::ready(Err(Error::unsupported("UpdateTimeToLive")))
+    }
+
+    /// The time that timestamps, expiry and the pauses of retries go by.
+    fn clock(&self) -> &dyn Clock {
+        &SystemClock
+    }
+}

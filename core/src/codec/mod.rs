@@ -1,0 +1,16 @@
+//! How Rust types become attributes and come back.
+//!
+//! [`Attribute`] writes to a [`Writer`] and reads from a [`Reader`]: open those first. One derive so serves the packed rows
+//! of an engine and the JSON of the wire, without a tree in between. `std_types` implements it for the standard library,
+//! `error` says where decoding failed.
+
+mod attribute;
+mod error;
+mod row;
+mod scalars;
+mod std_types;
+
+pub use attribute::{Attribute, Reader, SetKind, Writer};
+pub use error::{DecodeError, EncodeError};
+pub use row::RowReader;
+pub use scalars::Binary;

@@ -1,0 +1,220 @@
+//! The one error of the library.
+
+use std::fmt;
+
+use crate::codec::DecodeError;
+use crate::value::Item;
+
+/// Anything that goes wrong between a typed operation and the table.
+///
+/// `Display` is one line that names entity, key template and attribute path, never a stored value; the cause is in
+/// [`source`](std::error::Error::source).
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    message: String,
+    /// Entity and key templates, as in `Order (CUSTOMER#{customer_id} / ORDER#{placed_at})`.
+    entity: Option<String>,
+    key: Option<String>,
+    code: Option<String>,
+    request_id: Option<String>,
+    item: Option<Item>,
+    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+/// What kind of thing went wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The condition of a write did not hold: ConditionalCheckFailedException.
+    ConditionFailed,
+    /// Table or index does not exist: ResourceNotFoundException.
+    NotFound,
+    /// The table exists already or is being changed: ResourceInUseException.
+    InUse,
+    /// DynamoDB refused the request: ValidationException.
+    Validation,
+    /// Too many requests: throttling and throughput exceptions.
+    Throttled,
+    /// A limit of the account or of a collection: LimitExceededException and its like.
+    LimitExceeded,
+    /// Another transaction holds the item: TransactionConflictException.
+    TransactionConflict,
+    /// The credentials do not allow it.
+    AccessDenied,
+    /// The service could not be reached or did not answer in time.
+    Unavailable,
+    /// The service failed.
+    Service,
+    /// The backend does not have this operation.
+    Unsupported,
+    /// A key could not be built: too long, empty, or a value that a key cannot hold.
+    InvalidKey,
+    /// A cursor is broken, or belongs to another access pattern.
+    InvalidCursor,
+    /// The request is wrong in a way that was found before it was sent.
+    InvalidRequest,
+    /// A value could not be written as an attribute.
+    Encode,
+    /// A stored item does not fit the struct.
+    Decode,
+}
+
+impl Error {
+    /// An error of this kind; `message` is one line without stored values.
+    #[must_use]
+    #[cold]
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            message: message.into(),
+            entity: None,
+            key: None,
+            code: None,
+            request_id: None,
+            item: None,
+            source: None,
+        }))
+    }
+
+    #[cold]
+    pub(crate) fn unsupported(operation: &str) -> Self {
+        Self::new(ErrorKind::Unsupported, format!("this backend has no {operation}"))
+    }
+
+    #[cold]
+    pub(crate) fn decode(entity: impl Into<String>, error: DecodeError) -> Self {
+        Self::new(ErrorKind::Decode, "a stored item cannot be read").with_entity(entity).with_source(error)
+    }
+
+    /// The same error with the service's exception name, such as `ValidationException`.
+    #[must_use]
+    pub fn with_code(mut self, code: impl Into<String>) -> Self {
+        self.0.code = Some(code.into());
+        self
+    }
+
+    /// The same error with the service's id of the request.
+    #[must_use]
+    pub fn with_request_id(mut self, id: impl Into<String>) -> Self {
+        self.0.request_id = Some(id.into());
+        self
+    }
+
+    /// The same error with the item that stood where the write failed.
+    #[must_use]
+    pub fn with_item(mut self, item: Item) -> Self {
+        self.0.item = Some(item);
+        self
+    }
+
+    /// The same error with its cause.
+    #[must_use]
+    pub fn with_source(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
+        self.0.source = Some(Box::new(source));
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn with_entity(mut self, entity: impl Into<String>) -> Self {
+        self.0.entity.get_or_insert_with(|| entity.into());
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn with_key(mut self, key: impl Into<String>) -> Self {
+        self.0.key.get_or_insert_with(|| key.into());
+        self
+    }
+
+    /// What kind of thing went wrong.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The message alone, without entity and cause.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// Whether the condition of a write did not hold.
+    #[must_use]
+    pub fn is_condition_failed(&self) -> bool {
+        self.kind() == ErrorKind::ConditionFailed
+    }
+
+    /// Whether the same request may succeed a moment later.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        matches!(
+            self.kind(),
+            ErrorKind::Throttled | ErrorKind::TransactionConflict | ErrorKind::Unavailable | ErrorKind::Service
+        )
+    }
+
+    /// The rendered key that the operation was about, where there was one.
+    #[must_use]
+    pub fn key(&self) -> Option<&str> {
+        self.0.key.as_deref()
+    }
+
+    /// The service's exception name, such as `ValidationException`.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.0.code.as_deref()
+    }
+
+    /// The service's id of the request, for support cases.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// The item that stood where a conditional write failed, where it was asked for.
+    #[must_use]
+    pub fn item(&self) -> Option<&Item> {
+        self.0.item.as_ref()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(entity) = &self.0.entity {
+            write!(f, "{entity}: ")?;
+        }
+        f.write_str(&self.0.message)?;
+        if let Some(code) = &self.0.code {
+            write!(f, " ({code})")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Error");
+        debug.field("kind", &self.0.kind).field("message", &self.0.message);
+        if let Some(entity) = &self.0.entity {
+            debug.field("entity", entity);
+        }
+        if let Some(code) = &self.0.code {
+            debug.field("code", code);
+        }
+        if let Some(id) = &self.0.request_id {
+            debug.field("request_id", id);
+        }
+        if let Some(source) = &self.0.source {
+            debug.field("source", &format_args!("{source}"));
+        }
+        debug.finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}

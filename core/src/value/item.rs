@@ -1,0 +1,234 @@
+//! Items at rest: one shared allocation each.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::packed::{Cursor, ValueRef};
+use super::{PackedWriter, Value};
+use crate::codec::{Attribute, EncodeError, RowReader, Writer};
+
+/// An item: attribute names and values in one packed, shared allocation. Cloning it copies a pointer.
+///
+/// Keys are items too: those with the key attributes alone.
+///
+/// ```
+/// use monotable::{Item, Value};
+///
+/// let item: Item = [("PK", Value::from("CUSTOMER#1")), ("visits", Value::from(7))].into_iter().collect();
+/// assert_eq!(item.get("PK").and_then(|value| value.as_str()), Some("CUSTOMER#1"));
+/// assert_eq!(item.len(), 2);
+/// ```
+#[derive(Clone)]
+pub struct Item(Arc<[u8]>);
+
+impl Item {
+    /// An item without attributes.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self(Arc::from([].as_slice()))
+    }
+
+    /// Writes an item attribute by attribute; names must differ.
+    pub fn build(write: impl FnOnce(&mut PackedWriter) -> Result<(), EncodeError>) -> Result<Self, EncodeError> {
+        let mut writer = PackedWriter::new();
+        write(&mut writer)?;
+        Ok(writer.into_item())
+    }
+
+    pub(crate) fn from_packed(bytes: &[u8]) -> Self {
+        Self(Arc::from(bytes))
+    }
+
+    /// The value of an attribute.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<ValueRef<'_>> {
+        let mut cursor = Cursor { bytes: &self.0 };
+        while let Some((found, value)) = cursor.named() {
+            if found == name.as_bytes() {
+                return Some(value);
+            }
+        }
+        None
+    }
+
+    /// Walks names (as UTF-8) and values in their stored order, which has no meaning.
+    pub fn iter(&self) -> impl Iterator<Item = (&[u8], ValueRef<'_>)> {
+        let mut cursor = Cursor { bytes: &self.0 };
+        std::iter::from_fn(move || cursor.named())
+    }
+
+    /// How many attributes there are. Walks the item.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.iter().count()
+    }
+
+    /// Whether there are no attributes.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Bytes that the packed form takes: memory, not DynamoDB's item size; for that see [`Item::size`].
+    #[must_use]
+    pub fn packed_len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether both are the same allocation.
+    #[must_use]
+    pub fn ptr_eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
+    /// A reader over the attributes.
+    #[must_use]
+    pub fn reader(&self) -> RowReader<'_> {
+        RowReader::new(&self.0)
+    }
+
+    /// The attribute as an owned tree.
+    #[must_use]
+    pub fn value(&self, name: &str) -> Option<Value> {
+        self.get(name).map(Value::from)
+    }
+
+    /// The attributes with these names, in the item's order.
+    #[must_use]
+    pub fn select(&self, keep: impl Fn(&[u8]) -> bool) -> Self {
+        let mut bytes = Vec::new();
+        let mut cursor = Cursor { bytes: &self.0 };
+        loop {
+            let start = cursor.bytes;
+            let Some((name, _)) = cursor.named() else { break };
+            if keep(name) {
+                bytes.extend_from_slice(&start[..start.len() - cursor.bytes.len()]);
+            }
+        }
+        Self(Arc::from(bytes))
+    }
+
+    /// DynamoDB's size of the item in bytes: UTF-8 length of every name plus the size of every value. The limit is
+    /// 409,600, inclusive.
+    ///
+    /// See [Item sizes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html).
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.iter().map(|(name, value)| name.len() + value.size()).sum()
+    }
+}
+
+impl ValueRef<'_> {
+    /// DynamoDB's size of the value in bytes; see [`Item::size`].
+    #[must_use]
+    pub fn size(&self) -> usize {
+        match self {
+            Self::Null | Self::Bool(_) => 1,
+            Self::N(bytes) => number_size(bytes),
+            Self::S(bytes) | Self::B(bytes) => bytes.len(),
+            Self::Ss(set) | Self::Bs(set) => set.iter().map(<[u8]>::len).sum(),
+            Self::Ns(set) => set.iter().map(number_size).sum(),
+            Self::L(list) => 3 + list.iter().map(|value| 1 + value.size()).sum::<usize>(),
+            Self::M(map) => 3 + map.iter().map(|(name, value)| 1 + name.len() + value.size()).sum::<usize>(),
+        }
+    }
+}
+
+fn number_size(bytes: &[u8]) -> usize {
+    super::Number::from_bytes(bytes).map_or(1, |number| number.size())
+}
+
+/// Attributes without regard to their order.
+impl PartialEq for Item {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+            || (self.len() == other.len()
+                && self.iter().all(|(name, value)| {
+                    other.iter().any(|(found, there)| found == name && Value::from(value) == Value::from(there))
+                }))
+    }
+}
+
+impl Eq for Item {}
+
+/// Prints names and types. Values stay out of logs; ask [`Item::value`] for one.
+impl fmt::Debug for Item {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut map = f.debug_map();
+        for (name, value) in self.iter() {
+            map.entry(&String::from_utf8_lossy(name), &format_args!("{}", value.kind()));
+        }
+        map.finish()
+    }
+}
+
+/// The last of several values with one name stays.
+impl<N: AsRef<str>> FromIterator<(N, Value)> for Item {
+    fn from_iter<I: IntoIterator<Item = (N, Value)>>(attributes: I) -> Self {
+        let mut last = std::collections::BTreeMap::new();
+        for (name, value) in attributes {
+            last.insert(name.as_ref().to_owned(), value);
+        }
+        let mut writer = PackedWriter::new();
+        for (name, value) in &last {
+            writer.name(name);
+            value.write_tree(&mut writer);
+        }
+        writer.into_item()
+    }
+}
+
+/// One packed value, for the operands of expressions.
+#[derive(Clone)]
+pub struct PackedValue(Vec<u8>);
+
+impl PackedValue {
+    /// Packs a value.
+    pub fn of<T: Attribute>(value: &T) -> Result<Self, EncodeError> {
+        let mut writer = PackedWriter::new();
+        value.write(&mut writer)?;
+        Ok(Self(writer.into_bytes()))
+    }
+
+    /// Packs a text.
+    #[must_use]
+    pub fn text(text: &str) -> Self {
+        let mut writer = PackedWriter::with_capacity(text.len() + 4);
+        writer.string(text);
+        Self(writer.into_bytes())
+    }
+
+    /// A view of the value.
+    #[must_use]
+    pub fn view(&self) -> ValueRef<'_> {
+        Cursor { bytes: &self.0 }.value().unwrap_or(ValueRef::Null)
+    }
+}
+
+impl From<&Value> for PackedValue {
+    fn from(value: &Value) -> Self {
+        let mut writer = PackedWriter::new();
+        value.write_tree(&mut writer);
+        Self(writer.into_bytes())
+    }
+}
+
+impl From<ValueRef<'_>> for PackedValue {
+    fn from(value: ValueRef<'_>) -> Self {
+        let mut writer = PackedWriter::new();
+        writer.copy(value);
+        Self(writer.into_bytes())
+    }
+}
+
+impl PartialEq for PackedValue {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0 || Value::from(self.view()) == Value::from(other.view())
+    }
+}
+
+impl fmt::Debug for PackedValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PackedValue({})", self.view().kind())
+    }
+}

@@ -1,0 +1,202 @@
+//! Writes packed values and items.
+
+use super::packed::{self, CONTAINER_HEADER, ValueRef};
+use super::{Item, Number, PackedValue};
+use crate::codec::{SetKind, Writer};
+
+/// Writes the packed form of an item, or of one value.
+#[derive(Debug, Default)]
+pub struct PackedWriter {
+    bytes: Vec<u8>,
+    open: Vec<Open>,
+}
+
+/// A list, map or set that is being written.
+#[derive(Debug)]
+struct Open {
+    header: usize,
+    count: u32,
+    set: bool,
+}
+
+impl PackedWriter {
+    /// An empty writer.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::with_capacity(256)
+    }
+
+    /// An empty writer with room for so many bytes.
+    #[must_use]
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self { bytes: Vec::with_capacity(bytes), open: Vec::new() }
+    }
+
+    /// What was written since the start, as an item: pairs of [`Writer::name`] and a value.
+    #[must_use]
+    pub fn into_item(self) -> Item {
+        Item::from_packed(&self.bytes)
+    }
+
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+
+    /// Copies a packed value.
+    pub fn copy(&mut self, value: ValueRef<'_>) {
+        match value {
+            ValueRef::Null => self.null(),
+            ValueRef::Bool(value) => self.boolean(value),
+            ValueRef::N(bytes) => {
+                self.tag(packed::N);
+                self.short(bytes);
+            }
+            ValueRef::S(bytes) => {
+                self.tag(packed::S);
+                self.short(bytes);
+            }
+            ValueRef::B(bytes) => {
+                self.tag(packed::B);
+                self.short(bytes);
+            }
+            ValueRef::Ss(members) => self.copy_set(SetKind::S, members),
+            ValueRef::Ns(members) => self.copy_set(SetKind::N, members),
+            ValueRef::Bs(members) => self.copy_set(SetKind::B, members),
+            ValueRef::L(list) => {
+                self.begin_list();
+                list.iter().for_each(|value| self.copy(value));
+                self.end_list();
+            }
+            ValueRef::M(map) => {
+                self.begin_map();
+                for (name, value) in map.iter() {
+                    self.name_bytes(name);
+                    self.copy(value);
+                }
+                self.end_map();
+            }
+        }
+    }
+
+    /// Copies a packed value.
+    pub fn copy_packed(&mut self, value: &PackedValue) {
+        self.copy(value.view());
+    }
+
+    /// The name of the next attribute or map member, as UTF-8 that was checked before.
+    pub fn name_bytes(&mut self, name: &[u8]) {
+        self.short(name);
+    }
+
+    fn copy_set(&mut self, kind: SetKind, members: packed::Members<'_>) {
+        self.begin_set(kind);
+        for member in members.iter() {
+            self.counted();
+            self.short(member);
+        }
+        self.end_set();
+    }
+
+    #[inline]
+    fn tag(&mut self, tag: u8) {
+        if !self.counted() {
+            self.bytes.push(tag);
+        }
+    }
+
+    /// Counts a member; true inside a set, whose members have no tag.
+    #[inline]
+    fn counted(&mut self) -> bool {
+        match self.open.last_mut() {
+            Some(open) => {
+                open.count += 1;
+                open.set
+            }
+            None => false,
+        }
+    }
+
+    #[inline]
+    fn short(&mut self, bytes: &[u8]) {
+        let mut len = bytes.len();
+        while len >= 0x80 {
+            self.bytes.push((len & 0x7f) as u8 | 0x80);
+            len >>= 7;
+        }
+        self.bytes.push(len as u8);
+        self.bytes.extend_from_slice(bytes);
+    }
+
+    fn begin(&mut self, tag: u8, set: bool) {
+        self.tag(tag);
+        self.open.push(Open { header: self.bytes.len(), count: 0, set });
+        self.bytes.extend_from_slice(&[0; CONTAINER_HEADER]);
+    }
+
+    fn end(&mut self) {
+        if let Some(open) = self.open.pop() {
+            let len = self.bytes.len() - open.header - CONTAINER_HEADER;
+            let len = u32::try_from(len).unwrap_or(u32::MAX);
+            self.bytes[open.header..open.header + 4].copy_from_slice(&len.to_le_bytes());
+            self.bytes[open.header + 4..open.header + 8].copy_from_slice(&open.count.to_le_bytes());
+        }
+    }
+}
+
+impl Writer for PackedWriter {
+    fn null(&mut self) {
+        self.tag(packed::NULL);
+    }
+
+    fn boolean(&mut self, value: bool) {
+        self.tag(if value { packed::TRUE } else { packed::FALSE });
+    }
+
+    fn number(&mut self, value: &Number) {
+        self.tag(packed::N);
+        self.short(value.as_bytes());
+    }
+
+    fn string(&mut self, value: &str) {
+        self.tag(packed::S);
+        self.short(value.as_bytes());
+    }
+
+    fn binary(&mut self, value: &[u8]) {
+        self.tag(packed::B);
+        self.short(value);
+    }
+
+    fn begin_list(&mut self) {
+        self.begin(packed::L, false);
+    }
+
+    fn end_list(&mut self) {
+        self.end();
+    }
+
+    fn begin_map(&mut self) {
+        self.begin(packed::M, false);
+    }
+
+    fn name(&mut self, name: &str) {
+        self.short(name.as_bytes());
+    }
+
+    fn end_map(&mut self) {
+        self.end();
+    }
+
+    fn begin_set(&mut self, kind: SetKind) {
+        let tag = match kind {
+            SetKind::S => packed::SS,
+            SetKind::N => packed::NS,
+            SetKind::B => packed::BS,
+        };
+        self.begin(tag, true);
+    }
+
+    fn end_set(&mut self) {
+        self.end();
+    }
+}
