@@ -1,0 +1,325 @@
+//! The sorted keys of one node, in one run of bytes.
+//!
+//! Beside the bytes stands one `head` per key: the four bytes that follow the prefix which all keys of the node share. A
+//! search counts the smaller heads, which the compiler turns into vector code without branches and which reads few cache
+//! lines; whole keys are compared only where heads are equal, in most nodes once.
+
+use std::cmp::Ordering;
+
+#[derive(Debug)]
+pub(super) struct Keys {
+    /// Order-preserving: `head_of` the key behind its first `skip` bytes.
+    heads: Vec<i32>,
+    /// Where each key ends in `bytes`; it starts where the one before ends.
+    ends: Vec<u32>,
+    bytes: Vec<u8>,
+    /// All keys agree in so many bytes, perhaps in more.
+    skip: u32,
+    /// Position of the latest insertion.
+    latest: u16,
+    /// How steadily insertions went upwards (positive) or downwards (negative) side by side.
+    trend: i16,
+}
+
+impl Keys {
+    pub(super) const fn new() -> Self {
+        Self { heads: Vec::new(), ends: Vec::new(), bytes: Vec::new(), skip: 0, latest: 0, trend: 0 }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.heads.len()
+    }
+
+    /// Bytes of all keys.
+    pub(super) fn size(&self) -> usize {
+        self.bytes.len()
+    }
+
+    pub(super) fn get(&self, at: usize) -> &[u8] {
+        &self.bytes[self.start(at)..self.ends[at] as usize]
+    }
+
+    /// Where `key` is, if it is here. Cheaper than `search`, since a key with another prefix fails the last comparison.
+    #[inline]
+    pub(super) fn find(&self, key: &[u8]) -> Option<usize> {
+        let skip = self.skip as usize;
+        let tail = key.get(skip..)?;
+        let head = head_of(tail);
+        let first = self.count_below(head);
+        if *self.heads.get(first)? != head {
+            return None;
+        }
+        if self.get(first) == key {
+            return Some(first);
+        }
+        match self.heads.get(first + 1) {
+            Some(next) if *next == head => self.search_equal_heads(first + 1, head, key, 0).ok(),
+            _ => None,
+        }
+    }
+
+    /// Where `key` is, or where it would have to be inserted.
+    #[inline]
+    pub(super) fn search(&self, key: &[u8]) -> Result<usize, usize> {
+        let skip = self.skip as usize;
+        let prefix = &self.bytes[..skip];
+        let Some(tail) = key.strip_prefix(prefix) else {
+            return Err(if key < prefix { 0 } else { self.len() });
+        };
+        let head = head_of(tail);
+        let first = self.count_below(head);
+        match self.heads.get(first) {
+            Some(found) if *found == head => {}
+            _ => return Err(first),
+        }
+        match self.get(first)[skip..].cmp(tail) {
+            Ordering::Equal => Ok(first),
+            Ordering::Greater => Err(first),
+            Ordering::Less => self.search_equal_heads(first + 1, head, tail, skip),
+        }
+    }
+
+    /// How many keys are `<= key`. For separators this is the child that `key` belongs to.
+    #[inline]
+    pub(super) fn count_up_to(&self, key: &[u8]) -> usize {
+        match self.search(key) {
+            Ok(at) => at + 1,
+            Err(at) => at,
+        }
+    }
+
+    /// Inserts `key` at the position that `search` gave for it.
+    pub(super) fn insert(&mut self, at: usize, key: &[u8]) {
+        self.note_insertion(at);
+        if self.heads.is_empty() {
+            self.skip = to_u32(key.len());
+        } else {
+            let prefix = &self.bytes[..self.skip as usize];
+            if !key.starts_with(prefix) {
+                self.set_skip(shared_prefix(prefix, key));
+            }
+        }
+        let start = self.start(at);
+        let old_size = self.bytes.len();
+        grow(&mut self.bytes, key.len());
+        self.bytes.resize(old_size + key.len(), 0);
+        self.bytes.copy_within(start..old_size, start + key.len());
+        self.bytes[start..start + key.len()].copy_from_slice(key);
+
+        grow(&mut self.ends, 1);
+        self.ends.insert(at, to_u32(start));
+        let added = to_u32(key.len());
+        self.ends[at..].iter_mut().for_each(|end| *end += added);
+
+        grow(&mut self.heads, 1);
+        self.heads.insert(at, head_of(&key[self.skip as usize..]));
+    }
+
+    pub(super) fn remove(&mut self, at: usize) {
+        let start = self.start(at);
+        let end = self.ends[at] as usize;
+        self.bytes.drain(start..end);
+        self.ends.remove(at);
+        let removed = to_u32(end - start);
+        self.ends[at..].iter_mut().for_each(|end| *end -= removed);
+        self.heads.remove(at);
+        if self.heads.is_empty() {
+            self.skip = 0;
+        }
+        if at <= usize::from(self.latest) {
+            self.latest = self.latest.saturating_sub(1);
+        }
+    }
+
+    /// Moves the keys from `at` on into a node of their own.
+    pub(super) fn split_off(&mut self, at: usize) -> Self {
+        let base = self.start(at);
+        let mut ends = self.ends.split_off(at);
+        ends.iter_mut().for_each(|end| *end -= to_u32(base));
+        let mut right = Self {
+            heads: self.heads.split_off(at),
+            ends,
+            bytes: self.bytes.split_off(base),
+            skip: self.skip,
+            latest: 0,
+            trend: 0,
+        };
+        // Who holds the latest insertion will see the next one of a series.
+        if let Some(latest) = usize::from(self.latest).checked_sub(at) {
+            right.latest = to_u16(latest);
+            right.trend = std::mem::take(&mut self.trend);
+        }
+        trim(&mut self.heads);
+        trim(&mut self.ends);
+        trim(&mut self.bytes);
+        self.lengthen_skip();
+        right.lengthen_skip();
+        right
+    }
+
+    /// Takes over the keys of the next node, all greater than those here.
+    pub(super) fn append(&mut self, right: &Self) {
+        if right.heads.is_empty() {
+            return;
+        }
+        let base = to_u32(self.bytes.len());
+        self.bytes.extend_from_slice(&right.bytes);
+        self.ends.extend(right.ends.iter().map(|end| end + base));
+        self.heads.resize(self.ends.len(), 0);
+        self.set_skip(self.shared());
+        self.trend = 0;
+    }
+
+    /// The side on which a node that has just overflowed is better split, if insertions come in order: to fill the one and
+    /// begin the other anew. The position is that of the latest insertion.
+    pub(super) fn trend(&self) -> Option<Trend> {
+        let at = usize::from(self.latest);
+        match self.trend {
+            STEADY.. => Some(Trend::Upwards(at)),
+            ..=UNSTEADY => Some(Trend::Downwards(at)),
+            _ => None,
+        }
+    }
+
+    fn start(&self, at: usize) -> usize {
+        match at.checked_sub(1) {
+            Some(before) => self.ends[before] as usize,
+            None => 0,
+        }
+    }
+
+    #[inline]
+    fn count_below(&self, head: i32) -> usize {
+        // Counting needs no branch and, since all of it can be loaded at once, stalls less on a cold node than bisection.
+        self.heads.iter().map(|other| usize::from(*other < head)).sum()
+    }
+
+    /// Bisects the keys from `from` on that have this head; `tail` is the key sought without its first `skip` bytes.
+    fn search_equal_heads(&self, from: usize, head: i32, tail: &[u8], skip: usize) -> Result<usize, usize> {
+        let mut low = from;
+        let mut high = from + self.heads[from..].partition_point(|other| *other == head);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            match self.get(middle)[skip..].cmp(tail) {
+                Ordering::Equal => return Ok(middle),
+                Ordering::Less => low = middle + 1,
+                Ordering::Greater => high = middle,
+            }
+        }
+        Err(low)
+    }
+
+    fn note_insertion(&mut self, at: usize) {
+        let latest = usize::from(self.latest);
+        self.trend = if at == latest + 1 {
+            self.trend.max(0).saturating_add(1).min(STEADIEST)
+        } else if at == latest {
+            self.trend.min(0).saturating_sub(1).max(-STEADIEST)
+        } else {
+            self.trend / 2
+        };
+        self.latest = to_u16(at);
+    }
+
+    /// The length of the prefix that all keys share, as the outermost two of sorted keys tell.
+    fn shared(&self) -> usize {
+        match self.len() {
+            0 => 0,
+            len => shared_prefix(self.get(0), self.get(len - 1)),
+        }
+    }
+
+    fn lengthen_skip(&mut self) {
+        let shared = self.shared();
+        if shared != self.skip as usize {
+            self.set_skip(shared);
+        }
+    }
+
+    fn set_skip(&mut self, skip: usize) {
+        self.skip = to_u32(skip);
+        let mut start = 0;
+        for (head, end) in self.heads.iter_mut().zip(&self.ends) {
+            let end = *end as usize;
+            *head = head_of(&self.bytes[start + skip..end]);
+            start = end;
+        }
+    }
+}
+
+impl Clone for Keys {
+    fn clone(&self) -> Self {
+        Self { heads: with_room(&self.heads), ends: with_room(&self.ends), bytes: with_room(&self.bytes), ..*self }
+    }
+}
+
+/// Insertions that come in order, and where the latest one went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Trend {
+    Upwards(usize),
+    Downwards(usize),
+}
+
+/// Makes room as a `Vec` does, but by a quarter instead of doubling: most nodes stay between half and wholly full.
+pub(super) fn grow<T>(vec: &mut Vec<T>, extra: usize) {
+    if vec.capacity() - vec.len() < extra {
+        vec.reserve_exact(extra.max(vec.len() / 4).max(2));
+    }
+}
+
+/// Gives back what a split left over, but for a little.
+pub(super) fn trim<T>(vec: &mut Vec<T>) {
+    vec.shrink_to(vec.len() + vec.len() / 8);
+}
+
+/// A copy that can take the insertion for which it is most often made.
+pub(super) fn with_room<T: Clone>(slice: &[T]) -> Vec<T> {
+    let mut copy = Vec::with_capacity(slice.len() + slice.len() / 8 + 1);
+    copy.extend_from_slice(slice);
+    copy
+}
+
+/// The first four bytes, short keys padded with zeros, as a number in the order of the bytes. Signed, as this is what plain
+/// vector instructions compare.
+#[inline]
+fn head_of(tail: &[u8]) -> i32 {
+    let head = match tail.first_chunk::<4>() {
+        Some(chunk) => *chunk,
+        None => {
+            let mut padded = [0; 4];
+            padded[..tail.len()].copy_from_slice(tail);
+            padded
+        }
+    };
+    (u32::from_be_bytes(head) ^ (1 << 31)).cast_signed()
+}
+
+fn shared_prefix(left: &[u8], right: &[u8]) -> usize {
+    left.iter().zip(right).take_while(|(a, b)| a == b).count()
+}
+
+/// The bytes of a node's keys: a node splits early when keys are long, so only keys of gigabytes could exceed this.
+fn to_u32(size: usize) -> u32 {
+    u32::try_from(size).expect("keys of one node stay below 4 GiB")
+}
+
+fn to_u16(position: usize) -> u16 {
+    u16::try_from(position).expect("positions stay below the width of a node")
+}
+
+const STEADY: i16 = 4;
+const UNSTEADY: i16 = -STEADY;
+const STEADIEST: i16 = 16;
+
+#[cfg(test)]
+impl Keys {
+    /// Panics where heads and ends do not describe the bytes.
+    pub(super) fn check(&self) {
+        assert_eq!(self.heads.len(), self.ends.len());
+        assert_eq!(self.ends.last().map_or(0, |end| *end as usize), self.bytes.len());
+        for at in 0..self.len() {
+            let tail = self.get(at).strip_prefix(&self.bytes[..self.skip as usize]);
+            assert_eq!(tail.map(head_of), Some(self.heads[at]));
+        }
+    }
+}
