@@ -130,7 +130,7 @@ impl Number {
         // Without a trailing zero there are at most 38 decimal digits, and they fit.
         let before = digits.fold(0, |sum: u128, digit| sum * u128::from(BASE) + u128::from(digit));
         let exponent = 2 * (self.exponent() + 1 - self.digit_count() as i32);
-        if last % 10 == 0 {
+        if last.is_multiple_of(10) {
             (before * 10 + u128::from(last / 10), exponent + 1)
         } else {
             (before * u128::from(BASE) + u128::from(last), exponent)

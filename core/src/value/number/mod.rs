@@ -6,6 +6,8 @@
 mod arith;
 mod convert;
 mod parse;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use std::cmp::Ordering;
@@ -209,7 +211,7 @@ impl Number {
         };
         let exponent = self.exponent();
         let last = exponent + 1 - self.digit_count() as i32;
-        (2 * exponent + i32::from(leading >= 10), 2 * last + i32::from(trailing % 10 == 0))
+        (2 * exponent + i32::from(leading >= 10), 2 * last + i32::from(trailing.is_multiple_of(10)))
     }
 }
 
@@ -287,7 +289,7 @@ fn first_byte(exponent: i32) -> u8 {
 /// How many significant decimal digits stand in `count` base-100 digits.
 #[inline]
 fn decimal_digits(count: usize, leading: u8, trailing: u8) -> usize {
-    2 * count - usize::from(leading < 10) - usize::from(trailing % 10 == 0)
+    2 * count - usize::from(leading < 10) - usize::from(trailing.is_multiple_of(10))
 }
 
 /// Lowest first byte of a number that is not negative.
