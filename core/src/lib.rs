@@ -27,4 +27,6 @@ pub mod expression {
 pub use backend::{Backend, Clock, Reply, SystemClock};
 pub use codec::{Attribute, Binary, DecodeError, EncodeError, Reader, RowReader, SetKind, Writer};
 pub use error::{Error, ErrorKind};
-pub use value::{Item, List, Map, Members, Number, NumberError, PackedValue, PackedWriter, Type, Value, ValueRef};
+pub use value::{
+    Attributes, Item, List, Map, Members, Number, NumberError, PackedValue, PackedWriter, Type, Value, ValueRef,
+};

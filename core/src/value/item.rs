@@ -52,9 +52,12 @@ impl Item {
     }
 
     /// Walks names (as UTF-8) and values in their stored order, which has no meaning.
-    pub fn iter(&self) -> impl Iterator<Item = (&[u8], ValueRef<'_>)> {
-        let mut cursor = Cursor { bytes: &self.0 };
-        std::iter::from_fn(move || cursor.named())
+    pub fn iter(&self) -> Attributes<'_> {
+        Attributes { cursor: Cursor { bytes: &self.0 }, len: self.0.len() }
+    }
+
+    pub(super) fn packed(&self) -> &[u8] {
+        &self.0
     }
 
     /// How many attributes there are. Walks the item.
@@ -115,6 +118,40 @@ impl Item {
     #[must_use]
     pub fn size(&self) -> usize {
         self.iter().map(|(name, value)| name.len() + value.size()).sum()
+    }
+}
+
+impl<'a> IntoIterator for &'a Item {
+    type Item = (&'a [u8], ValueRef<'a>);
+    type IntoIter = Attributes<'a>;
+
+    fn into_iter(self) -> Attributes<'a> {
+        self.iter()
+    }
+}
+
+/// A walk over the attributes of an item: names as UTF-8, and values.
+#[derive(Clone, Debug)]
+pub struct Attributes<'a> {
+    cursor: Cursor<'a>,
+    len: usize,
+}
+
+impl Attributes<'_> {
+    /// How far the walk has come: where the next attribute begins, for
+    /// [`PackedWriter::copy_attributes`](super::PackedWriter::copy_attributes).
+    #[must_use]
+    pub fn offset(&self) -> usize {
+        self.len - self.cursor.bytes.len()
+    }
+}
+
+impl<'a> Iterator for Attributes<'a> {
+    type Item = (&'a [u8], ValueRef<'a>);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        self.cursor.named()
     }
 }
 
@@ -183,11 +220,15 @@ impl<N: AsRef<str>> FromIterator<(N, Value)> for Item {
 pub struct PackedValue(Vec<u8>);
 
 impl PackedValue {
+    pub(super) fn from_packed(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+
     /// Packs a value.
     pub fn of<T: Attribute>(value: &T) -> Result<Self, EncodeError> {
         let mut writer = PackedWriter::new();
         value.write(&mut writer)?;
-        Ok(Self(writer.into_bytes()))
+        Ok(writer.into_value())
     }
 
     /// Packs a text.
@@ -195,7 +236,7 @@ impl PackedValue {
     pub fn text(text: &str) -> Self {
         let mut writer = PackedWriter::with_capacity(text.len() + 4);
         writer.string(text);
-        Self(writer.into_bytes())
+        writer.into_value()
     }
 
     /// A view of the value.
@@ -209,7 +250,7 @@ impl From<&Value> for PackedValue {
     fn from(value: &Value) -> Self {
         let mut writer = PackedWriter::new();
         value.write_tree(&mut writer);
-        Self(writer.into_bytes())
+        writer.into_value()
     }
 }
 
@@ -217,7 +258,7 @@ impl From<ValueRef<'_>> for PackedValue {
     fn from(value: ValueRef<'_>) -> Self {
         let mut writer = PackedWriter::new();
         writer.copy(value);
-        Self(writer.into_bytes())
+        writer.into_value()
     }
 }
 

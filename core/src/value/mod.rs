@@ -7,7 +7,7 @@ pub(crate) mod packed;
 mod tree;
 mod writer;
 
-pub use item::{Item, PackedValue};
+pub use item::{Attributes, Item, PackedValue};
 pub use number::{Number, NumberError};
 pub use packed::{List, Map, Members, Type, ValueRef};
 pub use tree::Value;

@@ -145,22 +145,22 @@ impl<'a> ValueRef<'a> {
 /// The members of a packed set, each as the bytes of its text, number or binary.
 #[derive(Clone, Copy, Debug)]
 pub struct Members<'a> {
-    count: u32,
-    bytes: &'a [u8],
+    pub(super) count: u32,
+    pub(super) bytes: &'a [u8],
 }
 
 /// The elements of a packed list.
 #[derive(Clone, Copy, Debug)]
 pub struct List<'a> {
-    count: u32,
-    bytes: &'a [u8],
+    pub(super) count: u32,
+    pub(super) bytes: &'a [u8],
 }
 
 /// The names and values of a packed map, in the order in which they were written.
 #[derive(Clone, Copy, Debug)]
 pub struct Map<'a> {
-    count: u32,
-    bytes: &'a [u8],
+    pub(super) count: u32,
+    pub(super) bytes: &'a [u8],
 }
 
 macro_rules! container {

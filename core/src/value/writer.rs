@@ -1,5 +1,7 @@
 //! Writes packed values and items.
 
+use std::ops::Range;
+
 use super::packed::{self, CONTAINER_HEADER, ValueRef};
 use super::{Item, Number, PackedValue};
 use crate::codec::{SetKind, Writer};
@@ -38,8 +40,10 @@ impl PackedWriter {
         Item::from_packed(&self.bytes)
     }
 
-    pub(crate) fn into_bytes(self) -> Vec<u8> {
-        self.bytes
+    /// The one value that was written since the start.
+    #[must_use]
+    pub fn into_value(self) -> PackedValue {
+        PackedValue::from_packed(self.bytes)
     }
 
     /// Copies a packed value.
@@ -59,22 +63,11 @@ impl PackedWriter {
                 self.tag(packed::B);
                 self.short(bytes);
             }
-            ValueRef::Ss(members) => self.copy_set(SetKind::S, members),
-            ValueRef::Ns(members) => self.copy_set(SetKind::N, members),
-            ValueRef::Bs(members) => self.copy_set(SetKind::B, members),
-            ValueRef::L(list) => {
-                self.begin_list();
-                list.iter().for_each(|value| self.copy(value));
-                self.end_list();
-            }
-            ValueRef::M(map) => {
-                self.begin_map();
-                for (name, value) in map.iter() {
-                    self.name_bytes(name);
-                    self.copy(value);
-                }
-                self.end_map();
-            }
+            ValueRef::Ss(set) => self.copy_container(packed::SS, set.count, set.bytes),
+            ValueRef::Ns(set) => self.copy_container(packed::NS, set.count, set.bytes),
+            ValueRef::Bs(set) => self.copy_container(packed::BS, set.count, set.bytes),
+            ValueRef::L(list) => self.copy_container(packed::L, list.count, list.bytes),
+            ValueRef::M(map) => self.copy_container(packed::M, map.count, map.bytes),
         }
     }
 
@@ -88,13 +81,20 @@ impl PackedWriter {
         self.short(name);
     }
 
-    fn copy_set(&mut self, kind: SetKind, members: packed::Members<'_>) {
-        self.begin_set(kind);
-        for member in members.iter() {
-            self.counted();
-            self.short(member);
-        }
-        self.end_set();
+    /// Copies attributes of an item, names and all: `range` lies between two [`offset`](super::Attributes::offset)s of a walk
+    /// over it. What is outside of the item is left out.
+    pub fn copy_attributes(&mut self, item: &Item, range: Range<usize>) {
+        self.bytes.extend_from_slice(item.packed().get(range).unwrap_or_default());
+    }
+
+    /// Whole, so that neither the depth nor the number of members matters.
+    fn copy_container(&mut self, tag: u8, count: u32, members: &[u8]) {
+        self.tag(tag);
+        // No failure: the length was read from 32 bits.
+        let len = u32::try_from(members.len()).unwrap_or(u32::MAX);
+        self.bytes.extend_from_slice(&len.to_le_bytes());
+        self.bytes.extend_from_slice(&count.to_le_bytes());
+        self.bytes.extend_from_slice(members);
     }
 
     #[inline]
