@@ -1,0 +1,400 @@
+//! DynamoDB's exceptions: names and texts, in this one place.
+//!
+//! Texts are those of the value layer that AWS rolled out in 2026, without the prefix that some operations put in front of
+//! them on the wire: that is [`enveloped`], and the wire's business.
+
+use std::fmt::Display;
+
+use monotable::expression::{Comparator, Path};
+use monotable::{Error, ErrorKind, Item, NumberError, Type, ValueRef};
+
+use crate::base64;
+
+/// What PutItem, UpdateItem and DeleteItem put in front of errors in the request itself, and Query before its Select rules.
+#[allow(dead_code, reason = "in process no operation prints it; the wire does")]
+pub(crate) const ENVELOPE: &str = "1 validation error detected: ";
+
+/// The text with the prefix of errors in the request itself.
+#[allow(dead_code, reason = "in process no operation prints it; the wire does")]
+pub(crate) fn enveloped(message: &str) -> String {
+    format!("{ENVELOPE}{message}")
+}
+
+/// Names of exceptions.
+pub(crate) mod code {
+    pub(crate) const VALIDATION: &str = "ValidationException";
+    pub(crate) const CONDITION_FAILED: &str = "ConditionalCheckFailedException";
+    pub(crate) const NOT_FOUND: &str = "ResourceNotFoundException";
+    pub(crate) const IN_USE: &str = "ResourceInUseException";
+}
+
+/// The expressions of a request, as errors call them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Expression {
+    Condition,
+    Filter,
+    KeyCondition,
+    Projection,
+    Update,
+}
+
+impl Expression {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Condition => "ConditionExpression",
+            Self::Filter => "FilterExpression",
+            Self::KeyCondition => "KeyConditionExpression",
+            Self::Projection => "ProjectionExpression",
+            Self::Update => "UpdateExpression",
+        }
+    }
+}
+
+/// A ValidationException.
+#[cold]
+pub(crate) fn validation(message: impl Into<String>) -> Error {
+    Error::new(ErrorKind::Validation, message).with_code(code::VALIDATION)
+}
+
+/// A ValidationException about a parameter.
+#[cold]
+pub(crate) fn parameter(detail: impl Display) -> Error {
+    validation(format!("One or more parameter values were invalid: {detail}"))
+}
+
+/// A ValidationException about an expression.
+#[cold]
+pub(crate) fn expression(kind: Expression, detail: impl Display) -> Error {
+    validation(format!("Invalid {}: {detail}", kind.name()))
+}
+
+/// The condition of a write did not hold; `old` is what stood there, where that was asked for.
+#[cold]
+pub(crate) fn condition_failed(old: Option<Item>) -> Error {
+    let error =
+        Error::new(ErrorKind::ConditionFailed, "The conditional request failed").with_code(code::CONDITION_FAILED);
+    match old {
+        Some(old) => error.with_item(old),
+        None => error,
+    }
+}
+
+/// No table of that name, in an operation on items.
+#[cold]
+pub(crate) fn resource_not_found() -> Error {
+    Error::new(ErrorKind::NotFound, "Requested resource not found").with_code(code::NOT_FOUND)
+}
+
+/// No table of that name, in an operation on tables.
+#[cold]
+pub(crate) fn table_not_found(table: &str) -> Error {
+    let message = format!("Requested resource not found: Table: {table} not found");
+    Error::new(ErrorKind::NotFound, message).with_code(code::NOT_FOUND)
+}
+
+/// The table exists already.
+#[cold]
+pub(crate) fn table_exists(table: &str) -> Error {
+    Error::new(ErrorKind::InUse, format!("Table already exists: {table}")).with_code(code::IN_USE)
+}
+
+/// The table has no such index.
+#[cold]
+pub(crate) fn index_not_found(index: &str) -> Error {
+    validation(format!("The table does not have the specified index: {index}"))
+}
+
+// Values.
+
+pub(crate) const EMPTY_STRING_SET: &str = "An string set  may not be empty";
+pub(crate) const EMPTY_NUMBER_SET: &str = "An number set  may not be empty";
+pub(crate) const EMPTY_BINARY_SET: &str = "Binary sets should not be empty";
+pub(crate) const DUPLICATE_NUMBERS: &str = "Input collection contains duplicates.";
+pub(crate) const EMPTY_NAME: &str = "Empty attribute name";
+pub(crate) const NAME_TOO_LONG: &str = "Attribute name is too large, must be less than 65536 bytes";
+pub(crate) const DUPLICATE_NAME: &str = "Attribute name occurs more than once";
+pub(crate) const NOT_A_NUMBER: &str = "The parameter cannot be converted to a numeric value: ";
+pub(crate) const NESTED_TOO_DEEPLY: &str =
+    "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit";
+pub(crate) const UPDATED_TOO_DEEPLY: &str = "Nesting Levels have exceeded supported limits.";
+pub(crate) const ITEM_TOO_LARGE: &str = "Item size has exceeded the maximum allowed size";
+pub(crate) const UPDATED_ITEM_TOO_LARGE: &str = "Item size to update has exceeded the maximum allowed size";
+
+const TOO_MANY_DIGITS: &str = "Attempting to store more than 38 significant digits in a Number";
+const NUMBER_OVERFLOW: &str =
+    "Number overflow. Attempting to store a number with magnitude larger than supported range";
+const NUMBER_UNDERFLOW: &str =
+    "Number underflow. Attempting to store a number with magnitude smaller than supported range";
+
+/// What is wrong with a number that was written as `text`, or came out of a sum.
+#[cold]
+pub(crate) fn number(error: NumberError, text: &str) -> Error {
+    validation(match error {
+        NumberError::TooManyDigits => TOO_MANY_DIGITS.to_owned(),
+        NumberError::Overflow => NUMBER_OVERFLOW.to_owned(),
+        NumberError::Underflow => NUMBER_UNDERFLOW.to_owned(),
+        _ => format!("{NOT_A_NUMBER}{text}"),
+    })
+}
+
+/// A text or binary set with a repeated member: the members as DynamoDB lists them.
+#[cold]
+pub(crate) fn duplicates<'a>(kind: Type, members: impl Iterator<Item = &'a [u8]>) -> Error {
+    let quoted: Vec<String> = members
+        .map(|member| match kind {
+            Type::Bs => format!("\"{}\"", base64::encode(member)),
+            _ => format!("\"{}\"", String::from_utf8_lossy(member)),
+        })
+        .collect();
+    match kind {
+        Type::Bs => parameter(format_args!("Input collection [{}]of type BS contains duplicates.", quoted.join(","))),
+        _ => parameter(format_args!("Input collection [{}] contains duplicates.", quoted.join(", "))),
+    }
+}
+
+// Keys.
+
+pub(crate) const KEY_MISMATCH: &str = "The provided key element does not match the schema";
+const EMPTY_KEY: &str = "The AttributeValue for a key attribute cannot contain an empty";
+
+/// The partition key is too long.
+#[cold]
+pub(crate) fn hash_too_long() -> Error {
+    // No blank before the number: DynamoDB's own text.
+    parameter("Size of hashkey has exceeded the maximum size limit of2048 bytes")
+}
+
+/// The sort key is too long.
+#[cold]
+pub(crate) fn range_too_long() -> Error {
+    parameter("Aggregated size of all range keys has exceeded the size limit of 1024 bytes")
+}
+
+/// An item without one of its key attributes.
+#[cold]
+pub(crate) fn missing_key(name: &str) -> Error {
+    parameter(format_args!("Missing the key {name} in the item"))
+}
+
+/// An item with a key attribute of the wrong type.
+#[cold]
+pub(crate) fn key_type(name: &str, expected: Type, actual: Type) -> Error {
+    parameter(format_args!("Type mismatch for key {name} expected: {expected} actual: {actual}"))
+}
+
+/// An item with an index key attribute of the wrong type.
+#[cold]
+pub(crate) fn index_key_type(name: &str, expected: Type, actual: Type, index: &str) -> Error {
+    parameter(format_args!(
+        "Type mismatch for Index Key {name} Expected: {expected} Actual: {actual} IndexName: {index}"
+    ))
+}
+
+/// An empty text or binary as table key.
+#[cold]
+pub(crate) fn empty_key(name: &str, kind: Type) -> Error {
+    validation(format!(
+        "One or more parameter values are not valid. {EMPTY_KEY} {} value. Key: {name}",
+        long_word(kind)
+    ))
+}
+
+/// An empty text or binary as index key, in a put.
+#[cold]
+pub(crate) fn empty_index_key(name: &str, kind: Type, index: &str) -> Error {
+    validation(format!(
+        "One or more parameter values are not valid. A value specified for a secondary index key is not supported. \
+         {EMPTY_KEY} {} value. IndexName: {index}, IndexKey: {name}",
+        long_word(kind)
+    ))
+}
+
+/// An empty text or binary as index key, in an update.
+#[cold]
+pub(crate) fn empty_updated_index_key(kind: Type) -> Error {
+    validation(format!(
+        "One or more parameter values are not valid. The update expression attempted to update a secondary index key to a \
+         value that is not supported. {EMPTY_KEY} {} value.",
+        long_word(kind)
+    ))
+}
+
+const fn long_word(kind: Type) -> &'static str {
+    match kind {
+        Type::B => "binary",
+        _ => "string",
+    }
+}
+
+/// An update of a key attribute.
+#[cold]
+pub(crate) fn key_update(name: &str) -> Error {
+    parameter(format_args!("Cannot update attribute {name}. This attribute is part of the key"))
+}
+
+/// A path into a key attribute of the table, or of this kind of key: `Key`, `IndexKey`.
+#[cold]
+pub(crate) fn path_into_key(key: &str, name: &str) -> Error {
+    validation(format!(
+        "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: {key}: {name}"
+    ))
+}
+
+/// A filter of a query on a key attribute.
+#[cold]
+pub(crate) fn filter_on_key(name: &str) -> Error {
+    validation(format!("Filter Expression can only contain non-primary key attributes: Primary key attribute: {name}"))
+}
+
+// Static checks of expressions; all go through `expression`.
+
+pub(crate) const EMPTY_EXPRESSION: &str = "The expression can not be empty;";
+
+/// The text of the expression is too long.
+#[cold]
+pub(crate) fn too_long(kind: Expression, size: usize) -> Error {
+    let text = "Expression size has exceeded the maximum allowed size;";
+    match kind {
+        Expression::Update => expression(kind, text),
+        _ => expression(kind, format_args!("{text} expression size: {size}")),
+    }
+}
+
+/// The expression has more than 300 operators.
+#[cold]
+pub(crate) fn too_many_operators(kind: Expression, count: usize) -> Error {
+    expression(kind, format_args!("The expression contains too many operators; operator count: {count}"))
+}
+
+/// A path with more than 32 elements.
+#[cold]
+pub(crate) fn path_too_deep(kind: Expression, levels: usize) -> Error {
+    expression(kind, format_args!("The document path has too many nesting levels; nesting levels: {levels}"))
+}
+
+/// A function where it has no place.
+#[cold]
+pub(crate) fn misplaced_function(kind: Expression, function: &str) -> Error {
+    expression(
+        kind,
+        format_args!("The function is not allowed to be used this way in an expression; function: {function}"),
+    )
+}
+
+/// Too few or too many operands.
+#[cold]
+pub(crate) fn operand_count(kind: Expression, operator: &str, count: usize) -> Error {
+    expression(
+        kind,
+        format_args!(
+            "Incorrect number of operands for operator or function; operator or function: {operator}, number of operands: \
+             {count}"
+        ),
+    )
+}
+
+/// A value of a type that the operator or function does not take.
+#[cold]
+pub(crate) fn operand_type(kind: Expression, operator: &str, actual: Type) -> Error {
+    expression(
+        kind,
+        format_args!(
+            "Incorrect operand type for operator or function; operator or function: {operator}, operand type: {actual}"
+        ),
+    )
+}
+
+/// A value of a type that ADD or DELETE does not take.
+#[cold]
+pub(crate) fn clause_operand_type(clause: &str, actual: Type) -> Error {
+    let actual = match actual {
+        Type::S => "STRING",
+        Type::N => "NUMBER",
+        Type::B => "BINARY",
+        Type::Bool => "BOOLEAN",
+        Type::L => "LIST",
+        Type::M => "MAP",
+        other => other.name(),
+    };
+    expression(
+        Expression::Update,
+        format_args!("Incorrect operand type for operator or function; operator: {clause}, operand type: {actual}"),
+    )
+}
+
+/// The same path on both sides of an operator or function.
+#[cold]
+pub(crate) fn same_operands(kind: Expression, operator: &str, operand: &Path) -> Error {
+    expression(
+        kind,
+        format_args!(
+            "The first operand must be distinct from the remaining operands for this operator or function; operator: \
+             {operator}, first operand: {operand}"
+        ),
+    )
+}
+
+/// Bounds of BETWEEN of different types.
+#[cold]
+pub(crate) fn bound_types(kind: Expression, low: ValueRef<'_>, high: ValueRef<'_>) -> Error {
+    bounds(kind, "The BETWEEN operator requires same data type for lower and upper bounds;", low, high)
+}
+
+/// Bounds of BETWEEN the wrong way round.
+#[cold]
+pub(crate) fn inverted_bounds(kind: Expression, low: ValueRef<'_>, high: ValueRef<'_>) -> Error {
+    bounds(kind, "The BETWEEN operator requires upper bound to be greater than or equal to lower bound;", low, high)
+}
+
+fn bounds(kind: Expression, text: &str, low: ValueRef<'_>, high: ValueRef<'_>) -> Error {
+    let (low, high) = (attribute_value(low), attribute_value(high));
+    expression(kind, format_args!("{text} lower bound operand: {low}, upper bound operand: {high}"))
+}
+
+/// A scalar as DynamoDB prints it in errors.
+pub(crate) fn attribute_value(value: ValueRef<'_>) -> String {
+    let text = match value {
+        ValueRef::S(text) => String::from_utf8_lossy(text).into_owned(),
+        ValueRef::N(_) => value.as_number().map(|number| number.to_string()).unwrap_or_default(),
+        ValueRef::B(bytes) => base64::encode(bytes),
+        ValueRef::Bool(value) => value.to_string(),
+        _ => String::new(),
+    };
+    format!("AttributeValue: {{{}:{text}}}", value.kind())
+}
+
+/// Two paths of which one holds the other.
+#[cold]
+pub(crate) fn overlap(kind: Expression, one: &Path, two: &Path) -> Error {
+    two_paths(kind, "overlap", one, two)
+}
+
+/// Two paths that take the same value for a map and for a list.
+#[cold]
+pub(crate) fn conflict(kind: Expression, one: &Path, two: &Path) -> Error {
+    two_paths(kind, "conflict", one, two)
+}
+
+fn two_paths(kind: Expression, how: &str, one: &Path, two: &Path) -> Error {
+    expression(
+        kind,
+        format_args!(
+            "Two document paths {how} with each other; must remove or rewrite one of these paths; path one: {one}, path \
+             two: {two}"
+        ),
+    )
+}
+
+/// An operator of a key condition that key conditions do not have.
+#[cold]
+pub(crate) fn key_operator(comparator: Comparator) -> Error {
+    validation(format!("Invalid operator used in KeyConditionExpression: {}", comparator.symbol()))
+}
+
+// Evaluation of updates.
+
+pub(crate) const INVALID_UPDATE_PATH: &str =
+    "The document path provided in the update expression is invalid for update";
+pub(crate) const MISSING_OPERAND: &str =
+    "The provided expression refers to an attribute that does not exist in the item";
+pub(crate) const OPERAND_DATA_TYPE: &str = "An operand in the update expression has an incorrect data type";

@@ -1,0 +1,165 @@
+//! Keys: those of requests, those in items that are put, and those that an update leaves behind.
+
+use monotable::expression::Update;
+use monotable::request::KeyAttribute;
+use monotable::{Error, Item, PackedWriter, ValueRef};
+
+use crate::error;
+use crate::schema::{IndexKey, KeySchema, TableSchema};
+
+/// Checks the Key of a request: exactly the key attributes, of the right types, neither empty nor too long.
+pub(crate) fn check_key(keys: &KeySchema, key: &Item) -> Result<(), Error> {
+    for attribute in keys.attributes() {
+        match key.get(&attribute.name) {
+            Some(value) if value.kind() == attribute.kind => {}
+            _ => return Err(error::validation(error::KEY_MISMATCH)),
+        }
+    }
+    if key.len() != keys.len() {
+        return Err(error::validation(error::KEY_MISMATCH));
+    }
+    check_lengths(keys, key)
+}
+
+/// Checks the table's key in an item that is put.
+pub(crate) fn check_put_keys(keys: &KeySchema, item: &Item) -> Result<(), Error> {
+    for attribute in keys.attributes() {
+        let Some(value) = item.get(&attribute.name) else {
+            return Err(error::missing_key(&attribute.name));
+        };
+        if value.kind() != attribute.kind {
+            return Err(error::key_type(&attribute.name, attribute.kind, value.kind()));
+        }
+    }
+    check_lengths(keys, item)
+}
+
+/// Checks the index keys in an item that is put. An item may lack them: then it is not in that index.
+pub(crate) fn check_index_keys(schema: &TableSchema, item: &Item) -> Result<(), Error> {
+    index_keys(schema, item, |key, value| {
+        if is_empty(value) {
+            return Err(error::empty_index_key(&key.attribute.name, value.kind(), &key.index));
+        }
+        Ok(())
+    })
+}
+
+/// Checks the index keys in what an update made of an item; those that it did not touch were checked before.
+pub(crate) fn check_updated_index_keys(schema: &TableSchema, update: &Update, item: &Item) -> Result<(), Error> {
+    if schema.index_keys().is_empty() {
+        return Ok(());
+    }
+    let mut touched = false;
+    update.targets(&mut |path| touched |= schema.index_keys().iter().any(|key| key.attribute.name == path.head));
+    if !touched {
+        return Ok(());
+    }
+    index_keys(schema, item, |_, value| {
+        if is_empty(value) {
+            return Err(error::empty_updated_index_key(value.kind()));
+        }
+        Ok(())
+    })
+}
+
+/// The key attributes of an item, in the order of the schema; those that it lacks are left out.
+pub(crate) fn key_of(keys: &KeySchema, item: &Item) -> Item {
+    let mut writer = PackedWriter::with_capacity(64);
+    write_keys(keys, item, &mut writer);
+    writer.into_item()
+}
+
+/// The item with its key attributes in front, in the order of the schema; the same allocation if they are there already.
+pub(crate) fn keys_first(keys: &KeySchema, item: Item) -> Item {
+    let mut attributes = item.iter();
+    if keys.attributes().all(|key| attributes.next().is_some_and(|(name, _)| name == key.name.as_bytes())) {
+        return item;
+    }
+    let mut writer = PackedWriter::with_capacity(item.packed_len());
+    write_keys(keys, &item, &mut writer);
+    let mut attributes = item.iter();
+    loop {
+        let start = attributes.offset();
+        let Some((name, _)) = attributes.next() else { break };
+        if keys.attributes().all(|key| key.name.as_bytes() != name) {
+            writer.copy_attributes(&item, start..attributes.offset());
+        }
+    }
+    writer.into_item()
+}
+
+fn write_keys(keys: &KeySchema, item: &Item, writer: &mut PackedWriter) {
+    for attribute in keys.attributes() {
+        if let Some(value) = item.get(&attribute.name) {
+            writer.name_bytes(attribute.name.as_bytes());
+            writer.copy(value);
+        }
+    }
+}
+
+/// Emptiness, then length, of keys whose types are right.
+fn check_lengths(keys: &KeySchema, item: &Item) -> Result<(), Error> {
+    for attribute in keys.attributes() {
+        if let Some(value) = item.get(&attribute.name)
+            && is_empty(value)
+        {
+            return Err(error::empty_key(&attribute.name, attribute.kind));
+        }
+    }
+    check_sizes(keys, item)
+}
+
+/// The limits hold for all attributes of a partition or sort key together.
+fn check_sizes(keys: &KeySchema, item: &Item) -> Result<(), Error> {
+    let size = |attributes: &[KeyAttribute]| -> usize {
+        attributes.iter().filter_map(|attribute| item.get(&attribute.name)).map(scalar_size).sum()
+    };
+    if size(&keys.hash) > MAX_HASH {
+        return Err(error::hash_too_long());
+    }
+    if size(&keys.range) > MAX_RANGE {
+        return Err(error::range_too_long());
+    }
+    Ok(())
+}
+
+/// Types in the order of the indexes' names, then `empty`, then lengths.
+fn index_keys(
+    schema: &TableSchema,
+    item: &Item,
+    empty: impl Fn(&IndexKey, ValueRef<'_>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut longest = 0;
+    for key in schema.index_keys() {
+        let Some(value) = item.get(&key.attribute.name) else { continue };
+        if value.kind() != key.attribute.kind {
+            return Err(error::index_key_type(&key.attribute.name, key.attribute.kind, value.kind(), &key.index));
+        }
+        empty(key, value)?;
+        longest = longest.max(scalar_size(value));
+    }
+    // Even four such attributes together are within the limits.
+    if longest <= MAX_RANGE / MAX_ATTRIBUTES {
+        return Ok(());
+    }
+    schema.indexes.iter().try_for_each(|index| check_sizes(&index.keys, item))
+}
+
+fn is_empty(value: ValueRef<'_>) -> bool {
+    matches!(value, ValueRef::S([]) | ValueRef::B([]))
+}
+
+/// Length in bytes of a text or binary. Numbers take at most 21, far from any limit.
+fn scalar_size(value: ValueRef<'_>) -> usize {
+    match value {
+        ValueRef::S(bytes) | ValueRef::B(bytes) | ValueRef::N(bytes) => bytes.len(),
+        _ => 0,
+    }
+}
+
+/// Bytes of a partition key.
+const MAX_HASH: usize = 2048;
+/// Bytes of a sort key.
+const MAX_RANGE: usize = 1024;
+/// Attributes of the partition or sort key of an index.
+const MAX_ATTRIBUTES: usize = 4;
