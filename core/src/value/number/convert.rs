@@ -55,23 +55,42 @@ impl Number {
 
     #[inline]
     pub(super) fn from_integer(negative: bool, magnitude: u64) -> Number {
-        let Some(log) = magnitude.checked_ilog10() else {
-            return Number::ZERO;
+        Number::from_scaled(negative, magnitude, 0)
+    }
+
+    /// `magnitude / 100^shift`, for a `shift` of up to 20.
+    // The bytes are put together in a register: written one by one they would have to reach memory before the number
+    // could be moved.
+    #[inline]
+    pub(super) fn from_scaled(negative: bool, magnitude: u64, shift: u32) -> Number {
+        const CHUNK: u64 = 100_000_000;
+        let digits = if magnitude < CHUNK {
+            u128::from(four_digits(magnitude))
+        } else {
+            let (high, low) = (magnitude / CHUNK, magnitude % CHUNK);
+            let high = (u128::from(four_digits(high / CHUNK)) << 32) | u128::from(four_digits(high % CHUNK));
+            (high << 32) | u128::from(four_digits(low))
         };
-        let exponent = log as usize / 2; // at most 9
+        if digits == 0 {
+            return Number::ZERO;
+        }
+        // One byte per digit, at the low end: to the high end with them, and 1 on each from the first to the last that
+        // is not zero.
+        let leading = digits.leading_zeros() / 8;
+        let digits = digits << (8 * leading);
+        let count = 16 - digits.trailing_zeros() / 8;
+        let digits = digits + ((u128::MAX / 255) & high_bytes(count));
+        // 10 digits are the most, so the exponent and a terminator have room.
+        let first = first_byte(15 - leading as i32 - shift as i32);
+        let mut encoded = (u128::from(first) << 120) | (digits >> 8);
+        let mut len = count + 1;
+        if negative {
+            len += 1;
+            encoded ^= high_bytes(len); // the zero behind the digits becomes the terminator
+        }
         let mut bytes = [0; MAX_LEN];
-        bytes[0] = first_byte(exponent as i32);
-        let mut rest = magnitude;
-        for byte in bytes[1..=exponent + 1].iter_mut().rev() {
-            *byte = (rest % 100) as u8 + 1;
-            rest /= 100;
-        }
-        let mut len = exponent + 2;
-        while bytes[len - 1] == 1 {
-            len -= 1; // ends at the leading digit, which is not zero
-            bytes[len] = 0;
-        }
-        Number::signed(negative, len, bytes)
+        bytes[..16].copy_from_slice(&encoded.to_be_bytes());
+        Number { len: len as u8, bytes }
     }
 
     /// 128 bits, of which not every value has at most 38 digits.
@@ -183,7 +202,7 @@ impl TryFrom<i128> for Number {
 }
 
 macro_rules! try_from_float {
-    ($($float:ty, $exact:expr;)*) => {$(
+    ($($float:ty, $exact:expr $(, $short:expr)?;)*) => {$(
         impl TryFrom<$float> for Number {
             type Error = NumberError;
 
@@ -197,6 +216,11 @@ macro_rules! try_from_float {
                 if !value.is_finite() {
                     return Err(NumberError::NotANumber);
                 }
+                $(
+                    if let Some(number) = $short(value) {
+                        return Ok(number);
+                    }
+                )?
                 let mut text = ShortText::default();
                 write!(text, "{value:e}").map_err(|_| NumberError::NotANumber)?;
                 text.as_str().parse()
@@ -208,7 +232,41 @@ macro_rules! try_from_float {
 // Up to these bounds every integer is a float of its own, so it is its own shortest text.
 try_from_float! {
     f32, 1 << 24;
-    f64, 1 << 53;
+    f64, 1 << 53, few_places;
+}
+
+/// Floats of few decimal places, such as prices, without a detour over text.
+fn few_places(value: f64) -> Option<Number> {
+    for (places, power) in POWERS_OF_TEN.iter().enumerate().take(7).skip(1) {
+        let scaled = (value.abs() * power).round();
+        if scaled >= 1e15 {
+            return None;
+        }
+        // No two decimals of up to 15 digits are the same float. So if this one is `value`, no other is, and it is the
+        // shortest: of longer ones only those that add zeros would be in its place. The division rounds correctly
+        // since both operands are exact.
+        if scaled / power == value.abs() {
+            let even = if places % 2 == 0 { 1 } else { 10 };
+            return Some(Number::from_scaled(value < 0.0, scaled as u64 * even, places.div_ceil(2) as u32));
+        }
+    }
+    None
+}
+
+/// The base-100 digits of a number below 10^8, one per byte.
+#[inline]
+fn four_digits(value: u64) -> u64 {
+    // Two halves of four decimal digits, divided by 100 side by side; 5243 / 2^19 is 1/100 to 4 digits.
+    let halves = ((value / 10_000) << 32) | (value % 10_000);
+    let quotients = ((halves * 5243) >> 19) & 0x7F_0000_007F;
+    let digits = (quotients << 8) | (halves - quotients * 100);
+    (digits >> 16) | (digits & 0xFFFF)
+}
+
+/// Ones in the first `count` bytes, 1 to 16 of them.
+#[inline]
+fn high_bytes(count: u32) -> u128 {
+    u128::MAX << (128 - 8 * count)
 }
 
 /// A text of up to 48 bytes, on the stack.

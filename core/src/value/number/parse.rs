@@ -10,31 +10,43 @@ impl FromStr for Number {
     /// An optional sign, digits with an optional point among or around them, an optional exponent; nothing else, and
     /// no blanks.
     fn from_str(text: &str) -> Result<Number, NumberError> {
-        match short_integer(text.as_bytes()) {
-            Some((negative, magnitude)) => Ok(Number::from_integer(negative, magnitude)),
+        match short(text.as_bytes()) {
+            Some(number) => Ok(number),
             None => parse(text),
         }
     }
 }
 
-/// Nearly all numbers that programs store: up to 18 digits and a minus sign.
-fn short_integer(text: &[u8]) -> Option<(bool, u64)> {
-    let (negative, digits) = match text {
-        [b'-', digits @ ..] => (true, digits),
-        digits => (false, digits),
+/// Nearly all numbers that programs store: a minus sign, up to 18 digits, a point.
+#[inline]
+fn short(text: &[u8]) -> Option<Number> {
+    let (negative, text) = match text {
+        [b'-', text @ ..] => (true, text),
+        text => (false, text),
     };
-    if digits.is_empty() || digits.len() > 18 {
+    let (mut magnitude, mut point) = (0, None);
+    if text.len() > 18 {
         return None;
     }
-    let mut magnitude = 0;
-    for byte in digits {
+    for (at, byte) in text.iter().enumerate() {
         let digit = byte.wrapping_sub(b'0');
-        if digit > 9 {
+        if digit <= 9 {
+            magnitude = magnitude * 10 + u64::from(digit);
+        } else if *byte == b'.' && point.is_none() {
+            point = Some(at);
+        } else {
             return None;
         }
-        magnitude = magnitude * 10 + u64::from(digit);
     }
-    Some((negative, magnitude))
+    match point {
+        _ if text.len() <= usize::from(point.is_some()) => None,
+        None => Some(Number::from_integer(negative, magnitude)),
+        Some(at) => {
+            let places = text.len() - 1 - at;
+            let even = if places % 2 == 0 { 1 } else { 10 };
+            Some(Number::from_scaled(negative, magnitude * even, places.div_ceil(2) as u32))
+        }
+    }
 }
 
 fn parse(text: &str) -> Result<Number, NumberError> {

@@ -305,6 +305,38 @@ fn bytes_that_are_no_encoding_are_refused() {
     assert!(Number::from_bytes(&long(19, 50, 50)).is_some());
 }
 
+/// Short encodings are checked in a register, long ones byte by byte; they have to agree on every input.
+#[test]
+fn short_and_long_encodings_are_judged_alike() {
+    let edges = [0, 1, 2, 3, 10, 11, 100, 101, 102, 127, 128, 153, 154, 155, 200, 252, 253, 254, 255];
+    let mut accepted = 0;
+    let mut judge = |encoded: &[u8]| {
+        let number = Number::from_word(encoded);
+        assert_eq!(number, Number::from_long(encoded), "{encoded:?}");
+        accepted += usize::from(number.is_some_and(|number| number.as_bytes() == encoded));
+    };
+    judge(&[]);
+    for a in 0..=255 {
+        judge(&[a]);
+        for b in 0..=255 {
+            judge(&[a, b]);
+            for c in edges {
+                judge(&[a, b, c]);
+                judge(&[a, b, c, 255]);
+            }
+        }
+    }
+    for places in 4..=8usize {
+        for number in 0..6usize.pow(places as u32 - 1) {
+            let digits = (0..places - 1).map(|place| [0, 1, 2, 101, 154, 255][number / 6usize.pow(place as u32) % 6]);
+            let mut encoded = vec![if number % 2 == 0 { 0xC1 } else { 0x3E }];
+            encoded.extend(digits);
+            judge(&encoded);
+        }
+    }
+    assert!(accepted > 128 * 99 * 2, "every number of one base-100 digit is among them");
+}
+
 #[test]
 fn sums_are_exact_or_refused() {
     let cases = [
