@@ -76,7 +76,8 @@ impl Number {
         let word = encoded.iter().fold(0, |word, &byte| (word << 8) | u64::from(byte));
         let negative = (word >> (8 * len - 8)) < u64::from(POSITIVE);
         // As a positive number, the first byte on top and cleared: a terminator becomes one of the zeros behind.
-        let magnitude = (if negative { !word } else { word } << (64 - 8 * len)) & (u64::MAX >> 8);
+        let positive = if negative { !word } else { word };
+        let magnitude = (positive << (64 - 8 * len)) & (u64::MAX >> 8);
         let count = 7 - (magnitude.trailing_zeros() / 8).min(7);
         if count + 1 + u32::from(negative) != len {
             return None; // a digit of 0, a second terminator, or none
