@@ -1,11 +1,29 @@
 //! What DynamoDB makes of values and expressions, apart from where items lie.
 //!
 //! Open `condition` and `update` first: they evaluate trees on packed rows. `check` refuses values and expressions before
-//! any item is read, `keys` does so for keys, `project` cuts paths out of items, `compare` is equality and order, `position`
-//! writes key values as bytes that sort like them, `path` finds values.
+//! any item is read, `keys` does so for keys, `project` cuts paths out of items, `compare` is equality and order,
+//! `canonical` the form in which values rest, `position` writes key values as bytes that sort like them, `path` finds values.
 
+mod canonical;
+mod check;
+mod compare;
+mod condition;
 mod keys;
+mod path;
 mod position;
+mod project;
+mod update;
 
+#[cfg(test)]
+mod tests;
+
+pub(crate) use check::{
+    check_condition, check_condition_tree, check_item, check_item_size, check_paths_into_keys, check_projection,
+    check_projection_tree, check_update, check_update_keys, check_update_tree, check_updated_size, check_value,
+};
+pub(crate) use compare::{equal, order};
+pub(crate) use condition::holds;
 pub(crate) use keys::{check_index_keys, check_key, check_put_keys, check_updated_index_keys, key_of, keys_first};
 pub(crate) use position::{key_bytes, last_key_bytes, prefix_bytes};
+pub(crate) use project::{project, updated};
+pub(crate) use update::{Updated, apply};

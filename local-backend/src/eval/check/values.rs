@@ -1,0 +1,172 @@
+//! Values: sets, nesting, names, sizes.
+
+use monotable::{Error, Item, Map, Members, PackedWriter, Type, ValueRef};
+
+use crate::error;
+use crate::eval::canonical::{is_ascending, write_canonical};
+
+/// Checks the values of an item that is put, and sorts its sets; the same allocation if they are sorted already.
+pub(crate) fn check_item(item: Item) -> Result<Item, Error> {
+    let mut names = Names::default();
+    let mut canonical = true;
+    for (at, (name, value)) in item.iter().enumerate() {
+        check_name(name)?;
+        if names.may_repeat(name) && item.iter().take(at).any(|(earlier, _)| earlier == name) {
+            return Err(error::parameter(error::DUPLICATE_NAME));
+        }
+        canonical &= check_level(value, 1)?;
+    }
+    if canonical {
+        return Ok(item);
+    }
+    let mut writer = PackedWriter::with_capacity(item.packed_len());
+    for (name, value) in &item {
+        writer.name_bytes(name);
+        write_canonical(&mut writer, value);
+    }
+    Ok(writer.into_item())
+}
+
+/// Checks one value of a request.
+pub(crate) fn check_value(value: ValueRef<'_>) -> Result<(), Error> {
+    check_level(value, 1).map(|_| ())
+}
+
+/// Checks the size of an item that is put.
+pub(crate) fn check_item_size(item: &Item) -> Result<(), Error> {
+    // DynamoDB counts at most two bytes for one of the packed form, as for the nulls of a list; adding up is the slow part.
+    if 2 * item.packed_len() > MAX_ITEM && item.size() > MAX_ITEM {
+        return Err(error::validation(error::ITEM_TOO_LARGE));
+    }
+    Ok(())
+}
+
+/// Checks the size of an item that an update made.
+pub(crate) fn check_updated_size(item: &Item) -> Result<(), Error> {
+    check_item_size(item).map_err(|_| error::validation(error::UPDATED_ITEM_TOO_LARGE))
+}
+
+/// How many levels a value has: one, and one more for each list or map around the deepest one. Stops counting where no
+/// stored value goes.
+pub(crate) fn depth(value: ValueRef<'_>) -> usize {
+    fn below(value: ValueRef<'_>, level: usize) -> usize {
+        if level > MAX_DEPTH {
+            return level;
+        }
+        match value {
+            ValueRef::L(list) => list.iter().map(|value| below(value, level + 1)).max().unwrap_or(level),
+            ValueRef::M(map) => map.iter().map(|(_, value)| below(value, level + 1)).max().unwrap_or(level),
+            _ => level,
+        }
+    }
+    below(value, 1)
+}
+
+/// Whether all sets are sorted.
+fn check_level(value: ValueRef<'_>, level: usize) -> Result<bool, Error> {
+    match value {
+        ValueRef::Ss(set) | ValueRef::Ns(set) | ValueRef::Bs(set) => check_set(value.kind(), set),
+        ValueRef::L(_) | ValueRef::M(_) if level > MAX_DEPTH => Err(too_deep()),
+        ValueRef::L(list) => {
+            let mut canonical = true;
+            for value in list.iter() {
+                canonical &= check_level(value, level + 1)?;
+            }
+            Ok(canonical)
+        }
+        ValueRef::M(map) => {
+            let mut canonical = true;
+            for (name, value) in map.iter() {
+                check_name(name)?;
+                canonical &= check_level(value, level + 1)?;
+            }
+            check_names(map)?;
+            Ok(canonical)
+        }
+        _ if level > MAX_DEPTH => Err(too_deep()),
+        _ => Ok(true),
+    }
+}
+
+fn check_set(kind: Type, set: Members<'_>) -> Result<bool, Error> {
+    if set.is_empty() {
+        return Err(error::parameter(match kind {
+            Type::Ss => error::EMPTY_STRING_SET,
+            Type::Ns => error::EMPTY_NUMBER_SET,
+            _ => error::EMPTY_BINARY_SET,
+        }));
+    }
+    if is_ascending(set) {
+        return Ok(true);
+    }
+    let mut sorted: Vec<&[u8]> = set.iter().collect();
+    sorted.sort_unstable();
+    if sorted.windows(2).all(|pair| pair[0] != pair[1]) {
+        return Ok(false);
+    }
+    Err(match kind {
+        Type::Ns => error::parameter(error::DUPLICATE_NUMBERS),
+        _ => error::duplicates(kind, as_reported(set).into_iter()),
+    })
+}
+
+/// The members in the order in which DynamoDB lists them: sorted up to the first repeat, then as they were sent.
+fn as_reported(set: Members<'_>) -> Vec<&[u8]> {
+    let mut seen = std::collections::BTreeSet::new();
+    let mut members = set.iter();
+    let repeat = members.find(|member| !seen.insert(*member));
+    seen.into_iter().chain(repeat).chain(members).collect()
+}
+
+pub(super) fn check_name(name: &[u8]) -> Result<(), Error> {
+    match name.len() {
+        0 => Err(error::parameter(error::EMPTY_NAME)),
+        1..=MAX_NAME => Ok(()),
+        _ => Err(error::parameter(error::NAME_TOO_LONG)),
+    }
+}
+
+/// Wire and codec know no map with a name twice, but a writer can be misused.
+fn check_names(map: Map<'_>) -> Result<(), Error> {
+    let mut names = Names::default();
+    let repeated = if map.len() <= FEW {
+        map.iter()
+            .enumerate()
+            .any(|(at, (name, _))| names.may_repeat(name) && map.iter().take(at).any(|(earlier, _)| earlier == name))
+    } else {
+        let mut sorted: Vec<&[u8]> = map.iter().map(|(name, _)| name).collect();
+        sorted.sort_unstable();
+        sorted.windows(2).any(|pair| pair[0] == pair[1])
+    };
+    if repeated { Err(error::parameter(error::DUPLICATE_NAME)) } else { Ok(()) }
+}
+
+/// A sieve for repeated names, so that few need to be compared with all before them.
+#[derive(Default)]
+struct Names(u64);
+
+impl Names {
+    /// False only for names that are new.
+    fn may_repeat(&mut self, name: &[u8]) -> bool {
+        let byte = |at: usize| name.get(at).map_or(0, |byte| usize::from(*byte));
+        let hash = name.len() + 7 * byte(0) + 13 * byte(name.len() / 2) + 31 * byte(name.len().wrapping_sub(1));
+        let bit = 1 << (hash % 64);
+        let may_repeat = self.0 & bit != 0;
+        self.0 |= bit;
+        may_repeat
+    }
+}
+
+#[cold]
+fn too_deep() -> Error {
+    error::validation(error::NESTED_TOO_DEEPLY)
+}
+
+/// Levels of a value, itself being the first.
+pub(crate) const MAX_DEPTH: usize = 32;
+/// Bytes of an item.
+const MAX_ITEM: usize = 409_600;
+/// Bytes of an attribute name.
+const MAX_NAME: usize = 65_535;
+/// Up to so many names the sieve is cheaper than sorting.
+const FEW: usize = 64;

@@ -1,0 +1,429 @@
+//! Applies updates.
+//!
+//! Every operand is read from the old item. So all changes are worked out first, as values for places in the old row; then
+//! one walk over it writes the new row, copying what no change touches as it lies there.
+
+use monotable::expression::{Path, SetOperand, SetValue, Step, Update};
+use monotable::{Error, Item, Number, PackedValue, PackedWriter, ValueRef, Writer};
+
+use super::canonical::{SetOf, is_canonical, write_canonical};
+use super::check::{MAX_DEPTH, depth};
+use super::compare::equal;
+use super::path::{descend, find};
+use crate::error;
+
+/// What an update made of an item.
+#[derive(Debug)]
+pub(crate) struct Updated {
+    /// The item as it is afterwards, key attributes first.
+    pub(crate) item: Item,
+    /// Whether it differs from the old item. If not, it is the old allocation.
+    pub(crate) changed: bool,
+}
+
+/// Applies an update to the item with this key, or to no item. `None`: there was none, and the update creates none, since it
+/// only removes.
+///
+/// The update has passed [`check_update`](super::check_update) and
+/// [`check_update_keys`](super::check_update_keys). Index keys and item size of the result are the caller's to check.
+pub(crate) fn apply(update: &Update, key: &Item, old: Option<&Item>) -> Result<Option<Updated>, Error> {
+    let changes = Changes::of(update, old)?;
+    let creates = update.is_empty() || !update.set.is_empty() || !update.add.is_empty();
+    Ok(match old {
+        None if !creates => None,
+        None => Some(Updated { item: create(key, &changes.list), changed: true }),
+        Some(old) if changes.any => Some(Updated { item: rebuild(key, old, &changes.list), changed: true }),
+        Some(old) => Some(Updated { item: old.clone(), changed: false }),
+    })
+}
+
+/// The changes of an update to one item; without those that come to nothing.
+struct Changes<'a> {
+    list: Vec<Change<'a>>,
+    /// Whether any of them makes a difference.
+    any: bool,
+}
+
+/// A new value at a path, or none.
+struct Change<'a> {
+    path: &'a Path,
+    /// Whether there is nothing at the path yet. Its parent is there in any case.
+    vacant: bool,
+    new: New<'a>,
+}
+
+enum New<'a> {
+    View(ValueRef<'a>),
+    Number(Number),
+    Packed(PackedValue),
+    Removed,
+}
+
+impl New<'_> {
+    #[inline]
+    fn view(&self) -> Option<ValueRef<'_>> {
+        match self {
+            Self::View(value) => Some(*value),
+            Self::Number(number) => Some(ValueRef::N(number.as_bytes())),
+            Self::Packed(value) => Some(value.view()),
+            Self::Removed => None,
+        }
+    }
+
+    fn number(&self) -> Result<Number, Error> {
+        match self {
+            Self::Number(number) => Ok(*number),
+            other => other.view().and_then(|value| value.as_number()).ok_or_else(wrong_type),
+        }
+    }
+}
+
+impl<'a> Changes<'a> {
+    fn of(update: &'a Update, old: Option<&'a Item>) -> Result<Self, Error> {
+        let count = update.set.len() + update.remove.len() + update.add.len() + update.delete.len();
+        let mut changes = Self { list: Vec::with_capacity(count), any: false };
+        for (path, value) in &update.set {
+            let new = set_value(value, old)?;
+            changes.push(path, Place::of(path, old).existing()?, new)?;
+        }
+        for path in &update.remove {
+            match Place::of(path, old) {
+                Place::Taken(value) => changes.push(path, Some(value), New::Removed)?,
+                Place::Vacant => {}
+                Place::Nowhere if old.is_none() => {}
+                Place::Nowhere => return Err(invalid_path()),
+            }
+        }
+        for (path, value) in &update.add {
+            let current = Place::of(path, old).existing()?;
+            changes.push(path, current, add(current, value.view())?)?;
+        }
+        for (path, value) in &update.delete {
+            match Place::of(path, old) {
+                Place::Taken(current) => {
+                    if let Some(new) = delete(current, value.view())? {
+                        changes.push(path, Some(current), new)?;
+                    }
+                }
+                Place::Vacant => {}
+                Place::Nowhere if old.is_none() => {}
+                Place::Nowhere => return Err(invalid_path()),
+            }
+        }
+        Ok(changes)
+    }
+
+    #[inline]
+    fn push(&mut self, path: &'a Path, current: Option<ValueRef<'a>>, new: New<'a>) -> Result<(), Error> {
+        if !path.is_attribute()
+            && let Some(value) = new.view()
+            && path.steps.len() + depth(value) > MAX_DEPTH
+        {
+            return Err(error::validation(error::UPDATED_TOO_DEEPLY));
+        }
+        self.any = self.any
+            || match (current, new.view()) {
+                (Some(current), Some(new)) => !equal(current, new),
+                _ => true,
+            };
+        self.list.push(Change { path, vacant: current.is_none(), new });
+        Ok(())
+    }
+}
+
+/// What is at a path of the old item.
+enum Place<'a> {
+    Taken(ValueRef<'a>),
+    /// Nothing, but there could be something.
+    Vacant,
+    /// Nothing, and nothing can be put there: what the path leads through is missing or is no map or list.
+    Nowhere,
+}
+
+impl<'a> Place<'a> {
+    #[inline]
+    fn of(path: &Path, old: Option<&'a Item>) -> Self {
+        let head = old.and_then(|old| old.get(&path.head));
+        let Some((last, parents)) = path.steps.split_last() else {
+            return head.map_or(Self::Vacant, Self::Taken);
+        };
+        let found = match (head.and_then(|head| descend(head, parents)), last) {
+            (Some(ValueRef::M(map)), Step::Name(name)) => map.get(name),
+            (Some(ValueRef::L(list)), Step::Index(index)) => list.iter().nth(*index as usize),
+            _ => return Self::Nowhere,
+        };
+        found.map_or(Self::Vacant, Self::Taken)
+    }
+
+    /// What is there, for a change that puts a value there.
+    #[inline]
+    fn existing(self) -> Result<Option<ValueRef<'a>>, Error> {
+        match self {
+            Self::Taken(value) => Ok(Some(value)),
+            Self::Vacant => Ok(None),
+            Self::Nowhere => Err(invalid_path()),
+        }
+    }
+}
+
+fn set_value<'a>(value: &'a SetValue, old: Option<&'a Item>) -> Result<New<'a>, Error> {
+    let sum = match value {
+        SetValue::Operand(operand) => return operand_value(operand, old),
+        SetValue::Plus(left, right) => {
+            let (left, right) = (operand_value(left, old)?.number()?, operand_value(right, old)?.number()?);
+            left.checked_add(&right)
+        }
+        SetValue::Minus(left, right) => {
+            let (left, right) = (operand_value(left, old)?.number()?, operand_value(right, old)?.number()?);
+            left.checked_sub(&right)
+        }
+        _ => return Err(unknown()),
+    };
+    sum.map(New::Number).map_err(|failed| error::number(failed, ""))
+}
+
+fn operand_value<'a>(operand: &'a SetOperand, old: Option<&'a Item>) -> Result<New<'a>, Error> {
+    match operand {
+        SetOperand::Value(value) => Ok(literal(value)),
+        SetOperand::Path(path) => match old.and_then(|old| find(old, path)) {
+            Some(value) => Ok(New::View(value)),
+            None => Err(error::validation(error::MISSING_OPERAND)),
+        },
+        SetOperand::IfNotExists(path, otherwise) => match old.and_then(|old| find(old, path)) {
+            Some(value) => Ok(New::View(value)),
+            None => operand_value(otherwise, old),
+        },
+        SetOperand::ListAppend(first, second) => {
+            let (first, second) = (operand_value(first, old)?, operand_value(second, old)?);
+            match (first.view(), second.view()) {
+                (Some(ValueRef::L(first)), Some(ValueRef::L(second))) => {
+                    let mut writer = PackedWriter::new();
+                    writer.begin_list();
+                    first.iter().chain(second.iter()).for_each(|value| writer.copy(value));
+                    writer.end_list();
+                    Ok(New::Packed(writer.into_value()))
+                }
+                _ => Err(wrong_type()),
+            }
+        }
+        _ => Err(unknown()),
+    }
+}
+
+/// A value of the request as it is stored.
+fn literal(value: &PackedValue) -> New<'_> {
+    let view = value.view();
+    if is_canonical(view) {
+        return New::View(view);
+    }
+    let mut writer = PackedWriter::new();
+    write_canonical(&mut writer, view);
+    New::Packed(writer.into_value())
+}
+
+fn add<'a>(current: Option<ValueRef<'a>>, value: ValueRef<'a>) -> Result<New<'a>, Error> {
+    let addend = value.as_number();
+    match (current, addend, SetOf::of(value)) {
+        (None, Some(addend), _) => Ok(New::Number(addend)),
+        (Some(current), Some(addend), _) => {
+            let sum = current.as_number().ok_or_else(wrong_type)?.checked_add(&addend);
+            sum.map(New::Number).map_err(|failed| error::number(failed, ""))
+        }
+        (current, None, Some(kind)) => {
+            let old = match current {
+                Some(current) if SetOf::of(current) == Some(kind) => members(current),
+                Some(_) => return Err(wrong_type()),
+                None => Vec::new(),
+            };
+            let mut union = old;
+            union.append(&mut members(value));
+            // Stable: finds the two sorted runs that mostly are there.
+            union.sort();
+            union.dedup();
+            Ok(New::Packed(kind.pack(union.into_iter())))
+        }
+        _ => Err(wrong_type()),
+    }
+}
+
+/// The set without the members of `value`; `None` if it has none of them.
+fn delete<'a>(current: ValueRef<'a>, value: ValueRef<'a>) -> Result<Option<New<'a>>, Error> {
+    let Some(kind) = SetOf::of(value).filter(|kind| SetOf::of(current) == Some(*kind)) else {
+        return Err(wrong_type());
+    };
+    let mut deleted = members(value);
+    deleted.sort_unstable();
+    let mut left = members(current);
+    let before = left.len();
+    left.retain(|member| deleted.binary_search(member).is_err());
+    Ok(match left.len() {
+        // No empty sets: the attribute goes with its last member.
+        0 => Some(New::Removed),
+        after if after == before => None,
+        _ => Some(New::Packed(kind.pack(left.into_iter()))),
+    })
+}
+
+fn members(value: ValueRef<'_>) -> Vec<&[u8]> {
+    match value {
+        ValueRef::Ss(set) | ValueRef::Ns(set) | ValueRef::Bs(set) => set.iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The row of an item that was not there: all changes are whole attributes.
+fn create(key: &Item, changes: &[Change<'_>]) -> Item {
+    let mut writer = PackedWriter::with_capacity(256);
+    writer.copy_attributes(key, 0..key.packed_len());
+    append(&mut writer, changes);
+    writer.into_item()
+}
+
+fn rebuild(key: &Item, old: &Item, changes: &[Change<'_>]) -> Item {
+    let mut writer = PackedWriter::with_capacity(old.packed_len() + 128);
+    let mut leading = old.iter();
+    let is_key = |name: &[u8]| key.iter().any(|(key, _)| key == name);
+    let keys_lead = key.iter().all(|_| leading.next().is_some_and(|(name, _)| is_key(name)));
+    if !keys_lead {
+        writer.copy_attributes(key, 0..key.packed_len());
+    }
+    let mut attributes = old.iter();
+    // Where the attributes begin that are to be copied, but were not yet.
+    let mut pending = 0;
+    loop {
+        let start = attributes.offset();
+        let Some((name, value)) = attributes.next() else { break };
+        let change = changes.iter().find(|change| change.path.head.as_bytes() == name);
+        let moved = !keys_lead && is_key(name);
+        if change.is_none() && !moved {
+            continue;
+        }
+        writer.copy_attributes(old, pending..start);
+        pending = attributes.offset();
+        match change {
+            Some(change) if change.path.is_attribute() => write(&mut writer, name, &change.new),
+            Some(_) => {
+                let inside: Vec<&Change<'_>> =
+                    changes.iter().filter(|change| change.path.head.as_bytes() == name).collect();
+                writer.name_bytes(name);
+                rewrite(&mut writer, value, &inside, 0);
+            }
+            None => {}
+        }
+    }
+    writer.copy_attributes(old, pending..attributes.offset());
+    append(&mut writer, changes);
+    writer.into_item()
+}
+
+/// Writes the attributes that were not there.
+fn append(writer: &mut PackedWriter, changes: &[Change<'_>]) {
+    for change in changes.iter().filter(|change| change.vacant && change.path.is_attribute()) {
+        write(writer, change.path.head.as_bytes(), &change.new);
+    }
+}
+
+fn write(writer: &mut PackedWriter, name: &[u8], new: &New<'_>) {
+    if let Some(value) = new.view() {
+        writer.name_bytes(name);
+        writer.copy(value);
+    }
+}
+
+/// Writes a map or list with changes inside; `level` steps of their paths lead to it. Elements of lists are counted as they
+/// lay in the old list, and what is set past its end is appended.
+fn rewrite(writer: &mut PackedWriter, value: ValueRef<'_>, changes: &[&Change<'_>], level: usize) {
+    match value {
+        ValueRef::M(map) => {
+            writer.begin_map();
+            for (name, value) in map.iter() {
+                match inside(changes, level, |step| matches!(step, Step::Name(step) if step.as_bytes() == name)) {
+                    Inside::Untouched => {
+                        writer.name_bytes(name);
+                        writer.copy(value);
+                    }
+                    Inside::Replaced(new) => write(writer, name, new),
+                    Inside::Deeper(changes) => {
+                        writer.name_bytes(name);
+                        rewrite(writer, value, &changes, level + 1);
+                    }
+                }
+            }
+            for change in changes {
+                if let Some(Step::Name(name)) = change.added(level) {
+                    write(writer, name.as_bytes(), &change.new);
+                }
+            }
+            writer.end_map();
+        }
+        ValueRef::L(list) => {
+            writer.begin_list();
+            for (index, value) in list.iter().enumerate() {
+                match inside(changes, level, |step| matches!(step, Step::Index(step) if *step as usize == index)) {
+                    Inside::Untouched => writer.copy(value),
+                    Inside::Replaced(new) => {
+                        if let Some(value) = new.view() {
+                            writer.copy(value);
+                        }
+                    }
+                    Inside::Deeper(changes) => rewrite(writer, value, &changes, level + 1),
+                }
+            }
+            let mut added: Vec<(u32, ValueRef<'_>)> = changes
+                .iter()
+                .filter_map(|change| match change.added(level) {
+                    Some(Step::Index(index)) => Some((*index, change.new.view()?)),
+                    _ => None,
+                })
+                .collect();
+            added.sort_by_key(|(index, _)| *index);
+            added.into_iter().for_each(|(_, value)| writer.copy(value));
+            writer.end_list();
+        }
+        // Not reached: changes have a map or list as parent.
+        _ => writer.copy(value),
+    }
+}
+
+/// What becomes of a member or element.
+enum Inside<'c, 'a> {
+    Untouched,
+    Replaced(&'c New<'a>),
+    Deeper(Vec<&'c Change<'a>>),
+}
+
+fn inside<'c, 'a>(changes: &[&'c Change<'a>], level: usize, is_here: impl Fn(&Step) -> bool) -> Inside<'c, 'a> {
+    let mut deeper = Vec::new();
+    for change in changes {
+        if change.path.steps.get(level).is_some_and(&is_here) {
+            if change.path.steps.len() == level + 1 {
+                return Inside::Replaced(&change.new);
+            }
+            deeper.push(*change);
+        }
+    }
+    if deeper.is_empty() { Inside::Untouched } else { Inside::Deeper(deeper) }
+}
+
+impl Change<'_> {
+    /// The last step, if the path ends at this level and nothing is there yet.
+    fn added(&self, level: usize) -> Option<&Step> {
+        self.path.steps.get(level).filter(|_| self.vacant && self.path.steps.len() == level + 1)
+    }
+}
+
+#[cold]
+fn invalid_path() -> Error {
+    error::validation(error::INVALID_UPDATE_PATH)
+}
+
+#[cold]
+fn wrong_type() -> Error {
+    error::validation(error::OPERAND_DATA_TYPE)
+}
+
+/// `SetValue` and `SetOperand` may grow.
+#[cold]
+fn unknown() -> Error {
+    Error::new(monotable::ErrorKind::Unsupported, "this engine does not know the operand of SET")
+}
