@@ -24,6 +24,12 @@ pub mod expression {
     };
 }
 
+/// DynamoDB itself, through the official SDK.
+#[cfg(feature = "aws")]
+pub mod aws {
+    pub use crate::backend::aws::{AwsBackend, item_from_sdk, item_to_sdk};
+}
+
 pub use backend::{Backend, Clock, Reply, SystemClock};
 pub use codec::{Attribute, Binary, DecodeError, EncodeError, Reader, RowReader, SetKind, Writer};
 pub use error::{Error, ErrorKind};

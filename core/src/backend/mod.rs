@@ -1,8 +1,10 @@
 //! What stands behind a store: the [`Backend`] trait, and the requests and responses that cross it.
 //!
 //! Open `Backend` first. `data` holds the operations on items, `table` those on tables; `clock` is the time that loops and
-//! timestamps go by, `reply` the future that every operation returns.
+//! timestamps go by, `reply` the future that every operation returns; `aws` is DynamoDB itself, through the official SDK.
 
+#[cfg(feature = "aws")]
+pub(crate) mod aws;
 mod clock;
 mod data;
 mod reply;

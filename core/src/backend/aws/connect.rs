@@ -1,0 +1,142 @@
+//! The ways to a client.
+
+use std::time::Duration;
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::retry::{RetryConfig, RetryMode};
+use aws_sdk_dynamodb::config::{BehaviorVersion, Builder};
+use aws_types::SdkConfig;
+
+use super::AwsBackend;
+
+impl AwsBackend {
+    /// A backend with the region, credentials and settings of the program's SDK configuration.
+    ///
+    /// Where the configuration leaves retries as the SDK has them by default, calls are tried up to 7 times with pauses from
+    /// 25 ms to 1 s: the SDK's own pauses start at one second. Where it names no behavior version, that of January 2026
+    /// holds.
+    #[must_use]
+    pub fn new(config: &SdkConfig) -> Self {
+        Self::customized(config, |dynamodb| dynamodb)
+    }
+
+    /// The same with a last word on the settings of the DynamoDB client: endpoint, retries, timeouts, behavior version,
+    /// HTTP client, interceptors.
+    ///
+    /// ```no_run
+    /// # fn demo(sdk_config: &aws_types::SdkConfig) {
+    /// use aws_sdk_dynamodb::config::retry::RetryConfig;
+    /// use monotable::aws::AwsBackend;
+    ///
+    /// let backend = AwsBackend::customized(sdk_config, |dynamodb| {
+    ///     dynamodb.endpoint_url("https://dynamodb.eu-central-1.example").retry_config(RetryConfig::disabled())
+    /// });
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn customized(config: &SdkConfig, customize: impl FnOnce(Builder) -> Builder) -> Self {
+        let mut builder = Builder::from(config);
+        if config.behavior_version().is_none() {
+            builder = builder.behavior_version(pinned());
+        }
+        // The loader of `aws-config` always sets retries; only its origin or another value shows that someone meant them.
+        let chosen = config.get_origin("retry_config").is_client_config()
+            || config.retry_config().is_some_and(|retries| !is_sdk_default(retries));
+        if !chosen {
+            builder = builder.retry_config(retries());
+        }
+        Self::from_client(Client::from_conf(customize(builder).build()))
+    }
+
+    /// A backend for a DynamoDB server on this machine or network: plain HTTP, made-up credentials, region `us-east-1`.
+    ///
+    /// ```no_run
+    /// use monotable::aws::AwsBackend;
+    ///
+    /// let backend = AwsBackend::for_endpoint("http://localhost:8000");
+    /// ```
+    #[cfg(feature = "aws-http")]
+    #[must_use]
+    pub fn for_endpoint(url: impl Into<String>) -> Self {
+        use aws_sdk_dynamodb::config::{Credentials, Region};
+
+        let config = aws_sdk_dynamodb::Config::builder()
+            .behavior_version(pinned())
+            .retry_config(retries())
+            .region(Region::from_static("us-east-1"))
+            .credentials_provider(Credentials::new("local", "local", None, None, "monotable"))
+            .endpoint_url(url)
+            .http_client(super::http::PlainHttp::default())
+            .build();
+        Self::from_client(Client::from_conf(config))
+    }
+
+    /// A backend with region, credentials and settings from environment variables, profiles and instance roles, as the AWS
+    /// CLI finds them.
+    #[cfg(feature = "aws-config")]
+    pub async fn from_env() -> Self {
+        Self::new(&aws_config::defaults(pinned()).load().await)
+    }
+}
+
+/// The behavior that this backend was written and tested with.
+fn pinned() -> BehaviorVersion {
+    BehaviorVersion::v2026_01_12()
+}
+
+/// As the SDKs of other languages retry DynamoDB.
+fn retries() -> RetryConfig {
+    RetryConfig::standard()
+        .with_max_attempts(7)
+        .with_initial_backoff(Duration::from_millis(25))
+        .with_max_backoff(Duration::from_secs(1))
+}
+
+fn is_sdk_default(retries: &RetryConfig) -> bool {
+    let default = RetryConfig::standard();
+    retries.mode() == RetryMode::Standard
+        && retries.max_attempts() == default.max_attempts()
+        && retries.initial_backoff() == default.initial_backoff()
+        && retries.max_backoff() == default.max_backoff()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn retries_of(backend: &AwsBackend) -> (u32, Duration, Duration) {
+        let retries = backend.client().config().retry_config().unwrap();
+        (retries.max_attempts(), retries.initial_backoff(), retries.max_backoff())
+    }
+
+    #[test]
+    fn retries_are_quick_where_nobody_chose_them() {
+        let unset = SdkConfig::builder().build();
+        // What the loader of `aws-config` sets when it finds nothing.
+        let loaded = SdkConfig::builder().retry_config(RetryConfig::standard()).build();
+
+        for config in [unset, loaded] {
+            let backend = AwsBackend::new(&config);
+
+            assert_eq!(retries_of(&backend), (7, Duration::from_millis(25), Duration::from_secs(1)));
+        }
+    }
+
+    #[test]
+    fn chosen_retries_stay() {
+        let config = SdkConfig::builder().retry_config(RetryConfig::standard().with_max_attempts(2)).build();
+
+        let backend = AwsBackend::new(&config);
+
+        assert_eq!(retries_of(&backend).0, 2);
+    }
+
+    #[test]
+    fn customizing_has_the_last_word() {
+        let config = SdkConfig::builder().build();
+
+        let backend = AwsBackend::customized(&config, |dynamodb| dynamodb.retry_config(RetryConfig::disabled()));
+
+        assert_eq!(retries_of(&backend).0, 1);
+    }
+}
