@@ -398,3 +398,163 @@ pub(crate) const INVALID_UPDATE_PATH: &str =
 pub(crate) const MISSING_OPERAND: &str =
     "The provided expression refers to an attribute that does not exist in the item";
 pub(crate) const OPERAND_DATA_TYPE: &str = "An operand in the update expression has an incorrect data type";
+
+// Members of requests.
+
+pub(crate) const NAME_PATTERN: &str = "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+";
+pub(crate) const KEY_TYPES: &str = "Member must satisfy enum value set: [B, N, S]";
+pub(crate) const AT_LEAST_ONE: &str = "Member must have value greater than or equal to 1";
+pub(crate) const LIMIT_ZERO: &str =
+    "Value at 'Limit' failed to satisfy constraint: Member must have value greater than or equal to 1";
+pub(crate) const RETURN_VALUES: &str = "ReturnValues can only be ALL_OLD or NONE";
+
+/// What a number breaks by being too large.
+pub(crate) fn at_most(value: u32) -> String {
+    format!("Member must have value less than or equal to {value}")
+}
+
+/// What a member breaks by being too short.
+pub(crate) fn at_least_long(length: usize) -> String {
+    format!("Member must have length greater than or equal to {length}")
+}
+
+/// What a member breaks by being too long.
+pub(crate) fn at_most_long(length: usize) -> String {
+    format!("Member must have length less than or equal to {length}")
+}
+
+/// One broken constraint.
+pub(crate) fn constraint(path: impl Display, value: impl Display, constraint: impl Display) -> String {
+    format!("Value '{value}' at '{path}' failed to satisfy constraint: {constraint}")
+}
+
+/// Broken constraints, of which DynamoDB lists ten.
+#[cold]
+pub(crate) fn constraints(found: &[String]) -> Error {
+    let (errors, count) = (if found.len() == 1 { "error" } else { "errors" }, found.len());
+    validation(format!("{count} validation {errors} detected: {}", found[..count.min(10)].join("; ")))
+}
+
+// Queries and scans.
+
+pub(crate) const CONSISTENT_GLOBAL: &str = "Consistent reads are not supported on global secondary indexes";
+pub(crate) const NO_KEY_CONDITION: &str =
+    "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.";
+pub(crate) const KEY_CONDITION: &str = "Query key condition not supported";
+pub(crate) const TWO_KEY_CONDITIONS: &str = "KeyConditionExpressions must only contain one condition per key";
+pub(crate) const KEY_CONDITION_TYPE: &str = "Condition parameter type does not match schema type";
+pub(crate) const START_KEY: &str = "The provided starting key is invalid";
+pub(crate) const START_OUTSIDE: &str =
+    "The provided starting key is outside query boundaries based on provided conditions";
+pub(crate) const START_PREDICATE: &str = "The provided starting key does not match the range key predicate";
+pub(crate) const START_ONE_ROW: &str = "The query can return at most one row and cannot be restarted";
+pub(crate) const SEGMENT: &str = "The Segment parameter is zero-based and must be less than parameter TotalSegments";
+
+/// A query without a condition on a key attribute that needs one.
+#[cold]
+pub(crate) fn missing_key_condition(name: &str) -> Error {
+    validation(format!("Query condition missed key schema element: {name}"))
+}
+
+/// A query on part of a partition key of several attributes.
+#[cold]
+pub(crate) fn partial_hash(name: &str) -> Error {
+    validation(format!("HASH key attributes {name} must have equality conditions specified in the query"))
+}
+
+/// More conditions than key attributes.
+#[cold]
+pub(crate) fn too_many_key_conditions(count: usize, keys: usize) -> Error {
+    validation(format!(
+        "The number of query conditions ({count}) exceeds the number of key attributes defined in the schema ({keys})"
+    ))
+}
+
+/// A condition on a later attribute of a sort key than the first one without equality.
+#[cold]
+pub(crate) fn key_condition_gap(missing: &str, present: &str) -> Error {
+    validation(format!(
+        "RANGE key attributes {missing} must have equality conditions specified in the query because a condition is present \
+         on key attribute {present}"
+    ))
+}
+
+/// All attributes asked of a global index that does not carry all.
+#[cold]
+pub(crate) fn select_all(index: &str) -> Error {
+    parameter(format_args!(
+        "Select type ALL_ATTRIBUTES is not supported for global secondary index {index} because its projection type is not ALL"
+    ))
+}
+
+/// Attributes asked of a global index that does not carry them.
+#[cold]
+pub(crate) fn not_projected(index: &str, names: &[&str]) -> Error {
+    parameter(format_args!("Global secondary index {index} does not project [{}]", names.join(", ")))
+}
+
+/// A start key for a query of a table without sort key, where nothing can follow.
+#[cold]
+pub(crate) fn start_of_one(name: &str, value: ValueRef<'_>) -> Error {
+    let value = attribute_value(value);
+    validation(format!("The provided exclusive start key is invalid: ExclusiveStartKey: {{{name}={value}}}"))
+}
+
+/// A start key that is in another segment.
+#[cold]
+pub(crate) fn start_segment(total: u32, segment: u32) -> Error {
+    validation(format!(
+        "{START_KEY}: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. TotalSegments: {total} \
+         Segment: {segment}"
+    ))
+}
+
+// Tables.
+
+pub(crate) const KEY_WITHOUT_DEFINITION: &str = "Invalid KeySchema: Some index key attribute have no definition";
+pub(crate) const REDEFINED: &str =
+    "Attributes cannot be redefined. Please check that your attribute has the same type as previously defined.";
+pub(crate) const LOCAL_WITHOUT_RANGE: &str =
+    "Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex";
+pub(crate) const TOO_MANY_LOCAL: &str = "Number of LocalSecondaryIndexes exceeds per-table limit of 5";
+pub(crate) const TOO_MANY_GLOBAL: &str = "GlobalSecondaryIndex count exceeds the per-table limit of 20";
+pub(crate) const INCLUDE_NOTHING: &str = "ProjectionType is INCLUDE, but NonKeyAttributes is not specified";
+pub(crate) const TOO_MANY_INCLUDED: &str =
+    "Number of NonKeyAttributes across all indexes exceeds per-table limit of 100";
+pub(crate) const PROTECTED: &str =
+    "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.";
+pub(crate) const TTL_ENABLED: &str = "TimeToLive is already enabled";
+pub(crate) const TTL_DISABLED: &str = "TimeToLive is already disabled";
+
+/// Time-to-live goes by another attribute.
+#[cold]
+pub(crate) fn ttl_elsewhere(name: &str) -> Error {
+    validation(format!("TimeToLive is active on a different AttributeName: current AttributeName is {name}"))
+}
+
+/// Two indexes of one name.
+#[cold]
+pub(crate) fn duplicate_index(name: &str) -> Error {
+    parameter(format_args!("Duplicate index name: {name}"))
+}
+
+/// A local index without a sort key.
+#[cold]
+pub(crate) fn index_without_range(index: &str) -> Error {
+    parameter(format_args!("Index KeySchema does not have a range key for index: {index}"))
+}
+
+/// A local index with another partition key than the table.
+#[cold]
+pub(crate) fn index_hash(index: &str, index_hash: &str, table_hash: &str) -> Error {
+    parameter(format_args!(
+        "Index KeySchema does not have the same leading hash key as table KeySchema for index: {index}. index hash key: \
+         {index_hash}, table hash key: {table_hash}"
+    ))
+}
+
+/// An attribute named twice among those that an index includes.
+#[cold]
+pub(crate) fn included_twice(name: &str, index: &str) -> Error {
+    parameter(format_args!("Duplicate attribute {name} in NonKeyAttributes of index: {index}"))
+}

@@ -1,0 +1,166 @@
+//! The engine behind the `Backend` trait.
+
+use std::fmt;
+use std::sync::Arc;
+
+use monotable::request::{
+    CreateTable, DeleteItem, DeleteItemOutput, DeleteTable, DescribeTable, GetItem, GetItemOutput, PutItem,
+    PutItemOutput, Query, QueryOutput, Scan, ScanOutput, TableDescription, UpdateItem, UpdateItemOutput,
+    UpdateTimeToLive,
+};
+use monotable::{Backend, Clock, Reply, SystemClock};
+
+use crate::op;
+use crate::store::{Catalog, Tables};
+
+/// A DynamoDB in process, in memory. Clones are the same database; [`fork`](Self::fork) makes another one.
+///
+/// It answers at once and needs no executor. Calls on different partitions of a table do not wait for each other.
+#[derive(Clone)]
+pub struct LocalBackend {
+    database: Arc<Database>,
+}
+
+/// The tables, and what they go by.
+pub(crate) struct Database {
+    pub(crate) catalog: Catalog,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) seed: u64,
+}
+
+/// Settings of a new database; made by [`LocalBackend::builder`].
+#[must_use]
+pub struct Builder {
+    clock: Arc<dyn Clock>,
+    seed: u64,
+}
+
+impl LocalBackend {
+    /// An empty database on the system's clock.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::builder().build()
+    }
+
+    /// An empty database with settings of its own.
+    pub fn builder() -> Builder {
+        Builder { clock: Arc::new(SystemClock), seed: 0 }
+    }
+
+    /// A copy of the whole database as it is at this moment, on the same clock. It costs the same whatever is stored: the
+    /// copy shares all of it, and each side copies what it changes. Made for tests, one fork of a common fixture each.
+    ///
+    /// ```
+    /// use monotable_local::LocalBackend;
+    ///
+    /// let fixture = LocalBackend::new();
+    /// let mine = fixture.fork();
+    /// # drop(mine);
+    /// ```
+    #[must_use]
+    pub fn fork(&self) -> Self {
+        let Database { catalog, clock, seed } = &*self.database;
+        let database = Database { catalog: catalog.fork(), clock: Arc::clone(clock), seed: *seed };
+        Self { database: Arc::new(database) }
+    }
+
+    /// The names of all tables in the order of their bytes.
+    #[must_use]
+    pub fn list_tables(&self) -> Vec<Arc<str>> {
+        op::list_tables(&self.database)
+    }
+
+    /// Deletes every item that has expired, and says how many: value of the table's time-to-live attribute before the time
+    /// now, but not by more than five years. DynamoDB does this in the background, within days; here nothing expires between
+    /// two calls of this method, and until then expired items are visible to all reads, as there.
+    ///
+    /// See [How TTL works](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html).
+    pub fn sweep_expired(&self) -> u64 {
+        op::sweep_expired(&self.database)
+    }
+}
+
+impl Builder {
+    /// The clock that timestamps, expiry and pauses go by.
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Decides where partition keys are placed, and so the order of scans: the same seed gives the same order.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// An empty database with these settings.
+    #[must_use]
+    pub fn build(self) -> LocalBackend {
+        let database = Database { catalog: Catalog::new(&Tables::new()), clock: self.clock, seed: self.seed };
+        LocalBackend { database: Arc::new(database) }
+    }
+}
+
+impl Default for LocalBackend {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Backend for LocalBackend {
+    fn put_item(&self, request: PutItem) -> Reply<'_, PutItemOutput> {
+        Reply::ready(op::put(&self.database, request))
+    }
+
+    fn get_item(&self, request: GetItem) -> Reply<'_, GetItemOutput> {
+        Reply::ready(op::get(&self.database, &request))
+    }
+
+    fn update_item(&self, request: UpdateItem) -> Reply<'_, UpdateItemOutput> {
+        Reply::ready(op::update(&self.database, &request))
+    }
+
+    fn delete_item(&self, request: DeleteItem) -> Reply<'_, DeleteItemOutput> {
+        Reply::ready(op::delete(&self.database, &request))
+    }
+
+    fn query(&self, request: Query) -> Reply<'_, QueryOutput> {
+        Reply::ready(op::query(&self.database, &request))
+    }
+
+    fn scan(&self, request: Scan) -> Reply<'_, ScanOutput> {
+        Reply::ready(op::scan(&self.database, &request))
+    }
+
+    fn create_table(&self, request: CreateTable) -> Reply<'_, TableDescription> {
+        Reply::ready(op::create_table(&self.database, request))
+    }
+
+    fn describe_table(&self, request: DescribeTable) -> Reply<'_, TableDescription> {
+        Reply::ready(op::describe_table(&self.database, &request))
+    }
+
+    fn delete_table(&self, request: DeleteTable) -> Reply<'_, TableDescription> {
+        Reply::ready(op::delete_table(&self.database, &request))
+    }
+
+    fn update_time_to_live(&self, request: UpdateTimeToLive) -> Reply<'_, ()> {
+        Reply::ready(op::update_time_to_live(&self.database, request))
+    }
+
+    fn clock(&self) -> &dyn Clock {
+        &*self.database.clock
+    }
+}
+
+impl fmt::Debug for LocalBackend {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LocalBackend").field("tables", &self.list_tables()).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder").field("seed", &self.seed).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,89 @@
+//! Capacity units.
+//!
+//! See [Read and write operations](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html).
+
+use monotable::request::{ConsumedCapacity, IndexKind, ResponseMeta, ReturnConsumed};
+
+use crate::store::{IndexChange, Table, Written};
+
+/// One unit for each KB that is written.
+fn write_units(size: u32) -> f64 {
+    f64::from(size.div_ceil(1024).max(1))
+}
+
+/// One unit for each 4 KB that is read, half of it where the read need not be consistent.
+pub(super) fn read_units(size: u64, consistent: bool) -> f64 {
+    let units = size.div_ceil(4096).max(1) as f64;
+    if consistent { units } else { units / 2.0 }
+}
+
+/// What a read of one item consumed.
+pub(super) fn of_get(mode: ReturnConsumed, size: u32, consistent: bool) -> ResponseMeta {
+    meta(mode, |detailed| total(detailed, read_units(size.into(), consistent)))
+}
+
+/// What a write consumed: by the larger of the item before and after, and for every index that it changed.
+pub(super) fn of_write(mode: ReturnConsumed, table: &Table, written: &Written) -> ResponseMeta {
+    meta(mode, |detailed| {
+        let size = |row: &Option<crate::store::Row>| row.as_ref().map_or(0, |row| row.size);
+        let mut consumed = total(detailed, write_units(size(&written.old).max(size(&written.new))));
+        for change in &written.indexes {
+            index(&mut consumed, detailed, table, change.index, of_change(change));
+        }
+        consumed
+    })
+}
+
+/// What a query or scan consumed: of the table, or of an index together with fetches from the table.
+pub(super) fn of_page(
+    mode: ReturnConsumed,
+    table: &Table,
+    read_index: Option<usize>,
+    units: f64,
+    fetches: f64,
+) -> ResponseMeta {
+    meta(mode, |detailed| match read_index {
+        None => total(detailed, units),
+        Some(read_index) => {
+            let mut consumed = total(detailed, fetches);
+            index(&mut consumed, detailed, table, read_index, units);
+            consumed
+        }
+    })
+}
+
+fn of_change(change: &IndexChange) -> f64 {
+    let (removed, inserted) = (change.removed.map_or(0.0, write_units), change.inserted.map_or(0.0, write_units));
+    // A change of the index's key is a deletion and an insertion.
+    if change.in_place { removed.max(inserted) } else { removed + inserted }
+}
+
+fn meta(mode: ReturnConsumed, consumed: impl FnOnce(bool) -> ConsumedCapacity) -> ResponseMeta {
+    let mut meta = ResponseMeta::default();
+    meta.consumed = match mode {
+        ReturnConsumed::None => None,
+        ReturnConsumed::Total => Some(consumed(false)),
+        ReturnConsumed::Indexes => Some(consumed(true)),
+    };
+    meta
+}
+
+fn total(detailed: bool, table: f64) -> ConsumedCapacity {
+    let mut consumed = ConsumedCapacity::default();
+    consumed.units = table;
+    consumed.table = detailed.then_some(table);
+    consumed
+}
+
+fn index(consumed: &mut ConsumedCapacity, detailed: bool, table: &Table, index: usize, units: f64) {
+    consumed.units += units;
+    if !detailed {
+        return;
+    }
+    let index = &table.schema.indexes[index];
+    let shares = match index.kind {
+        IndexKind::Global => &mut consumed.global_indexes,
+        IndexKind::Local => &mut consumed.local_indexes,
+    };
+    shares.insert(index.name.to_string(), units);
+}

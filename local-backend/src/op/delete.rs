@@ -1,0 +1,36 @@
+//! DeleteItem.
+
+use monotable::Error;
+use monotable::request::{DeleteItem, DeleteItemOutput, ReturnValues};
+
+use super::{capacity, check_values, name, require};
+use crate::backend::Database;
+use crate::store::{Author, Next};
+use crate::{error, eval};
+
+pub(crate) fn delete(database: &Database, request: &DeleteItem) -> Result<DeleteItemOutput, Error> {
+    let name = name::table_name(&request.table)?;
+    if !matches!(request.return_values, ReturnValues::None | ReturnValues::AllOld) {
+        return Err(error::validation(error::RETURN_VALUES));
+    }
+    check_values(&request.key)?;
+    if let Some(condition) = &request.condition {
+        eval::check_condition(error::Expression::Condition, condition)?;
+    }
+    let now = database.clock.now();
+    let tables = database.catalog.read();
+    let table = name::table(&tables, name)?;
+    eval::check_key(&table.schema.keys, &request.key)?;
+    let key = table.key_of(&request.key).ok_or_else(|| error::validation(error::KEY_MISMATCH))?;
+    let written = table.write(&key, now, Author::Request, |old| {
+        require(request.condition.as_ref(), old, request.return_old_on_failure)?;
+        Ok(Next::Delete)
+    })?;
+
+    let mut output = DeleteItemOutput::default();
+    output.meta = capacity::of_write(request.return_consumed, table, &written);
+    if request.return_values == ReturnValues::AllOld {
+        output.attributes = written.old.map(|row| row.item);
+    }
+    Ok(output)
+}

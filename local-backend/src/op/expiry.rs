@@ -1,0 +1,78 @@
+//! Time-to-live: UpdateTimeToLive, and the deletion of what has expired.
+//!
+//! See [How TTL works](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html).
+
+use std::time::{Duration, SystemTime};
+
+use monotable::expression::Name;
+use monotable::request::UpdateTimeToLive;
+use monotable::{Error, Item, Number};
+
+use super::constraint::Constraints;
+use super::name::table_name;
+use crate::backend::Database;
+use crate::error;
+use crate::store::{Author, Next, Row, Table};
+
+pub(crate) fn update_time_to_live(database: &Database, request: UpdateTimeToLive) -> Result<(), Error> {
+    let name = table_name(&request.table)?;
+    let mut constraints = Constraints::default();
+    constraints.length("timeToLiveSpecification.attributeName", &request.attribute, 1);
+    constraints.finish()?;
+    let tables = database.catalog.read();
+    let table = tables.get(name).ok_or_else(|| error::table_not_found(name))?;
+    let attribute = request.attribute;
+    let next = request.enabled.then(|| attribute.clone());
+    table.set_ttl(next, |current| match (current, request.enabled) {
+        (Some(current), _) if *current != attribute => Err(error::ttl_elsewhere(current)),
+        (Some(_), true) => Err(error::validation(error::TTL_ENABLED)),
+        (None, false) => Err(error::validation(error::TTL_DISABLED)),
+        _ => Ok(()),
+    })
+}
+
+pub(crate) fn sweep_expired(database: &Database) -> u64 {
+    let now = database.clock.now();
+    let Some(window) = Window::at(now) else { return 0 };
+    let tables = database.catalog.read();
+    tables.values().filter_map(|table| Some(sweep(table, &table.ttl()?, &window, now))).sum()
+}
+
+fn sweep(table: &Table, attribute: &Name, window: &Window, now: SystemTime) -> u64 {
+    let is_expired = |row: &Row| window.has(&row.item, attribute);
+    let mut deleted = 0;
+    table.keys_where(is_expired, |key| {
+        // Looked at again under the partition's lock: the item may have been renewed meanwhile.
+        let written = table.write(&key, now, Author::Expiry, |old| {
+            Ok(if old.is_some_and(is_expired) { Next::Delete } else { Next::Keep })
+        });
+        deleted += u64::from(written.is_ok_and(|written| written.new.is_none() && written.old.is_some()));
+    });
+    deleted
+}
+
+/// The times that count as expired, both ends excluded.
+struct Window {
+    oldest: Number,
+    now: Number,
+}
+
+impl Window {
+    /// `None` before 1970, when no expiry can have passed.
+    fn at(now: SystemTime) -> Option<Self> {
+        let elapsed = now.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+        let seconds = |elapsed: Duration| format!("{}.{:09}", elapsed.as_secs(), elapsed.subsec_nanos()).parse().ok();
+        // Five years back may be before 1970; then nothing is too old.
+        let oldest = elapsed.checked_sub(TOO_OLD).unwrap_or_default();
+        Some(Self { oldest: seconds(oldest)?, now: seconds(elapsed)? })
+    }
+
+    /// Whether an item has expired. A value of another type than a number never does.
+    fn has(&self, item: &Item, attribute: &str) -> bool {
+        let expiry = item.get(attribute).and_then(|value| value.as_number());
+        expiry.is_some_and(|expiry| self.oldest <= expiry && expiry < self.now)
+    }
+}
+
+/// What expired longer ago is taken for a mistake, and kept.
+const TOO_OLD: Duration = Duration::from_secs(5 * 365 * 24 * 60 * 60);

@@ -1,0 +1,33 @@
+//! GetItem.
+
+use monotable::Error;
+use monotable::request::{GetItem, GetItemOutput};
+
+use super::{capacity, check_values, name};
+use crate::backend::Database;
+use crate::{error, eval};
+
+pub(crate) fn get(database: &Database, request: &GetItem) -> Result<GetItemOutput, Error> {
+    let name = name::table_name(&request.table)?;
+    check_values(&request.key)?;
+    if let Some(paths) = &request.projection {
+        eval::check_projection(paths)?;
+    }
+    let tables = database.catalog.read();
+    let table = name::table(&tables, name)?;
+    if let Some(paths) = &request.projection {
+        eval::check_paths_into_keys(&table.schema.keys, None, paths)?;
+    }
+    eval::check_key(&table.schema.keys, &request.key)?;
+    let key = table.key_of(&request.key).ok_or_else(|| error::validation(error::KEY_MISMATCH))?;
+    let row = table.get(&key);
+
+    let mut output = GetItemOutput::default();
+    let size = row.as_ref().map_or(0, |row| row.size);
+    output.meta = capacity::of_get(request.return_consumed, size, request.consistent);
+    output.item = match (&request.projection, row) {
+        (Some(paths), Some(row)) => Some(eval::project(&row.item, paths)),
+        (_, row) => row.map(|row| row.item),
+    };
+    Ok(output)
+}

@@ -1,0 +1,53 @@
+//! The operations, one file each, with DynamoDB's checks in DynamoDB's order: the shape of the request, values, sizes,
+//! expressions, table, index, keys, and then what depends on the item.
+//!
+//! `page` is what query and scan have in common, `capacity` counts capacity units, `name` is about the names of tables,
+//! `constraint` about members of requests. Open `put` first.
+
+mod capacity;
+mod constraint;
+mod create;
+mod delete;
+mod expiry;
+mod get;
+mod key_condition;
+mod name;
+mod page;
+mod put;
+mod query;
+mod scan;
+mod start;
+mod table;
+mod update;
+
+use monotable::expression::Condition;
+use monotable::{Error, Item};
+
+use crate::store::Row;
+use crate::{error, eval};
+
+pub(crate) use create::create_table;
+pub(crate) use delete::delete;
+pub(crate) use expiry::{sweep_expired, update_time_to_live};
+pub(crate) use get::get;
+pub(crate) use put::put;
+pub(crate) use query::query;
+pub(crate) use scan::scan;
+pub(crate) use table::{delete_table, describe_table, list_tables};
+pub(crate) use update::update;
+
+/// Checks the values of a key.
+fn check_values(key: &Item) -> Result<(), Error> {
+    key.iter().try_for_each(|(_, value)| eval::check_value(value))
+}
+
+/// The condition of a write, on the item as it stands or on none.
+fn require(condition: Option<&Condition>, old: Option<&Row>, return_old: bool) -> Result<(), Error> {
+    let old = old.map(|row| &row.item);
+    match condition {
+        Some(condition) if !eval::holds(condition, old) => {
+            Err(error::condition_failed(old.filter(|_| return_old).cloned()))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,43 @@
+//! PutItem.
+
+use monotable::Error;
+use monotable::request::{PutItem, PutItemOutput, ReturnValues};
+
+use super::{capacity, name, require};
+use crate::backend::Database;
+use crate::store::{Author, MAX_ITEM_SIZE, Next, Row};
+use crate::{error, eval};
+
+pub(crate) fn put(database: &Database, request: PutItem) -> Result<PutItemOutput, Error> {
+    let name = name::table_name(&request.table)?;
+    if !matches!(request.return_values, ReturnValues::None | ReturnValues::AllOld) {
+        return Err(error::validation(error::RETURN_VALUES));
+    }
+    let row = Row::new(eval::check_item(request.item)?);
+    if row.size > MAX_ITEM_SIZE {
+        return Err(error::validation(error::ITEM_TOO_LARGE));
+    }
+    if let Some(condition) = &request.condition {
+        eval::check_condition(error::Expression::Condition, condition)?;
+    }
+    let now = database.clock.now();
+    let tables = database.catalog.read();
+    let table = name::table(&tables, name)?;
+    eval::check_put_keys(&table.schema.keys, &row.item)?;
+    eval::check_index_keys(&table.schema, &row.item)?;
+    if table.exceeds_with_indexes(&row) {
+        return Err(error::validation(error::ITEM_TOO_LARGE));
+    }
+    let key = table.key_of(&row.item).ok_or_else(|| error::validation(error::KEY_MISMATCH))?;
+    let written = table.write(&key, now, Author::Request, |old| {
+        require(request.condition.as_ref(), old, request.return_old_on_failure)?;
+        Ok(Next::Put(row))
+    })?;
+
+    let mut output = PutItemOutput::default();
+    output.meta = capacity::of_write(request.return_consumed, table, &written);
+    if request.return_values == ReturnValues::AllOld {
+        output.attributes = written.old.map(|row| row.item);
+    }
+    Ok(output)
+}

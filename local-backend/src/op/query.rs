@@ -1,0 +1,100 @@
+//! Query.
+
+use std::ops::Bound;
+
+use monotable::Error;
+use monotable::expression::KeyTest;
+use monotable::request::{Query, QueryOutput};
+
+use super::key_condition::{self, KeyTests};
+use super::page::Request;
+use super::{name, start};
+use crate::backend::Database;
+use crate::schema::KeySchema;
+use crate::store::{KeyBytes, Span};
+use crate::{error, eval};
+
+pub(crate) fn query(database: &Database, request: &Query) -> Result<QueryOutput, Error> {
+    let name = name::table_name(&request.table)?;
+    let common = Request {
+        index: request.index.as_deref(),
+        filter: request.filter.as_ref(),
+        select: &request.select,
+        limit: request.limit,
+        consistent: request.consistent,
+        start_key: request.start_key.as_ref(),
+        return_consumed: request.return_consumed,
+    };
+    key_condition::check(&request.keys)?;
+    common.check()?;
+    let tables = database.catalog.read();
+    let table = name::table(&tables, name)?;
+    let plan = common.plan(table)?;
+    let keys = plan.view.index_schema().map_or(&table.schema.keys, |index| &index.keys);
+    let tests = KeyTests::of(keys, &request.keys)?;
+    check_filter(keys, request)?;
+
+    let partition = table.partition_key(tests.hash.iter().copied());
+    let place = partition.place();
+    let mut span = span(&partition, &tests);
+    if let Some(key) = plan.request.start_key {
+        let position = start::position(plan.view, key)?;
+        start::check_within(keys, &partition, &tests, &span, &position, key)?;
+        let position = Bound::Excluded(position.into_bytes());
+        *(if request.forward { &mut span.low } else { &mut span.high }) = position;
+    }
+    let mut page = plan.page();
+    plan.view.walk(place, &span, request.forward, |_, row, items| page.take(row, items));
+    Ok(page.finish(1))
+}
+
+/// A filter sees the items that the key condition found, so DynamoDB allows no key attribute in it.
+fn check_filter(keys: &KeySchema, request: &Query) -> Result<(), Error> {
+    let mut key = None;
+    if let Some(filter) = &request.filter {
+        filter.paths(&mut |path| {
+            if key.is_none() && keys.has(&path.head) {
+                key = Some(path.head.clone());
+            }
+        });
+    }
+    key.map_or(Ok(()), |name| Err(error::filter_on_key(&name)))
+}
+
+/// The keys that fulfil the tests.
+fn span(partition: &KeyBytes, tests: &KeyTests<'_>) -> Span {
+    let mut prefix = partition.as_slice().to_vec();
+    tests.equal.iter().for_each(|value| eval::key_bytes(*value, &mut prefix));
+    let with = |value: &monotable::PackedValue| {
+        let mut bytes = prefix.clone();
+        eval::key_bytes(value.view(), &mut bytes);
+        bytes
+    };
+    let (low, high) = match tests.last {
+        None => (Some(prefix.clone()), after(prefix)),
+        Some(KeyTest::Eq(value)) => (Some(with(value)), after(with(value))),
+        Some(KeyTest::Lt(value)) => (Some(prefix.clone()), Some(with(value))),
+        Some(KeyTest::Le(value)) => (Some(prefix.clone()), after(with(value))),
+        Some(KeyTest::Gt(value)) => (after(with(value)), after(prefix)),
+        Some(KeyTest::Ge(value)) => (Some(with(value)), after(prefix)),
+        Some(KeyTest::Between(low, high)) => (Some(with(low)), after(with(high))),
+        Some(KeyTest::BeginsWith(value)) => {
+            eval::prefix_bytes(value.view(), &mut prefix);
+            (Some(prefix.clone()), after(prefix))
+        }
+        // Refused before: see `KeyTests::of`.
+        Some(_) => (None, None),
+    };
+    Span { low: low.map_or(Bound::Unbounded, Bound::Included), high: high.map_or(Bound::Unbounded, Bound::Excluded) }
+}
+
+/// The first key after all those that begin with `prefix`.
+fn after(mut prefix: Vec<u8>) -> Option<Vec<u8>> {
+    while let Some(last) = prefix.pop() {
+        if last < u8::MAX {
+            prefix.push(last + 1);
+            return Some(prefix);
+        }
+    }
+    None
+}

@@ -1,0 +1,67 @@
+//! ExclusiveStartKey: where a page goes on.
+
+use monotable::request::KeyAttribute;
+use monotable::{Error, Item};
+
+use super::key_condition::KeyTests;
+use crate::error;
+use crate::schema::KeySchema;
+use crate::store::{KeyBytes, Span, View};
+
+/// The position that a start key stands for, after its attributes were checked: exactly those of table and index, of the
+/// right types. It need not be the key of any item.
+pub(super) fn position(view: View<'_>, key: &Item) -> Result<KeyBytes, Error> {
+    let table = &view.table.schema.keys;
+    let index = view.index_schema();
+    let own = index.map(|index| &index.keys).into_iter().flat_map(|keys| keys.attributes());
+    let mut count = 0;
+    for attribute in table.attributes().chain(own.filter(|attribute| !table.has(&attribute.name))) {
+        check(attribute, key)?;
+        count += 1;
+    }
+    if key.len() != count {
+        return Err(error::validation(error::START_KEY));
+    }
+    let position = match index {
+        None => view.table.key_of(key),
+        Some(index) => view.table.index_key_of(index, key),
+    };
+    position.ok_or_else(|| error::validation(error::START_KEY))
+}
+
+/// Checks that a query can go on after this position: within its partition, and within its condition on the sort key.
+pub(super) fn check_within(
+    keys: &KeySchema,
+    partition: &KeyBytes,
+    tests: &KeyTests<'_>,
+    span: &Span,
+    position: &KeyBytes,
+    key: &Item,
+) -> Result<(), Error> {
+    let whole_key = tests.last.is_none() && tests.equal.len() == keys.range.len();
+    if !position.as_slice().starts_with(partition.as_slice()) {
+        return Err(error::validation(if whole_key && !keys.range.is_empty() {
+            error::START_ONE_ROW
+        } else {
+            error::START_OUTSIDE
+        }));
+    }
+    // A table of single items: there is nothing after this one.
+    if let ([hash], []) = (keys.hash.as_slice(), keys.range.as_slice())
+        && let Some(value) = key.get(&hash.name)
+        && key.len() == 1
+    {
+        return Err(error::start_of_one(&hash.name, value));
+    }
+    if !span.has(position.as_slice()) {
+        return Err(error::validation(error::START_PREDICATE));
+    }
+    Ok(())
+}
+
+fn check(attribute: &KeyAttribute, key: &Item) -> Result<(), Error> {
+    match key.get(&attribute.name) {
+        Some(value) if value.kind() == attribute.kind => Ok(()),
+        _ => Err(error::validation(error::START_KEY)),
+    }
+}

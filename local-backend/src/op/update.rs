@@ -1,0 +1,53 @@
+//! UpdateItem.
+
+use monotable::Error;
+use monotable::request::{ReturnValues, UpdateItem, UpdateItemOutput};
+
+use super::{capacity, check_values, name, require};
+use crate::backend::Database;
+use crate::store::{Author, MAX_ITEM_SIZE, Next, Row, Table};
+use crate::{error, eval};
+
+pub(crate) fn update(database: &Database, request: &UpdateItem) -> Result<UpdateItemOutput, Error> {
+    let name = name::table_name(&request.table)?;
+    check_values(&request.key)?;
+    eval::check_update(&request.update)?;
+    if let Some(condition) = &request.condition {
+        eval::check_condition(error::Expression::Condition, condition)?;
+    }
+    let now = database.clock.now();
+    let tables = database.catalog.read();
+    let table = name::table(&tables, name)?;
+    eval::check_key(&table.schema.keys, &request.key)?;
+    eval::check_update_keys(&table.schema.keys, &request.update)?;
+    let key = table.key_of(&request.key).ok_or_else(|| error::validation(error::KEY_MISMATCH))?;
+    let written = table.write(&key, now, Author::Request, |old| decide(table, request, old))?;
+
+    let mut output = UpdateItemOutput::default();
+    output.meta = capacity::of_write(request.return_consumed, table, &written);
+    let old = || written.old.as_ref().map(|row| &row.item);
+    let new = || written.new.as_ref().map(|row| &row.item);
+    output.attributes = match request.return_values {
+        ReturnValues::None => None,
+        ReturnValues::AllOld => old().cloned(),
+        ReturnValues::AllNew => new().cloned(),
+        ReturnValues::UpdatedOld => old().and_then(|item| eval::updated(&request.update, item)),
+        ReturnValues::UpdatedNew => new().and_then(|item| eval::updated(&request.update, item)),
+    };
+    Ok(output)
+}
+
+fn decide(table: &Table, request: &UpdateItem, old: Option<&Row>) -> Result<Next, Error> {
+    require(request.condition.as_ref(), old, request.return_old_on_failure)?;
+    let old = old.map(|row| &row.item);
+    let Some(updated) = eval::apply(&request.update, &request.key, old)? else { return Ok(Next::Keep) };
+    if !updated.changed {
+        return Ok(Next::Keep);
+    }
+    let row = Row::new(updated.item);
+    eval::check_updated_index_keys(&table.schema, &request.update, &row.item)?;
+    if row.size > MAX_ITEM_SIZE || table.exceeds_with_indexes(&row) {
+        return Err(error::validation(error::UPDATED_ITEM_TOO_LARGE));
+    }
+    Ok(Next::Put(row))
+}

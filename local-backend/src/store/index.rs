@@ -1,0 +1,61 @@
+//! What an index holds of an item.
+
+use monotable::request::{IndexKind, Projection};
+use monotable::{Item, ValueRef};
+
+use super::key::KeyBytes;
+use super::partition::{MAX_ITEM_SIZE, Row};
+use super::table::Table;
+use crate::schema::{IndexSchema, KeySchema};
+
+impl Table {
+    /// The key of an item in the table, which the item has: it was checked before.
+    pub(crate) fn key_of(&self, item: &Item) -> Option<KeyBytes> {
+        let KeySchema { hash, range } = &self.schema.keys;
+        KeyBytes::of_item(self.seed, hash, range, item)
+    }
+
+    /// The key of an item in an index; `None` if it lacks one of the index's attributes, and so is not in the index.
+    pub(crate) fn index_key_of(&self, index: &IndexSchema, item: &Item) -> Option<KeyBytes> {
+        let KeySchema { hash, range } = &self.schema.keys;
+        KeyBytes::of_item(self.seed, &index.keys.hash, &index.keys.range, item)?
+            .followed_by(hash, item)?
+            .followed_by(range, item)
+    }
+
+    /// The start of all keys with these values of the partition key's attributes.
+    pub(crate) fn partition_key<'v>(&self, hash: impl IntoIterator<Item = ValueRef<'v>>) -> KeyBytes {
+        KeyBytes::of_partition(self.seed, hash)
+    }
+
+    /// What the index holds of an item that is in it.
+    pub(super) fn entry(&self, index: &IndexSchema, row: &Row) -> Row {
+        match &index.projection {
+            Projection::All => row.clone(),
+            _ => Row::new(row.item.select(|name| self.projects(index, name))),
+        }
+    }
+
+    /// Whether an index carries an attribute.
+    pub(crate) fn projects(&self, index: &IndexSchema, name: &[u8]) -> bool {
+        let is_key = |keys: &KeySchema| keys.attributes().any(|attribute| attribute.name.as_bytes() == name);
+        match &index.projection {
+            Projection::All => true,
+            Projection::Include(names) if names.iter().any(|included| included.as_bytes() == name) => true,
+            _ => is_key(&index.keys) || is_key(&self.schema.keys),
+        }
+    }
+
+    /// Whether an item and what the local indexes hold of it are together beyond the size limit.
+    pub(crate) fn exceeds_with_indexes(&self, row: &Row) -> bool {
+        let locals = || self.schema.indexes.iter().filter(|index| index.kind == IndexKind::Local);
+        if row.size <= MAX_ITEM_SIZE / (1 + MAX_LOCAL_INDEXES) || locals().next().is_none() {
+            return false;
+        }
+        let held = locals().filter(|index| index.keys.attributes().all(|key| row.item.get(&key.name).is_some()));
+        held.map(|index| self.entry(index, row).size).sum::<u32>() + row.size > MAX_ITEM_SIZE
+    }
+}
+
+/// Local indexes of a table.
+const MAX_LOCAL_INDEXES: u32 = 5;

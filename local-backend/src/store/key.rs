@@ -1,0 +1,80 @@
+//! The bytes by which items are found and sorted.
+//!
+//! In a table: place of the partition key (4 bytes), partition key, sort key. In an index: place and attributes of the index's
+//! partition key, attributes of its sort key, then the key of the table, which tells entries with equal index keys apart.
+//! Every attribute ends by itself, so that no two keys run into each other and bytes sort as the attributes do.
+
+use monotable::request::KeyAttribute;
+use monotable::{Item, ValueRef};
+
+use super::hash::place;
+use crate::eval::key_bytes;
+
+/// The bytes of one key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct KeyBytes(Vec<u8>);
+
+impl KeyBytes {
+    /// A key as it stands in a tree.
+    pub(crate) fn from_tree(bytes: &[u8]) -> Self {
+        Self(bytes.to_vec())
+    }
+
+    /// Starts a key with the attributes of its partition key.
+    pub(crate) fn of_partition<'v>(seed: u64, hash: impl IntoIterator<Item = ValueRef<'v>>) -> Self {
+        let mut bytes = Vec::with_capacity(CAPACITY);
+        bytes.extend_from_slice(&[0; PLACE]);
+        hash.into_iter().for_each(|value| key_bytes(value, &mut bytes));
+        let place = place(seed, &bytes[PLACE..]);
+        bytes[..PLACE].copy_from_slice(&place.to_be_bytes());
+        Self(bytes)
+    }
+
+    /// The key of an item by these attributes; `None` if it lacks one of them.
+    pub(crate) fn of_item(seed: u64, hash: &[KeyAttribute], range: &[KeyAttribute], item: &Item) -> Option<Self> {
+        let mut bytes = Vec::with_capacity(CAPACITY);
+        bytes.extend_from_slice(&[0; PLACE]);
+        append(hash, item, &mut bytes)?;
+        let place = place(seed, &bytes[PLACE..]);
+        bytes[..PLACE].copy_from_slice(&place.to_be_bytes());
+        append(range, item, &mut bytes)?;
+        Some(Self(bytes))
+    }
+
+    /// The same key followed by these attributes; `None` if the item lacks one of them.
+    pub(crate) fn followed_by(mut self, attributes: &[KeyAttribute], item: &Item) -> Option<Self> {
+        append(attributes, item, &mut self.0)?;
+        Some(self)
+    }
+
+    pub(crate) fn as_slice(&self) -> &[u8] {
+        &self.0
+    }
+
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
+        self.0
+    }
+
+    /// The place of the partition key.
+    pub(crate) fn place(&self) -> u32 {
+        place_of(&self.0)
+    }
+}
+
+/// The place with which a key begins.
+pub(crate) fn place_of(key: &[u8]) -> u32 {
+    key.first_chunk().map_or(0, |place| u32::from_be_bytes(*place))
+}
+
+fn append(attributes: &[KeyAttribute], item: &Item, bytes: &mut Vec<u8>) -> Option<()> {
+    for attribute in attributes {
+        key_bytes(item.get(&attribute.name)?, bytes);
+    }
+    Some(())
+}
+
+/// Bytes of the place at the start of a key.
+const PLACE: usize = 4;
+
+/// Room for the keys of most tables.
+const CAPACITY: usize = 96;

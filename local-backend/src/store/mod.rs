@@ -1,0 +1,28 @@
+//! Where the items are.
+//!
+//! A database is a `catalog` of tables. A `table` is a row of `partition`s, by the place of the partition key; its global
+//! indexes have partitions of their own, its local ones lie in those of the table. `write` changes an item and what the
+//! indexes hold of it; `walk` reads ranges. Open `table` first.
+//!
+//! Locks are taken in this order, and no lock is taken twice by one thread: one shard of the catalog (all of them, in order,
+//! to create or delete a table); partitions of tables, by table name and number; one partition of a global index. A writer
+//! holds the partition of its item until the indexes are written, so changes of one item reach an index in their order, and
+//! whoever holds all partitions of a table knows that its indexes are complete.
+
+mod catalog;
+mod hash;
+mod index;
+mod key;
+mod log;
+mod partition;
+mod table;
+mod walk;
+mod write;
+
+pub(crate) use catalog::{Catalog, Tables};
+pub(crate) use key::{KeyBytes, place_of};
+pub(crate) use log::Author;
+pub(crate) use partition::{MAX_ITEM_SIZE, Row};
+pub(crate) use table::Table;
+pub(crate) use walk::{Items, Span, View};
+pub(crate) use write::{IndexChange, Next, Written};

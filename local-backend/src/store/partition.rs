@@ -1,0 +1,68 @@
+//! A partition: the items whose partition keys are placed in it, their local indexes, and the log of their changes.
+
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use monotable::Item;
+
+use super::log::Log;
+use crate::tree::Tree;
+
+/// An item, or what an index holds of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    pub(crate) item: Item,
+    /// DynamoDB's size of the item, counted once.
+    pub(crate) size: u32,
+}
+
+impl Row {
+    pub(crate) fn new(item: Item) -> Self {
+        let size = u32::try_from(item.size()).unwrap_or(u32::MAX);
+        Self { item, size }
+    }
+}
+
+/// A partition of a table. A clone shares everything and costs a few counts.
+#[derive(Clone, Default)]
+pub(crate) struct Partition {
+    pub(crate) items: Tree<Row>,
+    /// The local indexes, in their order among the local ones.
+    pub(crate) local: Vec<Tree<Row>>,
+    pub(crate) log: Log,
+    /// DynamoDB's size of all items.
+    pub(crate) size: u64,
+}
+
+/// A lock on cache lines of its own, so that users of neighbouring partitions do not slow each other down.
+#[repr(align(128))]
+#[derive(Default)]
+pub(crate) struct Slot<T>(RwLock<T>);
+
+impl<T> Slot<T> {
+    pub(crate) fn new(content: T) -> Self {
+        Self(RwLock::new(content))
+    }
+
+    /// A panic elsewhere leaves complete states only: trees are changed in one call each.
+    pub(crate) fn read(&self) -> RwLockReadGuard<'_, T> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn write(&self) -> RwLockWriteGuard<'_, T> {
+        self.0.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// DynamoDB's limit of the size of an item, inclusive.
+pub(crate) const MAX_ITEM_SIZE: u32 = 400 * 1024;
+
+/// Partitions of a table, and of each of its global indexes. A power of two.
+pub(crate) const PARTITIONS: usize = 1 << PARTITION_BITS;
+
+/// So many bits of a place say which partition it is in; the leading ones, so that partitions are ranges of places.
+const PARTITION_BITS: u32 = 5;
+
+/// Which partition a place is in.
+pub(crate) fn partition_of(place: u32) -> usize {
+    (place >> (u32::BITS - PARTITION_BITS)) as usize
+}

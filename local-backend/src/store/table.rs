@@ -1,0 +1,113 @@
+//! A table: its schema, its partitions and those of its global indexes.
+
+use std::sync::{PoisonError, RwLock, RwLockReadGuard};
+
+use monotable::expression::Name;
+use monotable::request::{CreateTable, IndexKind};
+
+use super::partition::{PARTITIONS, Partition, Row, Slot, partition_of};
+use crate::schema::TableSchema;
+use crate::tree::Tree;
+
+/// A table. What changes of it is behind the locks of its partitions.
+pub(crate) struct Table {
+    /// The request that created it.
+    pub(crate) definition: CreateTable,
+    pub(crate) schema: TableSchema,
+    /// Decides the places of partition keys.
+    pub(super) seed: u64,
+    pub(super) partitions: Box<[Slot<Partition>]>,
+    /// In the order of the schema's indexes.
+    pub(super) indexes: Vec<IndexStore>,
+    /// The attribute that says when an item expires, while time-to-live is on.
+    ttl: RwLock<Option<Name>>,
+}
+
+/// Where the entries of an index are.
+pub(super) enum IndexStore {
+    /// In the partitions of the table, at this position among the local indexes.
+    Local(usize),
+    /// In partitions of its own.
+    Global(Box<[Slot<Tree<Row>>]>),
+}
+
+impl Table {
+    pub(crate) fn new(definition: CreateTable, seed: u64) -> Self {
+        let schema = TableSchema::from(&definition);
+        let mut locals = 0;
+        let indexes = schema
+            .indexes
+            .iter()
+            .map(|index| match index.kind {
+                IndexKind::Local => {
+                    locals += 1;
+                    IndexStore::Local(locals - 1)
+                }
+                IndexKind::Global => IndexStore::Global(slots(Tree::new)),
+            })
+            .collect();
+        let partition = || Partition { local: vec![Tree::new(); locals], ..Partition::default() };
+        Self { definition, schema, seed, partitions: slots(partition), indexes, ttl: RwLock::new(None) }
+    }
+
+    pub(super) fn partition(&self, place: u32) -> &Slot<Partition> {
+        &self.partitions[partition_of(place)]
+    }
+
+    /// The attribute that says when an item expires, while time-to-live is on.
+    pub(crate) fn ttl(&self) -> Option<Name> {
+        self.ttl.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Switches time-to-live, if `check` allows it for what is set now.
+    pub(crate) fn set_ttl<E>(
+        &self,
+        attribute: Option<Name>,
+        check: impl FnOnce(Option<&Name>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut ttl = self.ttl.write().unwrap_or_else(PoisonError::into_inner);
+        check(ttl.as_ref())?;
+        *ttl = attribute;
+        Ok(())
+    }
+
+    /// How many items there are, and their size by DynamoDB's count.
+    pub(crate) fn count(&self) -> (u64, u64) {
+        self.partitions.iter().fold((0, 0), |(items, size), partition| {
+            let partition = partition.read();
+            (items + partition.items.len() as u64, size + partition.size)
+        })
+    }
+
+    /// Keeps writers out of the table until the guards are dropped.
+    pub(super) fn freeze(&self) -> Vec<RwLockReadGuard<'_, Partition>> {
+        self.partitions.iter().map(Slot::read).collect()
+    }
+
+    /// A copy that shares everything. `frozen` are the guards of [`freeze`](Self::freeze): with them the indexes are at rest.
+    pub(super) fn fork(&self, frozen: &[RwLockReadGuard<'_, Partition>]) -> Self {
+        let partitions = frozen.iter().map(|partition| Slot::new(Partition::clone(partition))).collect();
+        let indexes = self
+            .indexes
+            .iter()
+            .map(|index| match index {
+                IndexStore::Local(position) => IndexStore::Local(*position),
+                IndexStore::Global(slots) => {
+                    IndexStore::Global(slots.iter().map(|slot| Slot::new(Tree::clone(&slot.read()))).collect())
+                }
+            })
+            .collect();
+        Self {
+            definition: self.definition.clone(),
+            schema: self.schema.clone(),
+            seed: self.seed,
+            partitions,
+            indexes,
+            ttl: RwLock::new(self.ttl()),
+        }
+    }
+}
+
+fn slots<T>(make: impl Fn() -> T) -> Box<[Slot<T>]> {
+    (0..PARTITIONS).map(|_| Slot::new(make())).collect()
+}

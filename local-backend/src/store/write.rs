@@ -1,0 +1,207 @@
+//! One change of one item, with all that follows from it.
+
+use std::time::SystemTime;
+
+use monotable::request::Projection;
+use monotable::{Error, Item};
+
+use super::key::KeyBytes;
+use super::log::Author;
+use super::partition::{Partition, Row, Slot, partition_of};
+use super::table::{IndexStore, Table};
+use crate::eval::equal;
+use crate::schema::IndexSchema;
+use crate::tree::Tree;
+
+/// What is to become of an item.
+pub(crate) enum Next {
+    /// It stays as it is.
+    Keep,
+    /// It is replaced or created.
+    Put(Row),
+    /// It is deleted.
+    Delete,
+}
+
+/// What a write found and left.
+#[derive(Default)]
+pub(crate) struct Written {
+    /// The item before.
+    pub(crate) old: Option<Row>,
+    /// The item after.
+    pub(crate) new: Option<Row>,
+    /// The indexes that changed, by position in the schema.
+    pub(crate) indexes: Vec<IndexChange>,
+}
+
+/// What an index lost and gained by a write, as sizes of entries.
+pub(crate) struct IndexChange {
+    pub(crate) index: usize,
+    pub(crate) removed: Option<u32>,
+    pub(crate) inserted: Option<u32>,
+    /// Whether the two are the same entry, changed in place.
+    pub(crate) in_place: bool,
+}
+
+impl Table {
+    /// Changes the item with this key as `decide` says, which sees the item as it is and under the partition's lock; so it may
+    /// neither wait nor call back. On an error nothing changes.
+    pub(crate) fn write(
+        &self,
+        key: &KeyBytes,
+        at: SystemTime,
+        by: Author,
+        decide: impl FnOnce(Option<&Row>) -> Result<Next, Error>,
+    ) -> Result<Written, Error> {
+        let mut partition = self.partition(key.place()).write();
+        let old = partition.items.get(key.as_slice()).cloned();
+        let new = match decide(old.as_ref())? {
+            Next::Keep => return Ok(Written { new: old.clone(), old, indexes: Vec::new() }),
+            Next::Put(row) => Some(row),
+            Next::Delete => None,
+        };
+        let same = match (&old, &new) {
+            (Some(old), Some(new)) => same_item(&old.item, &new.item),
+            (None, None) => true,
+            _ => false,
+        };
+        if same {
+            // DynamoDB writes no stream record and charges no index for a change that changes nothing.
+            return Ok(Written { old, new, indexes: Vec::new() });
+        }
+        let partition = &mut *partition;
+        partition.size -= old.as_ref().map_or(0, |row| u64::from(row.size));
+        partition.size += new.as_ref().map_or(0, |row| u64::from(row.size));
+        match &new {
+            Some(row) => partition.items.insert(key.as_slice(), row.clone()),
+            None => partition.items.remove(key.as_slice()),
+        };
+        let mut indexes = Vec::new();
+        for position in 0..self.indexes.len() {
+            indexes.extend(self.write_index(position, partition, old.as_ref(), new.as_ref()));
+        }
+        let image = |row: &Option<Row>| row.as_ref().map(|row| row.item.clone());
+        partition.log.append(at, image(&old), image(&new), by);
+        Ok(Written { old, new, indexes })
+    }
+
+    fn write_index(
+        &self,
+        position: usize,
+        partition: &mut Partition,
+        old: Option<&Row>,
+        new: Option<&Row>,
+    ) -> Option<IndexChange> {
+        let index = &self.schema.indexes[position];
+        let before = old.and_then(|row| self.index_key_of(index, &row.item));
+        let after = new.and_then(|row| Some((self.index_key_of(index, &row.item)?, row)));
+        if before.is_none() && after.is_none() {
+            return None;
+        }
+        let in_place = matches!((&before, &after), (Some(before), Some((after, _))) if before == after);
+        if in_place && self.same_entry(index, old, new) {
+            return None;
+        }
+        let insert = after.map(|(key, row)| (key, self.entry(index, row)));
+        let inserted = insert.as_ref().map(|(_, entry)| entry.size);
+        // In place, the insertion replaces the entry.
+        let remove = before.filter(|_| !in_place);
+        let removed = match &self.indexes[position] {
+            IndexStore::Local(local) => change(&mut partition.local[*local], remove.as_ref(), insert),
+            IndexStore::Global(slots) => change_global(slots, remove.as_ref(), insert),
+        };
+        Some(IndexChange { index: position, removed: removed.map(|row| row.size), inserted, in_place })
+    }
+
+    /// Whether what an index holds of an item stays the same, the keys being equal.
+    fn same_entry(&self, index: &IndexSchema, old: Option<&Row>, new: Option<&Row>) -> bool {
+        let (Some(old), Some(new)) = (old, new) else { return false };
+        match &index.projection {
+            // That the items differ was found before.
+            Projection::All => false,
+            Projection::Include(names) => names.iter().all(|name| match (old.item.get(name), new.item.get(name)) {
+                (Some(old), Some(new)) => equal(old, new),
+                (old, new) => old.is_none() && new.is_none(),
+            }),
+            _ => true,
+        }
+    }
+}
+
+/// Removes one entry and sets another; returns the one that went.
+fn change(tree: &mut Tree<Row>, remove: Option<&KeyBytes>, insert: Option<(KeyBytes, Row)>) -> Option<Row> {
+    let removed = remove.and_then(|key| tree.remove(key.as_slice()));
+    let replaced = insert.and_then(|(key, entry)| tree.insert(key.as_slice(), entry));
+    removed.or(replaced)
+}
+
+/// The same in the partitions of a global index. Within one of them both steps are one.
+fn change_global(slots: &[Slot<Tree<Row>>], remove: Option<&KeyBytes>, insert: Option<(KeyBytes, Row)>) -> Option<Row> {
+    let slot = |key: &KeyBytes| partition_of(key.place());
+    match (remove, insert) {
+        (Some(remove), Some(insert)) if slot(remove) != slot(&insert.0) => {
+            // First the new entry, so that a scan under way may see the item twice rather than not at all.
+            change(&mut slots[slot(&insert.0)].write(), None, Some(insert));
+            change(&mut slots[slot(remove)].write(), Some(remove), None)
+        }
+        (remove, insert) => {
+            let key = remove.or(insert.as_ref().map(|(key, _)| key))?;
+            change(&mut slots[slot(key)].write(), remove, insert)
+        }
+    }
+}
+
+/// Whether two items have the same attributes, in whatever order.
+fn same_item(old: &Item, new: &Item) -> bool {
+    if old.ptr_eq(new) {
+        return true;
+    }
+    // Most items of one kind have one order.
+    let mut rest = old.iter().zip(new.iter());
+    let in_order = rest.all(|((name, old), (other, new))| name == other && equal(old, new));
+    let count = old.len();
+    count == new.len()
+        && (in_order || old.iter().all(|(name, old)| new.iter().any(|(other, new)| name == other && equal(old, new))))
+}
+
+#[cfg(test)]
+mod tests {
+    use monotable::request::{CreateTable, KeyAttribute};
+    use monotable::{Type, Value};
+
+    use super::*;
+
+    #[test]
+    fn the_log_has_both_images_of_every_change_and_nothing_of_what_changed_nothing() {
+        // given
+        let keys = KeyAttribute { name: "PK".into(), kind: Type::S };
+        let table = Table::new(CreateTable::new("shop".into(), keys, None), 0);
+        let row =
+            |total: i64| Row::new([("PK", Value::from("p")), ("total", Value::from(total))].into_iter().collect());
+        let key = table.key_of(&row(1).item).unwrap();
+        let write = |by: Author, next: Next| table.write(&key, SystemTime::UNIX_EPOCH, by, |_| Ok(next)).unwrap();
+
+        // when
+        write(Author::Request, Next::Delete);
+        write(Author::Request, Next::Put(row(1)));
+        write(Author::Request, Next::Put(row(1)));
+        write(Author::Request, Next::Put(row(2)));
+        write(Author::Request, Next::Keep);
+        write(Author::Expiry, Next::Delete);
+
+        // then
+        let partition = table.partition(key.place()).read();
+        let image = |item: &Option<Item>| item.as_ref().and_then(|item| item.value("total"));
+        let changes: Vec<_> =
+            partition.log.changes().map(|change| (image(&change.old), image(&change.new), change.by)).collect();
+        let total = |total: i64| Some(Value::from(total));
+        assert_eq!(
+            changes,
+            [
+                (None, total(1), Author::Request),
+                (total(1), total(2), Author::Request),
+                (total(2), None, Author::Expiry),
+            ]
+        );
+    }
+}
