@@ -4,6 +4,8 @@ mod backend;
 mod codec;
 mod error;
 mod expr;
+mod key;
+mod time;
 mod value;
 
 /// Operations on items and tables as they cross the [`Backend`] trait.
@@ -30,9 +32,20 @@ pub mod aws {
     pub use crate::backend::aws::{AwsBackend, item_from_sdk, item_to_sdk};
 }
 
+/// The key algebra: templates as data, what can be part of a key, and conditions on parts.
+pub mod keys {
+    pub use crate::key::{
+        CharClass, FixedWidth, IntoPartRange, KeyErrorKind, KeyMatch, KeyRole, KeyStyle, KeyValue, KeyWriter, Many,
+        One, OrderedPart, PartFormat, PartRange, PartShape, PartValue, RangeShape, Segment, SortCondition, Template,
+        TextPart, keys_overlap, max_len, native_match, native_value, order, prefix_overlaps, templates_overlap,
+    };
+}
+
 pub use backend::{Backend, Clock, Reply, SystemClock};
 pub use codec::{Attribute, Binary, DecodeError, EncodeError, Reader, RowReader, SetKind, Writer};
 pub use error::{Error, ErrorKind};
+pub use key::{After, KeyError, KeyPart, Reverse, StartsWith, after, starts_with};
+pub use time::{Timestamp, TimestampError};
 pub use value::{
     Attributes, Item, List, Map, Members, Number, NumberError, PackedValue, PackedWriter, Type, Value, ValueRef,
 };

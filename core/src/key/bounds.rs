@@ -1,0 +1,207 @@
+//! Conditions on one part as ranges of whole keys.
+
+use std::ops::Bound;
+
+use super::escape::{self, ESCAPE};
+use super::{KeyError, KeyErrorKind, KeyMatch, KeyRole, PartShape, bound};
+use crate::expr::KeyTest;
+use crate::value::PackedValue;
+
+/// A condition on one part, its bounds as they stand in keys.
+pub(super) enum Bounds {
+    Range {
+        low: Bound<String>,
+        high: Bound<String>,
+        /// The part's text right below an excluded `high`, where the type knows it.
+        below_high: Option<String>,
+    },
+    /// The text, not yet escaped.
+    StartsWith(String),
+}
+
+/// Where in the key the part stands.
+pub(super) struct Place<'a> {
+    /// Everything before the part. In the default style it ends in a delimiter or is empty.
+    pub(super) prefix: &'a str,
+    pub(super) escaped: bool,
+    pub(super) shape: PartShape,
+    /// Whether nothing follows the part.
+    pub(super) ends_key: bool,
+}
+
+impl Bounds {
+    /// The range of keys. All keys of the template start with the prefix, so between two keys that do is no other.
+    pub(super) fn matching(self, place: &Place<'_>) -> Result<KeyMatch, KeyError> {
+        let (low, high, below_high) = match self {
+            Self::Range { low: Bound::Unbounded, high: Bound::Unbounded, .. } => return begins_with(place.prefix),
+            _ if !place.escaped && !place.ends_key => {
+                return Err(KeyError::of(
+                    KeyErrorKind::Range,
+                    "has more behind it in a raw key, where a range of it is no range of keys",
+                ));
+            }
+            Self::StartsWith(mut text) => {
+                if place.escaped {
+                    escape::escape_from(&mut text, 0);
+                }
+                text.insert_str(0, place.prefix);
+                return begins_with(&text);
+            }
+            Self::Range { low, high, below_high } => (low, high, below_high),
+        };
+        if is_empty(&low, &high) || matches!(&high, Bound::Excluded(high) if place.is_least(high)) {
+            return Ok(KeyMatch::Nothing);
+        }
+        match (&low, &high) {
+            (Bound::Unbounded, _) if place.prefix.is_empty() => place.below(&high),
+            (_, Bound::Unbounded) if place.prefix.is_empty() => place.above(&low),
+            _ => place.between(&low, &high, below_high.as_deref()),
+        }
+    }
+}
+
+impl Place<'_> {
+    /// No lower bound, in the first part of a key.
+    fn below(&self, high: &Bound<String>) -> Result<KeyMatch, KeyError> {
+        Ok(KeyMatch::Test(match high {
+            Bound::Included(high) => KeyTest::Le(match self.included_high(high)? {
+                none if none.is_empty() => return Ok(KeyMatch::Nothing), // no key is empty
+                high => PackedValue::text(&high),
+            }),
+            Bound::Excluded(high) => KeyTest::Lt(self.key(high)?),
+            Bound::Unbounded => return Ok(KeyMatch::Any),
+        }))
+    }
+
+    /// No upper bound, in the first part of a key.
+    fn above(&self, low: &Bound<String>) -> Result<KeyMatch, KeyError> {
+        Ok(KeyMatch::Test(match low {
+            Bound::Included(low) | Bound::Excluded(low) if low.is_empty() && self.ends_key => return Ok(KeyMatch::Any),
+            Bound::Included(low) if low.is_empty() => return Ok(KeyMatch::Any),
+            Bound::Included(low) => KeyTest::Ge(self.key(low)?),
+            Bound::Excluded(low) => KeyTest::Gt(match self.escaped && low.len() < MAX {
+                true => PackedValue::text(&format!("{low}{ESCAPE}")),
+                false => self.key(low)?,
+            }),
+            Bound::Unbounded => return Ok(KeyMatch::Any),
+        }))
+    }
+
+    fn between(
+        &self,
+        low: &Bound<String>,
+        high: &Bound<String>,
+        below_high: Option<&str>,
+    ) -> Result<KeyMatch, KeyError> {
+        let from = match low {
+            Bound::Included(low) => Some(self.text(low)?),
+            Bound::Excluded(low) => self.excluded_low(low)?,
+            Bound::Unbounded => Some(self.prefix.to_owned()),
+        };
+        let to = match high {
+            Bound::Included(high) => Some(self.included_high(high)?),
+            Bound::Excluded(high) => self.excluded_high(high, below_high)?,
+            // The delimiter at the end of the prefix becomes `$`, which no key of the default style has there.
+            Bound::Unbounded => match (bound::end_of_prefix(self.prefix), from) {
+                (Some(to), from) => return Ok(between(from, Some(to))),
+                (None, Some(from)) => return Ok(KeyMatch::Test(KeyTest::Ge(PackedValue::text(&from)))),
+                (None, None) => return Ok(KeyMatch::Nothing),
+            },
+        };
+        if from.as_ref().is_some_and(String::is_empty) {
+            // DynamoDB takes no empty bound, and no key is empty.
+            return self.below(high);
+        }
+        Ok(between(from, to))
+    }
+
+    /// The least key whose part is above `low`.
+    fn excluded_low(&self, low: &str) -> Result<Option<String>, KeyError> {
+        let mut text = self.text(low)?;
+        if self.escaped && text.len() < MAX {
+            // Behind `low` itself comes the end of the key or the delimiter, both of which sort before `$`.
+            text.push(ESCAPE);
+            return Ok(Some(text));
+        }
+        Ok(bound::behind(&text, MAX))
+    }
+
+    /// A text at or above all keys whose part is `high`, and below those whose part is greater.
+    fn included_high(&self, high: &str) -> Result<String, KeyError> {
+        let mut text = self.text(high)?;
+        // What follows the part in longer keys sorts before `$`. At the size limit there are no longer keys.
+        if !self.ends_key && text.len() < MAX {
+            text.push(ESCAPE);
+        }
+        Ok(text)
+    }
+
+    /// A text at or above all keys whose part is below `high`, and below those whose part is `high`.
+    fn excluded_high(&self, high: &str, below_high: Option<&str>) -> Result<Option<String>, KeyError> {
+        let text = self.text(high)?;
+        if !self.ends_key {
+            return Ok(Some(text)); // a delimiter follows in all keys with this part
+        }
+        if let Some(below) = below_high {
+            return self.text(below).map(Some);
+        }
+        if self.width().is_some()
+            && let Some(before) = bound::before_of_same_width(&text)
+        {
+            return Ok(Some(before));
+        }
+        Ok(bound::before(&text, MAX))
+    }
+
+    /// How many bytes the part takes in every key, if always as many.
+    fn width(&self) -> Option<usize> {
+        self.shape.width().filter(|width| self.shape.max_len(self.escaped) == Some(*width))
+    }
+
+    /// Whether no part sorts before this one, as far as can be seen.
+    fn is_least(&self, part: &str) -> bool {
+        match self.shape {
+            PartShape::Chars { class, .. } if self.width().is_some() => part.bytes().all(|byte| byte == class.least()),
+            _ => part.is_empty(),
+        }
+    }
+
+    fn key(&self, part: &str) -> Result<PackedValue, KeyError> {
+        self.text(part).map(|text| PackedValue::text(&text))
+    }
+
+    fn text(&self, part: &str) -> Result<String, KeyError> {
+        let text = format!("{}{part}", self.prefix);
+        if text.len() > MAX { Err(KeyError::too_long(KeyRole::Sort)) } else { Ok(text) }
+    }
+}
+
+/// All keys that start with a text.
+pub(super) fn begins_with(prefix: &str) -> Result<KeyMatch, KeyError> {
+    match prefix.len() {
+        0 => Ok(KeyMatch::Any),
+        1..=MAX => Ok(KeyMatch::Test(KeyTest::BeginsWith(PackedValue::text(prefix)))),
+        _ => Err(KeyError::too_long(KeyRole::Sort)),
+    }
+}
+
+fn between(from: Option<String>, to: Option<String>) -> KeyMatch {
+    match (from, to) {
+        (Some(from), Some(to)) if from <= to => {
+            KeyMatch::Test(KeyTest::Between(PackedValue::text(&from), PackedValue::text(&to)))
+        }
+        // DynamoDB refuses bounds that are the wrong way round.
+        _ => KeyMatch::Nothing,
+    }
+}
+
+/// Whether no value is in the range.
+pub(super) fn is_empty<V: PartialOrd>(low: &Bound<V>, high: &Bound<V>) -> bool {
+    match (low, high) {
+        (Bound::Included(low), Bound::Included(high)) => low > high,
+        (Bound::Included(low) | Bound::Excluded(low), Bound::Included(high) | Bound::Excluded(high)) => low >= high,
+        _ => false,
+    }
+}
+
+const MAX: usize = KeyRole::Sort.max_len();

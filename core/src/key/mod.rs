@@ -1,0 +1,34 @@
+//! The key algebra: values become key texts that sort as their tuples do, and conditions on values become conditions on keys.
+//!
+//! Open `template` first for what a key is, then `part` for what can stand in one. `escape` is why texts sort as values do,
+//! `bounds` turns ranges of values into ranges of keys, `overlap` proves keys of two templates different. Everything generic
+//! here renders and hands over; the work is done once, on texts.
+
+mod bound;
+mod bounds;
+mod error;
+mod escape;
+mod native;
+pub mod order;
+mod overlap;
+mod part;
+mod parts;
+mod pattern;
+mod range;
+mod shape;
+mod sort;
+mod template;
+#[cfg(test)]
+mod tests;
+mod write;
+
+pub use error::{KeyError, KeyErrorKind};
+pub use native::{native_match, native_value};
+pub use overlap::{keys_overlap, prefix_overlaps, templates_overlap};
+pub use part::{FixedWidth, KeyPart, KeyValue, OrderedPart, PartFormat, TextPart};
+pub use parts::Reverse;
+pub use range::{After, IntoPartRange, Many, One, PartRange, PartValue, RangeShape, StartsWith, after, starts_with};
+pub use shape::{CharClass, PartShape};
+pub use sort::{KeyMatch, SortCondition};
+pub use template::{KeyRole, KeyStyle, Segment, Template, max_len};
+pub use write::KeyWriter;

@@ -1,0 +1,7 @@
+//! The standard library's types as key parts, and [`Reverse`].
+
+mod numbers;
+mod reverse;
+mod text;
+
+pub use reverse::Reverse;

@@ -1,0 +1,78 @@
+//! Parts that sort the other way round.
+
+use crate::codec::{Attribute, DecodeError, EncodeError, Reader, Writer};
+use crate::key::order::Fixed;
+use crate::key::{FixedWidth, KeyError, KeyPart, PartFormat, PartShape};
+use crate::value::Type;
+
+/// A key part that sorts descending: newest first, highest first, without asking for it.
+///
+/// In keys every digit of `T`'s text is replaced by its complement: `0042` becomes `9957`. It has its full width in raw keys
+/// too. As an attribute it is stored as a `T`, and conditions are written as for `T`: `.placed_at(monday..friday)`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Reverse<T>(pub T);
+
+impl<T: FixedWidth> KeyPart for Reverse<T> {
+    const SHAPE: PartShape = T::SHAPE;
+    const PLAIN_SHAPE: PartShape = T::SHAPE;
+    const DESCENDING: bool = !T::DESCENDING;
+    type Order = Fixed;
+
+    fn render(&self, format: PartFormat, out: &mut String) -> Result<(), KeyError> {
+        let start = out.len();
+        self.0.render(full_width(format), out)?;
+        let complemented = complement::<T>(out.get(start..).unwrap_or_default());
+        out.truncate(start);
+        out.push_str(&complemented);
+        Ok(())
+    }
+
+    fn parse(text: &str, format: PartFormat) -> Option<Self> {
+        T::parse(&complement::<T>(text), full_width(format)).map(Self)
+    }
+
+    fn predecessor(&self) -> Option<Self> {
+        self.0.predecessor().map(Self)
+    }
+}
+
+impl<T: Attribute> Attribute for Reverse<T> {
+    const TYPE: Option<Type> = T::TYPE;
+
+    fn write(&self, writer: &mut dyn Writer) -> Result<(), EncodeError> {
+        self.0.write(writer)
+    }
+
+    fn read<R: Reader + ?Sized>(reader: &mut R) -> Result<Self, DecodeError> {
+        T::read(reader).map(Self)
+    }
+
+    fn is_absent(&self) -> bool {
+        self.0.is_absent()
+    }
+
+    fn absent() -> Option<Self> {
+        T::absent().map(Self)
+    }
+}
+
+impl<T> From<T> for Reverse<T> {
+    fn from(value: T) -> Self {
+        Self(value)
+    }
+}
+
+fn full_width(format: PartFormat) -> PartFormat {
+    match format {
+        PartFormat::Plain => PartFormat::Default,
+        format => format,
+    }
+}
+
+/// Its own inverse.
+fn complement<T: KeyPart>(text: &str) -> String {
+    match T::SHAPE {
+        PartShape::Chars { class, .. } => class.complement(text),
+        _ => text.to_owned(),
+    }
+}

@@ -1,0 +1,210 @@
+//! What a user may write as the condition on one part.
+
+use std::borrow::{Borrow, Cow};
+use std::ops::{Bound, Range, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive};
+use std::sync::Arc;
+
+use super::{FixedWidth, KeyValue, OrderedPart, Reverse, TextPart};
+
+/// The condition on one part, as data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PartRange<V> {
+    /// This value.
+    Value(V),
+    /// From here to there.
+    Range(Bound<V>, Bound<V>),
+    /// Texts that start with this one.
+    StartsWith(String),
+}
+
+/// One value for a key part of type `T`: a `T`, a `&T`, and a `&str` for a text.
+#[diagnostic::on_unimplemented(message = "`{Self}` is no value for a key part of type `{T}`", label = "expected `{T}`")]
+pub trait PartValue<T>: Sized {
+    /// What holds the value.
+    type Held: Borrow<T>;
+
+    /// The value.
+    fn hold(self) -> Self::Held;
+}
+
+/// A condition on a key part of type `T`: one value, or any of Rust's ranges, [`after`] and [`starts_with`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no condition on a key part of type `{T}`",
+    label = "expected a `{T}` or a range of them",
+    note = "write a value, `a..b`, `a..=b`, `a..`, `..b`, `..=b`, `after(a)`, or `starts_with(text)` for texts"
+)]
+pub trait IntoPartRange<T>: Sized {
+    /// What holds the bounds.
+    type Held: Borrow<T>;
+
+    /// [`One`] value, after which the next part can follow, or [`Many`].
+    type Shape: RangeShape;
+
+    /// The condition as data.
+    fn into_range(self) -> PartRange<Self::Held>;
+}
+
+/// [`One`] or [`Many`].
+pub trait RangeShape: sealed::Sealed {}
+
+/// A condition that one value meets: the next part can follow.
+#[derive(Clone, Copy, Debug)]
+pub enum One {}
+
+/// A condition that several values meet: no part can follow.
+#[derive(Clone, Copy, Debug)]
+pub enum Many {}
+
+impl RangeShape for One {}
+impl RangeShape for Many {}
+
+/// Everything behind a value; made by [`after`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct After<V>(pub V);
+
+/// Texts that start with a text; made by [`starts_with`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StartsWith(pub String);
+
+/// Everything behind a value, without the value: `.placed_at(after(last_seen))`.
+pub fn after<V>(value: V) -> After<V> {
+    After(value)
+}
+
+/// Texts that start with a text: `.sku(starts_with("BOOK-"))`.
+pub fn starts_with(text: impl Into<String>) -> StartsWith {
+    StartsWith(text.into())
+}
+
+impl<T: KeyValue> PartValue<T> for T {
+    type Held = T;
+
+    fn hold(self) -> T {
+        self
+    }
+}
+
+impl<'a, T: KeyValue> PartValue<T> for &'a T {
+    type Held = &'a T;
+
+    fn hold(self) -> &'a T {
+        self
+    }
+}
+
+/// A part that is stored in reverse is asked for by its own value.
+impl<T: FixedWidth> PartValue<Reverse<T>> for T {
+    type Held = Reverse<T>;
+
+    fn hold(self) -> Reverse<T> {
+        Reverse(self)
+    }
+}
+
+impl<T: KeyValue> IntoPartRange<T> for T {
+    type Held = T;
+    type Shape = One;
+
+    fn into_range(self) -> PartRange<T> {
+        PartRange::Value(self)
+    }
+}
+
+impl<'a, T: KeyValue> IntoPartRange<T> for &'a T {
+    type Held = &'a T;
+    type Shape = One;
+
+    fn into_range(self) -> PartRange<&'a T> {
+        PartRange::Value(self)
+    }
+}
+
+/// A part that is stored in reverse is asked for by its own value.
+impl<T: FixedWidth> IntoPartRange<Reverse<T>> for T {
+    type Held = Reverse<T>;
+    type Shape = One;
+
+    fn into_range(self) -> PartRange<Reverse<T>> {
+        PartRange::Value(Reverse(self))
+    }
+}
+
+macro_rules! texts {
+    ($($text:ty),*) => {$(
+        impl PartValue<$text> for &str {
+            type Held = $text;
+
+            fn hold(self) -> $text {
+                <$text>::from(self.to_owned())
+            }
+        }
+
+        impl IntoPartRange<$text> for &str {
+            type Held = $text;
+            type Shape = One;
+
+            fn into_range(self) -> PartRange<$text> {
+                PartRange::Value(PartValue::<$text>::hold(self))
+            }
+        }
+    )*};
+}
+
+texts!(String, Box<str>, Arc<str>, Cow<'static, str>);
+
+macro_rules! ranges {
+    ($($range:ty, $self:ident => $low:expr, $high:expr;)*) => {$(
+        impl<T: OrderedPart, V: PartValue<T>> IntoPartRange<T> for $range {
+            type Held = V::Held;
+            type Shape = Many;
+
+            fn into_range($self) -> PartRange<V::Held> {
+                PartRange::Range($low.map(V::hold), $high.map(V::hold))
+            }
+        }
+    )*};
+}
+
+ranges! {
+    Range<V>, self => Bound::Included(self.start), Bound::Excluded(self.end);
+    RangeFrom<V>, self => Bound::Included(self.start), Bound::Unbounded::<V>;
+    RangeTo<V>, self => Bound::Unbounded::<V>, Bound::Excluded(self.end);
+    RangeToInclusive<V>, self => Bound::Unbounded::<V>, Bound::Included(self.end);
+    After<V>, self => Bound::Excluded(self.0), Bound::Unbounded::<V>;
+    (Bound<V>, Bound<V>), self => self.0, self.1;
+}
+
+impl<T: OrderedPart, V: PartValue<T>> IntoPartRange<T> for RangeInclusive<V> {
+    type Held = V::Held;
+    type Shape = Many;
+
+    fn into_range(self) -> PartRange<V::Held> {
+        let (low, high) = self.into_inner();
+        PartRange::Range(Bound::Included(low.hold()), Bound::Included(high.hold()))
+    }
+}
+
+impl<T: KeyValue> IntoPartRange<T> for RangeFull {
+    type Held = T;
+    type Shape = Many;
+
+    fn into_range(self) -> PartRange<T> {
+        PartRange::Range(Bound::Unbounded, Bound::Unbounded)
+    }
+}
+
+impl<T: TextPart> IntoPartRange<T> for StartsWith {
+    type Held = T;
+    type Shape = Many;
+
+    fn into_range(self) -> PartRange<T> {
+        PartRange::StartsWith(self.0)
+    }
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::One {}
+    impl Sealed for super::Many {}
+}

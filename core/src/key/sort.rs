@@ -1,0 +1,135 @@
+//! From conditions on parts to the one condition that DynamoDB takes on a sort key.
+
+use std::borrow::Borrow;
+use std::ops::Bound;
+
+use super::bounds::{Bounds, Place, begins_with};
+use super::range::{IntoPartRange, PartRange};
+use super::{KeyError, KeyErrorKind, KeyPart, KeyRole, KeyStyle, KeyWriter, Segment, Template};
+use crate::expr::KeyTest;
+use crate::value::PackedValue;
+
+/// What is asked of a key attribute.
+#[derive(Clone, Debug, PartialEq)]
+pub enum KeyMatch {
+    /// Nothing: every key matches.
+    Any,
+    /// What no key can be, such as an empty range: there is nothing to request.
+    Nothing,
+    /// A condition.
+    Test(KeyTest),
+}
+
+/// Collects the conditions on the parts of a sort key, in the order of the template. A mistake is kept and reported at the
+/// end.
+///
+/// Keys sort as their tuples do and every part ends where its delimiter stands, so any condition on parts is one range of
+/// keys: the one that [`finish`](SortCondition::finish) gives selects what was asked for and nothing else.
+#[derive(Clone, Debug)]
+pub struct SortCondition {
+    writer: KeyWriter,
+    range: Option<KeyMatch>,
+}
+
+impl SortCondition {
+    /// No condition yet.
+    #[must_use]
+    pub fn new(template: &'static Template) -> Self {
+        Self { writer: KeyWriter::new(template), range: None }
+    }
+
+    /// The condition on the next part. Behind a range no part can follow.
+    pub fn part<T: KeyPart, R: IntoPartRange<T>>(&mut self, range: R) -> &mut Self {
+        if self.range.is_some() {
+            self.behind_range();
+            return self;
+        }
+        match range.into_range() {
+            PartRange::Value(value) => {
+                self.writer.part::<T>(value.borrow());
+            }
+            PartRange::Range(low, high) => {
+                let bounds = self.bounds::<T>(low.as_ref().map(Borrow::borrow), high.as_ref().map(Borrow::borrow));
+                self.set(bounds);
+            }
+            PartRange::StartsWith(text) => self.set(Ok(Bounds::StartsWith(text))),
+        }
+        self
+    }
+
+    /// The condition on the whole key.
+    pub fn finish(mut self) -> Result<KeyMatch, KeyError> {
+        if !self.writer.has_failed() {
+            if let Some(range) = self.range {
+                return Ok(range);
+            }
+            if !self.writer.is_complete() {
+                let template = self.writer.template();
+                return begins_with(self.writer.prefix()).map_err(|error| error.in_template(template));
+            }
+        }
+        self.writer.finish(KeyRole::Sort).map(|key| KeyMatch::Test(KeyTest::Eq(PackedValue::text(&key))))
+    }
+
+    fn bounds<T: KeyPart>(&self, low: Bound<&T>, high: Bound<&T>) -> Result<Bounds, KeyError> {
+        let (low, high) = if T::DESCENDING { (high, low) } else { (low, high) };
+        let open = matches!((low, high), (Bound::Unbounded, Bound::Unbounded));
+        if !open && !self.template().sorts_as_values::<T>(self.writer.position()) {
+            return Err(KeyError::of(
+                KeyErrorKind::Range,
+                "is written without padding in this raw key, so its texts do not sort as its values: give it a width, as in `{n:06}`",
+            ));
+        }
+        // Readable where the type knows its neighbours. It may have none that its format can write: then the text serves.
+        let below_high = match high {
+            Bound::Excluded(high) if !T::DESCENDING => high.predecessor().and_then(|below| self.encode(&below).ok()),
+            _ => None,
+        };
+        Ok(Bounds::Range { low: self.encode_bound(low)?, high: self.encode_bound(high)?, below_high })
+    }
+
+    fn encode_bound<T: KeyPart>(&self, bound: Bound<&T>) -> Result<Bound<String>, KeyError> {
+        Ok(match bound {
+            Bound::Included(value) => Bound::Included(self.encode(value)?),
+            Bound::Excluded(value) => Bound::Excluded(self.encode(value)?),
+            Bound::Unbounded => Bound::Unbounded,
+        })
+    }
+
+    fn encode<T: KeyPart>(&self, value: &T) -> Result<String, KeyError> {
+        let mut out = String::new();
+        self.template().append(self.writer.position(), &mut |format, out| value.render(format, out), &mut out)?;
+        Ok(out)
+    }
+
+    fn set(&mut self, bounds: Result<Bounds, KeyError>) {
+        if self.writer.has_failed() {
+            return;
+        }
+        let template = self.template();
+        let position = self.writer.position();
+        let Some(Segment::Part { field, shape, .. }) = template.segments.get(position) else {
+            return self.writer.fail(KeyError::of(KeyErrorKind::Parts, "has no such part").in_template(template));
+        };
+        let place = Place {
+            prefix: self.writer.prefix(),
+            escaped: template.style == KeyStyle::Escaped,
+            shape: *shape,
+            ends_key: position + 1 == template.segments.len(),
+        };
+        match bounds.and_then(|bounds| bounds.matching(&place)) {
+            Ok(range) => self.range = Some(range),
+            Err(error) => self.writer.fail(error.in_part(field).in_template(template)),
+        }
+    }
+
+    fn template(&self) -> &'static Template {
+        self.writer.template()
+    }
+
+    #[cold]
+    fn behind_range(&mut self) {
+        let error = KeyError::of(KeyErrorKind::Range, "has a condition behind a range, which is no one condition");
+        self.writer.fail(error.in_template(self.template()));
+    }
+}

@@ -1,0 +1,306 @@
+//! Points in time, and the texts in which times of every library stand in keys and attributes.
+
+use std::fmt::{self, Write};
+use std::str::FromStr;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use crate::codec::{Attribute, DecodeError, EncodeError, Reader, Writer};
+use crate::key::order::Fixed;
+use crate::key::{CharClass, KeyError, KeyPart, PartFormat, PartShape};
+use crate::value::Type;
+
+/// A point in time: milliseconds in UTC, years 0000 to 9999.
+///
+/// In keys and attributes it is 24 characters of ISO 8601, which sort as the times do:
+///
+/// ```
+/// use monotable::Timestamp;
+///
+/// let placed: Timestamp = "2024-02-29T13:30:00+01:00".parse()?;
+/// assert_eq!(placed.to_string(), "2024-02-29T12:30:00.000Z");
+/// assert_eq!(placed.as_millis(), 1_709_209_800_000);
+/// # Ok::<(), monotable::TimestampError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(i64);
+
+impl Timestamp {
+    /// `0000-01-01T00:00:00.000Z`.
+    pub const MIN: Self = Self(FIRST_SECOND * 1000);
+    /// `9999-12-31T23:59:59.999Z`.
+    pub const MAX: Self = Self(LAST_SECOND * 1000 + 999);
+    /// `1970-01-01T00:00:00.000Z`.
+    pub const UNIX_EPOCH: Self = Self(0);
+
+    /// So many milliseconds after 1970 in UTC; `None` outside the years 0000 to 9999.
+    #[must_use]
+    pub const fn from_millis(millis: i64) -> Option<Self> {
+        if millis >= Self::MIN.0 && millis <= Self::MAX.0 { Some(Self(millis)) } else { None }
+    }
+
+    /// So many seconds after 1970 in UTC; `None` outside the years 0000 to 9999.
+    #[must_use]
+    pub const fn from_secs(seconds: i64) -> Option<Self> {
+        match seconds.checked_mul(1000) {
+            Some(millis) => Self::from_millis(millis),
+            None => None,
+        }
+    }
+
+    /// The time of the operating system.
+    #[must_use]
+    pub fn now() -> Self {
+        Self::from_system(SystemTime::now())
+    }
+
+    /// Milliseconds since 1970 in UTC.
+    #[must_use]
+    pub const fn as_millis(self) -> i64 {
+        self.0
+    }
+
+    /// Whole seconds since 1970 in UTC.
+    #[must_use]
+    pub const fn as_secs(self) -> i64 {
+        self.0.div_euclid(1000)
+    }
+
+    /// The time so much later, in whole milliseconds; `None` beyond the year 9999.
+    #[must_use]
+    pub fn checked_add(self, duration: Duration) -> Option<Self> {
+        Self::from_millis(self.0.checked_add(i64::try_from(duration.as_millis()).ok()?)?)
+    }
+
+    /// The time so much earlier, in whole milliseconds; `None` before the year 0000.
+    #[must_use]
+    pub fn checked_sub(self, duration: Duration) -> Option<Self> {
+        Self::from_millis(self.0.checked_sub(i64::try_from(duration.as_millis()).ok()?)?)
+    }
+
+    /// The time of a clock, cut to milliseconds, and to the years that there are texts for.
+    fn from_system(time: SystemTime) -> Self {
+        let millis = match time.duration_since(UNIX_EPOCH) {
+            Ok(since) => i64::try_from(since.as_millis()).unwrap_or(i64::MAX),
+            Err(before) => i64::try_from(before.duration().as_nanos().div_ceil(1_000_000)).map_or(i64::MIN, |ms| -ms),
+        };
+        Self(millis.clamp(Self::MIN.0, Self::MAX.0))
+    }
+
+    fn instant(self) -> Instant {
+        Instant { seconds: self.as_secs(), nanos: self.0.rem_euclid(1000) as u32 * 1_000_000 }
+    }
+}
+
+/// Cut to whole milliseconds and to the years 0000 to 9999.
+impl From<SystemTime> for Timestamp {
+    fn from(time: SystemTime) -> Self {
+        Self::from_system(time)
+    }
+}
+
+impl From<Timestamp> for SystemTime {
+    fn from(time: Timestamp) -> Self {
+        let distance = Duration::from_millis(time.0.unsigned_abs());
+        // Ten thousand years fit into every system's clock.
+        let system = if time.0 < 0 { UNIX_EPOCH.checked_sub(distance) } else { UNIX_EPOCH.checked_add(distance) };
+        system.unwrap_or(UNIX_EPOCH)
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = String::with_capacity(24);
+        self.instant().write(3, &mut text).map_err(|_| fmt::Error)?;
+        f.pad(&text)
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// Reads RFC 3339, with any offset. A fraction finer than milliseconds is an error.
+impl FromStr for Timestamp {
+    type Err = TimestampError;
+
+    fn from_str(text: &str) -> Result<Self, TimestampError> {
+        let instant = Instant::parse(text).ok_or(TimestampError)?;
+        if !instant.nanos.is_multiple_of(1_000_000) {
+            return Err(TimestampError);
+        }
+        Self::from_millis(instant.seconds * 1000 + i64::from(instant.nanos / 1_000_000)).ok_or(TimestampError)
+    }
+}
+
+/// A text that is no [`Timestamp`]: not RFC 3339, finer than milliseconds, or outside the years 0000 to 9999.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TimestampError;
+
+impl fmt::Display for TimestampError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not an RFC 3339 time in milliseconds between the years 0000 and 9999")
+    }
+}
+
+impl std::error::Error for TimestampError {}
+
+impl Attribute for Timestamp {
+    const TYPE: Option<Type> = Some(Type::S);
+
+    fn write(&self, writer: &mut dyn Writer) -> Result<(), EncodeError> {
+        self.instant().store(3, writer)
+    }
+
+    fn read<R: Reader + ?Sized>(reader: &mut R) -> Result<Self, DecodeError> {
+        reader
+            .string()?
+            .parse()
+            .map_err(|_| DecodeError::invalid("a time in milliseconds, as in 2024-02-29T12:30:00.000Z"))
+    }
+}
+
+impl KeyPart for Timestamp {
+    const SHAPE: PartShape = PartShape::fixed(CharClass::TIME, 24);
+    const PLAIN_SHAPE: PartShape = Self::SHAPE;
+    type Order = Fixed;
+
+    fn render(&self, _format: PartFormat, out: &mut String) -> Result<(), KeyError> {
+        self.instant().write(3, out)
+    }
+
+    fn parse(text: &str, _format: PartFormat) -> Option<Self> {
+        text.parse().ok()
+    }
+
+    fn predecessor(&self) -> Option<Self> {
+        Self::from_millis(self.0 - 1)
+    }
+}
+
+/// A point in time as all libraries have it: seconds since 1970 in UTC, and nanoseconds of that second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Instant {
+    pub(crate) seconds: i64,
+    pub(crate) nanos: u32,
+}
+
+impl Instant {
+    /// Appends `2024-02-29T12:30:00` with so many digits of fraction, and `Z`.
+    pub(crate) fn write(self, digits: u32, out: &mut String) -> Result<(), KeyError> {
+        if !(FIRST_SECOND..=LAST_SECOND).contains(&self.seconds) {
+            return Err(KeyError::new(OUTSIDE));
+        }
+        let unit = 10_u32.pow(9 - digits);
+        if !self.nanos.is_multiple_of(unit) || self.nanos >= NANOS {
+            return Err(KeyError::new("is finer than its format"));
+        }
+        let second = self.seconds.rem_euclid(DAY);
+        write_date(self.seconds.div_euclid(DAY), out)?;
+        let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+        let (fraction, digits) = (self.nanos / unit, digits as usize);
+        append(out, format_args!("T{hour:02}:{minute:02}:{second:02}.{fraction:0digits$}Z"))
+    }
+
+    /// The text as an attribute.
+    pub(crate) fn store(self, digits: u32, writer: &mut dyn Writer) -> Result<(), EncodeError> {
+        let mut text = String::with_capacity(30);
+        self.write(digits, &mut text).map_err(|_| EncodeError::new(format!("the time {OUTSIDE}")))?;
+        writer.string(&text);
+        Ok(())
+    }
+
+    /// Reads RFC 3339, with any offset and up to nine digits of fraction.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let (date, rest) = text.split_at_checked(10)?;
+        let days = parse_date(date)?;
+        let rest = rest.strip_prefix(['T', 't', ' '])?;
+        let (clock, rest) = rest.split_at_checked(8)?;
+        let [h1, h2, b':', m1, m2, b':', s1, s2] = *clock.as_bytes() else { return None };
+        let (hour, minute, second) = (two(h1, h2)?, two(m1, m2)?, two(s1, s2)?);
+        if hour > 23 || minute > 59 || second > 59 {
+            return None;
+        }
+        let (nanos, offset) = match rest.strip_prefix('.') {
+            Some(rest) => {
+                let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+                let (fraction, offset) = rest.split_at_checked(digits)?;
+                let unit = 9_u32.checked_sub(u32::try_from(digits).ok().filter(|digits| *digits > 0)?)?;
+                (fraction.parse::<u32>().ok()? * 10_u32.pow(unit), offset)
+            }
+            None => (0, rest),
+        };
+        let seconds = days * DAY + hour * 3600 + minute * 60 + second - parse_offset(offset)?;
+        (FIRST_SECOND..=LAST_SECOND).contains(&seconds).then_some(Self { seconds, nanos })
+    }
+}
+
+/// Seconds east of UTC.
+fn parse_offset(text: &str) -> Option<i64> {
+    match *text.as_bytes() {
+        [b'Z' | b'z'] => Some(0),
+        [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2] => {
+            let (hours, minutes) = (two(h1, h2)?, two(m1, m2)?);
+            let seconds = hours * 3600 + minutes * 60;
+            (hours < 24 && minutes < 60).then_some(if sign == b'-' { -seconds } else { seconds })
+        }
+        _ => None,
+    }
+}
+
+/// Appends `2024-02-29`, the day that is so many days after 1970-01-01. Fails outside the years 0000 to 9999.
+pub(crate) fn write_date(days: i64, out: &mut String) -> Result<(), KeyError> {
+    if !(FIRST_SECOND / DAY..=LAST_SECOND / DAY).contains(&days) {
+        return Err(KeyError::new(OUTSIDE));
+    }
+    // Years begin in March, so that the leap day comes last; four centuries have the same days.
+    let days = days + MARCH_OF_YEAR_ZERO;
+    let (era, day) = (days.div_euclid(ERA), days.rem_euclid(ERA));
+    let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day + 2) / 153;
+    let day = day - (153 * month + 2) / 5 + 1;
+    let (year, month) = (era * 400 + year + month / 10, (month + 2) % 12 + 1);
+    append(out, format_args!("{year:04}-{month:02}-{day:02}"))
+}
+
+/// Days after 1970-01-01 of `2024-02-29`; `None` for what is no date.
+pub(crate) fn parse_date(text: &str) -> Option<i64> {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text.as_bytes() else { return None };
+    let (year, month, day) = (two(y1, y2)? * 100 + two(y3, y4)?, two(m1, m2)?, two(d1, d2)?);
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let last = match month {
+        2 => 28 + i64::from(leap),
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return None,
+    };
+    if !(1..=last).contains(&day) {
+        return None;
+    }
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let (era, year) = (year.div_euclid(400), year.rem_euclid(400));
+    let in_era = year * 365 + year / 4 - year / 100 + (153 * month + 2) / 5 + day - 1;
+    Some(era * ERA + in_era - MARCH_OF_YEAR_ZERO)
+}
+
+fn two(high: u8, low: u8) -> Option<i64> {
+    let digit = |byte: u8| byte.is_ascii_digit().then(|| i64::from(byte - b'0'));
+    Some(digit(high)? * 10 + digit(low)?)
+}
+
+fn append(out: &mut String, text: fmt::Arguments<'_>) -> Result<(), KeyError> {
+    out.write_fmt(text).map_err(|_| KeyError::new("cannot be written"))
+}
+
+const OUTSIDE: &str = "is outside the years 0000 to 9999";
+const NANOS: u32 = 1_000_000_000;
+const DAY: i64 = 86_400;
+/// Days of four centuries.
+const ERA: i64 = 146_097;
+/// Days from 0000-03-01 to 1970-01-01.
+const MARCH_OF_YEAR_ZERO: i64 = 719_468;
+/// 0000-01-01 and the last second of 9999-12-31.
+const FIRST_SECOND: i64 = -62_167_219_200;
+const LAST_SECOND: i64 = 253_402_300_799;
