@@ -75,8 +75,13 @@ impl Outcome {
 /// at and not passed on.
 fn not_sent(error: &(dyn StdError + 'static)) -> Outcome {
     let causes = || std::iter::successors(Some(error), |&error| error.source());
-    if causes().any(|cause| cause.is::<CredentialsError>()) {
-        return Outcome::NotSent(ErrorKind::AccessDenied, "the AWS SDK could not get credentials");
+    if let Some(error) = causes().find_map(|cause| cause.downcast_ref::<CredentialsError>()) {
+        let kind = match error {
+            // Where they come from could not be reached, which may change.
+            CredentialsError::ProviderTimedOut(_) | CredentialsError::ProviderError(_) => ErrorKind::Unavailable,
+            _ => ErrorKind::AccessDenied,
+        };
+        return Outcome::NotSent(kind, "the AWS SDK could not get credentials");
     }
     let told = causes().find_map(|cause| {
         let text = cause.to_string();

@@ -3,8 +3,13 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
-use aws_sdk_dynamodb::config::{Credentials, Region, SharedCredentialsProvider};
+use aws_credential_types::provider::error::CredentialsError;
+use aws_credential_types::provider::future;
+use aws_sdk_dynamodb::config::retry::RetryConfig;
+use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
+use aws_sdk_dynamodb::config::{Credentials, ProvideCredentials, Region, SharedCredentialsProvider};
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_types::SdkConfig;
@@ -201,6 +206,52 @@ fn a_server_that_is_not_there_is_unavailable() {
 }
 
 #[test]
+fn a_server_that_keeps_silent_is_unavailable() {
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let backend = AwsBackend::for_endpoint(format!("http://{}", silent.local_addr().unwrap()));
+    let timeouts = TimeoutConfig::builder().read_timeout(Duration::from_millis(5)).build();
+    let config = backend.client().config().to_builder().timeout_config(timeouts).retry_config(RetryConfig::disabled());
+    let backend = AwsBackend::from_client(Client::from_conf(config.build()));
+
+    let error = run(backend.get_item(get())).unwrap_err();
+
+    assert_eq!((error.kind(), error.message()), (ErrorKind::Unavailable, "DynamoDB did not answer in time"));
+}
+
+#[test]
+fn credentials_that_cannot_be_had_are_told_from_those_that_may_come() {
+    let cases = [(false, ErrorKind::AccessDenied), (true, ErrorKind::Unavailable)];
+    for (timed_out, kind) in cases {
+        let config = SdkConfig::builder()
+            .region(Region::from_static("us-east-1"))
+            .retry_config(RetryConfig::disabled())
+            .credentials_provider(SharedCredentialsProvider::new(NoCredentials { timed_out }))
+            .build();
+
+        let error = run(AwsBackend::new(&config).get_item(get())).unwrap_err();
+
+        assert_eq!((error.kind(), error.message()), (kind, "the AWS SDK could not get credentials"));
+    }
+}
+
+#[derive(Debug)]
+struct NoCredentials {
+    timed_out: bool,
+}
+
+impl ProvideCredentials for NoCredentials {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::ready(Err(match self.timed_out {
+            true => CredentialsError::provider_timed_out(Duration::from_secs(1)),
+            false => CredentialsError::not_loaded("none"),
+        }))
+    }
+}
+
+#[test]
 fn what_the_configuration_lacks_is_named() {
     let credentials = SharedCredentialsProvider::new(Credentials::new("x", "x", None, None, "test"));
     let region = Region::from_static("us-east-1");
@@ -231,7 +282,7 @@ fn what_the_configuration_lacks_is_named() {
 
 #[test]
 fn the_clock_sleeps_within_a_runtime_and_without() {
-    let pause = std::time::Duration::from_millis(1);
+    let pause = Duration::from_millis(1);
     let backend = AwsBackend::for_endpoint("http://localhost:1");
 
     let within = run(backend.clock().sleep(pause));
