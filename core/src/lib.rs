@@ -1,10 +1,17 @@
 //! Typed single-table design for Amazon DynamoDB.
 
+#[doc(hidden)]
+#[path = "private/mod.rs"]
+pub mod __private;
 mod backend;
 mod codec;
+mod entity;
 mod error;
 mod expr;
 mod key;
+mod op;
+pub mod reach;
+pub mod schema;
 mod time;
 mod value;
 
@@ -43,8 +50,13 @@ pub mod keys {
 
 pub use backend::{Backend, Clock, Reply, SystemClock};
 pub use codec::{Attribute, Binary, DecodeError, EncodeError, Reader, RowReader, SetKind, Writer};
+pub use entity::{AccessPattern, Cond, Entity, Field, Layout, NestedField, Table};
 pub use error::{Error, ErrorKind};
 pub use key::{After, KeyError, KeyPart, Reverse, StartsWith, after, starts_with};
+pub use op::{
+    Call, Cursor, Delete, Detailed, Failed, Get, Key, Keys, Observer, Page, Put, Query, Scan, ScanEntity, Store,
+    Stream, Update, UpdateCall,
+};
 pub use time::{Timestamp, TimestampError};
 pub use value::{
     Attributes, Item, List, Map, Members, Number, NumberError, PackedValue, PackedWriter, Type, Value, ValueRef,

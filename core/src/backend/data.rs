@@ -50,6 +50,24 @@ pub struct ConsumedCapacity {
     pub local_indexes: BTreeMap<String, f64>,
 }
 
+impl ConsumedCapacity {
+    /// Adds what another call consumed.
+    pub fn add(&mut self, other: &Self) {
+        self.units += other.units;
+        self.table = match (self.table, other.table) {
+            (Some(units), Some(more)) => Some(units + more),
+            (units, more) => units.or(more),
+        };
+        let shares =
+            [(&mut self.global_indexes, &other.global_indexes), (&mut self.local_indexes, &other.local_indexes)];
+        for (sum, more) in shares {
+            for (index, units) in more {
+                *sum.entry(index.clone()).or_default() += units;
+            }
+        }
+    }
+}
+
 /// What every response carries beside its result.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

@@ -14,3 +14,4 @@ pub use attribute::{Attribute, Reader, SetKind, Writer};
 pub use error::{DecodeError, EncodeError};
 pub use row::RowReader;
 pub use scalars::Binary;
+pub use std_types::{MapKey, SetMember};

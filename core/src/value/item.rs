@@ -56,7 +56,7 @@ impl Item {
         Attributes { cursor: Cursor { bytes: &self.0 }, len: self.0.len() }
     }
 
-    pub(super) fn packed(&self) -> &[u8] {
+    pub(crate) fn packed(&self) -> &[u8] {
         &self.0
     }
 
@@ -237,6 +237,20 @@ impl PackedValue {
         let mut writer = PackedWriter::with_capacity(text.len() + 4);
         writer.string(text);
         writer.into_value()
+    }
+
+    /// Packs a list of packed values.
+    #[must_use]
+    pub fn list(elements: &[Self]) -> Self {
+        let mut writer = PackedWriter::new();
+        writer.begin_list();
+        elements.iter().for_each(|element| writer.copy_packed(element));
+        writer.end_list();
+        writer.into_value()
+    }
+
+    pub(crate) fn packed(&self) -> &[u8] {
+        &self.0
     }
 
     /// A view of the value.

@@ -1,0 +1,364 @@
+//! What the closures of conditions and updates pick from: the attributes of an entity, and places inside them.
+
+use std::marker::PhantomData;
+
+use super::{Cond, Entity, NestedFields};
+use crate::expr::{Name, Path};
+use crate::op::IndexParts;
+use crate::reach::{AnyUse, Comparable, FieldRules, FilterBy, Ordered, Texts, ValueOf};
+use crate::value::Type;
+
+/// An attribute of an entity, as a type named after the field. Derived.
+pub trait Attr: 'static {
+    /// Whose attribute it is.
+    type Entity: Entity;
+    /// The field's type.
+    type Type;
+    /// The field's type, without `Option`.
+    type Value;
+    /// What may be done with it.
+    type Rules: FieldRules;
+    /// The name of the attribute.
+    const NAME: &'static str;
+    /// Whether there is an attribute; a field may be kept in keys alone.
+    const STORED: bool = true;
+
+    /// Renders the value where composed index keys have it as a part.
+    fn render(value: Option<&Self::Value>, parts: &mut IndexParts) {
+        let _ = (value, parts);
+    }
+}
+
+/// An attribute of an entity; `A` is named after the field, `Use` says where it is used.
+pub struct Field<A, Use = AnyUse>(PhantomData<fn() -> (A, Use)>);
+
+impl<A, Use> Clone for Field<A, Use> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<A, Use> Copy for Field<A, Use> {}
+
+impl<A, Use> Field<A, Use> {
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<A, Use> Default for Field<A, Use> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A place inside the attribute `A` that holds a `T`; `Whole` is the declared type, with `Option` where it may be missing.
+pub struct NestedField<A, T, Use = AnyUse, Whole = T> {
+    path: Path,
+    types: PhantomData<fn() -> (A, T, Use, Whole)>,
+}
+
+impl<A, T, Use, Whole> Clone for NestedField<A, T, Use, Whole> {
+    fn clone(&self) -> Self {
+        Self::new(self.path.clone())
+    }
+}
+
+impl<A, T, Use, Whole> NestedField<A, T, Use, Whole> {
+    #[doc(hidden)]
+    #[must_use]
+    pub fn new(path: Path) -> Self {
+        Self { path, types: PhantomData }
+    }
+
+    /// The member of this name below a path.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn below(path: &Path, name: &'static str) -> Self {
+        Self::new(path.clone().name(name))
+    }
+}
+
+/// A place in an item: an attribute, or inside one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an attribute of an entity",
+    label = "pick an attribute, as in `|o| o.status`"
+)]
+pub trait Place {
+    /// The attribute that the place is in.
+    type Attr: Attr;
+    /// The type of the value there.
+    type Type;
+    /// The type of the value there, without `Option`.
+    type Value;
+    /// Where it is used.
+    type Use;
+    /// Whether there is an attribute.
+    const STORED: bool;
+    /// The path.
+    fn into_path(self) -> Path;
+    /// Renders the value where composed index keys have it as a part.
+    fn render(value: Option<&Self::Value>, parts: &mut IndexParts);
+}
+
+impl<A: Attr, Use> Place for Field<A, Use> {
+    type Attr = A;
+    type Type = A::Type;
+    type Value = A::Value;
+    type Use = Use;
+    const STORED: bool = A::STORED;
+
+    fn render(value: Option<&A::Value>, parts: &mut IndexParts) {
+        A::render(value, parts);
+    }
+
+    fn into_path(self) -> Path {
+        Path::attribute(A::NAME)
+    }
+}
+
+impl<A: Attr, T, Use, Whole> Place for NestedField<A, T, Use, Whole> {
+    type Attr = A;
+    type Type = Whole;
+    type Value = T;
+    type Use = Use;
+    const STORED: bool = true;
+
+    /// A part of a key is a whole attribute.
+    fn render(_: Option<&T>, _: &mut IndexParts) {}
+
+    fn into_path(self) -> Path {
+        self.path
+    }
+}
+
+/// `size(..)` of a place, to be compared.
+pub struct Size<E> {
+    path: Path,
+    entity: PhantomData<fn() -> E>,
+}
+
+/// Methods on every place. Inherent, so that no trait need be in scope.
+macro_rules! place_methods {
+    ($value:ty, $attr:ident) => {
+        /// `place = value`
+        pub fn eq<V>(self, value: V) -> Cond<$attr::Entity>
+        where
+            V: ValueOf<$attr, $value>,
+            <$attr::Rules as FieldRules>::Filter: FilterBy<$attr, Use>,
+        {
+            Cond::compare(self.into_path(), crate::expr::Comparator::Eq, value.operand())
+        }
+
+        /// `place <> value`; also true where there is no value.
+        pub fn ne<V>(self, value: V) -> Cond<$attr::Entity>
+        where
+            V: ValueOf<$attr, $value>,
+            <$attr::Rules as FieldRules>::Filter: FilterBy<$attr, Use>,
+        {
+            Cond::compare(self.into_path(), crate::expr::Comparator::Ne, value.operand())
+        }
+
+        /// `place < value`
+        pub fn lt<V>(self, value: V) -> Cond<$attr::Entity>
+        where
+            V: ValueOf<$attr, $value>,
+            $value: Ordered<$attr>,
+            <$attr::Rules as FieldRules>::Filter: FilterBy<$attr, Use>,
+        {
+            Cond::compare(self.into_path(), crate::expr::Comparator::Lt, value.operand())
+        }
+
+        /// `place <= value`
+        pub fn le<V>(self, value: V) -> Cond<$attr::Entity>
+        where
+            V: ValueOf<$attr, $value>,
+            $value: Ordered<$attr>,
+            <$attr::Rules as FieldRules>::Filter: FilterBy<$attr, Use>,
+        {
+            Cond::compare(self.into_path(), crate::expr::Comparator::Le, value.operand())
+        }
+
+        /// `place > value`
+        pub fn gt<V>(self, value: V) -> Cond<$attr::Entity>
+        where
+            V: ValueOf<$attr, $value>,
+            $value: Ordered<$attr>,
+            <$attr::Rules as FieldRules>::Filter: FilterBy<$attr, Use>,
+        {
+            Cond::compare(self.into_path(), crate::expr::Comparator::Gt, value.operand())
+        }
+
+        /// `place >= value`
+        pub fn ge<V>(self, value: V) -> Cond<$attr::Entity>
+        where
+            V: ValueOf<$attr, $value>,
+            $value: Ordered<$attr>,
+            <$attr::Rules as FieldRules>::Filter: FilterBy<$attr, Use>,
+        {
+            Cond::compare(self.into_path(), crate::expr::Comparator::Ge, value.operand())
+        }
+
+        /// `place BETWEEN low AND high`, both included.
+        pub fn between<V, W>(self, low: V, high: W) -> Cond<$attr::Entity>
+        where
+            V: ValueOf<$attr, $value>,
+            W: ValueOf<$attr, $value>,
+            $value: Ordered<$attr>,
+            <$attr::Rules as FieldRules>::Filter: FilterBy<$attr, Use>,
+        {
+            Cond::between(self.into_path(), low.operand(), high.operand())
+        }
+
+        /// `place IN (values)`: equal to one of them. DynamoDB takes 1 to 100; without any the condition is an
+        /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest).
+        pub fn is_in<V>(self, values: impl IntoIterator<Item = V>) -> Cond<$attr::Entity>
+        where
+            V: ValueOf<$attr, $value>,
+            <$attr::Rules as FieldRules>::Filter: FilterBy<$attr, Use>,
+        {
+            Cond::one_of(self.into_path(), values.into_iter().map(ValueOf::operand))
+        }
+
+        /// The same comparison with the value of another attribute: `place = other`, `place < other` and so on.
+        pub fn compare_with<P>(self, comparator: crate::expr::Comparator, other: P) -> Cond<$attr::Entity>
+        where
+            P: super::Place<Use = Use>,
+            P::Attr: Attr<Entity = $attr::Entity>,
+            P::Value: Comparable<$value>,
+            <$attr::Rules as FieldRules>::Filter: FilterBy<$attr, Use>,
+            <<P::Attr as Attr>::Rules as FieldRules>::Filter: FilterBy<P::Attr, Use>,
+        {
+            Cond::compare_paths(self.into_path(), comparator, other.into_path())
+        }
+
+        /// `attribute_exists(place)`
+        pub fn exists(self) -> Cond<$attr::Entity>
+        where
+            <$attr::Rules as FieldRules>::Filter: FilterBy<$attr, Use>,
+        {
+            Cond::exists(self.into_path())
+        }
+
+        /// `attribute_not_exists(place)`
+        pub fn not_exists(self) -> Cond<$attr::Entity>
+        where
+            <$attr::Rules as FieldRules>::Filter: FilterBy<$attr, Use>,
+        {
+            Cond::not_exists(self.into_path())
+        }
+
+        /// `attribute_type(place, kind)`
+        pub fn is_type(self, kind: Type) -> Cond<$attr::Entity>
+        where
+            <$attr::Rules as FieldRules>::Filter: FilterBy<$attr, Use>,
+        {
+            Cond::is_type(self.into_path(), kind)
+        }
+
+        /// `begins_with(place, prefix)`
+        pub fn starts_with<V>(self, prefix: V) -> Cond<$attr::Entity>
+        where
+            $value: Texts<$attr>,
+            V: ValueOf<$attr, $value>,
+            <$attr::Rules as FieldRules>::Filter: FilterBy<$attr, Use>,
+        {
+            Cond::begins_with(self.into_path(), prefix.operand())
+        }
+
+        /// `contains(place, part)`: a text in a text, a member in a set, an element in a list.
+        pub fn contains<V>(self, part: V) -> Cond<$attr::Entity>
+        where
+            $value: crate::reach::Holding<$attr>,
+            V: ValueOf<$attr, <$value as crate::reach::Holding<$attr>>::Part>,
+            <$attr::Rules as FieldRules>::Filter: FilterBy<$attr, Use>,
+        {
+            Cond::contains(self.into_path(), part.operand())
+        }
+
+        /// `size(place)`: UTF-16 code units of a text, bytes of a binary, members of a set, list or map.
+        pub fn size(self) -> Size<$attr::Entity>
+        where
+            <$attr::Rules as FieldRules>::Filter: FilterBy<$attr, Use>,
+        {
+            Size { path: self.into_path(), entity: PhantomData }
+        }
+
+        /// A member of the nested struct, as in `o.address.then(|a| a.city)`.
+        pub fn then<P>(self, pick: impl FnOnce(<$value as NestedFields>::Members<$attr, Use>) -> P) -> P
+        where
+            $value: NestedFields,
+        {
+            pick(<$value as NestedFields>::members(&self.into_path()))
+        }
+
+        /// The element of the list, counted from 0.
+        #[must_use]
+        pub fn at(self, index: u32) -> crate::reach::ElementOf<$attr, $value, Use>
+        where
+            $value: crate::reach::Listed<$attr>,
+        {
+            NestedField::new(self.into_path().index(index))
+        }
+
+        /// The entry of the map.
+        #[must_use]
+        pub fn entry(self, key: impl Into<Name>) -> crate::reach::EntryOf<$attr, $value, Use>
+        where
+            $value: crate::reach::Mapped<$attr>,
+        {
+            NestedField::new(self.into_path().name(key))
+        }
+    };
+}
+
+#[allow(clippy::should_implement_trait, reason = "comparisons yield conditions, not booleans")]
+impl<A: Attr, Use> Field<A, Use> {
+    place_methods!(A::Value, A);
+}
+
+#[allow(clippy::should_implement_trait, reason = "comparisons yield conditions, not booleans")]
+impl<A: Attr, T, Use, Whole> NestedField<A, T, Use, Whole> {
+    place_methods!(T, A);
+}
+
+#[allow(clippy::should_implement_trait, reason = "comparisons yield conditions, not booleans")]
+impl<E: Entity> Size<E> {
+    /// `size = count`
+    #[must_use]
+    pub fn eq(self, count: u64) -> Cond<E> {
+        Cond::size(self.path, crate::expr::Comparator::Eq, count)
+    }
+
+    /// `size <> count`
+    #[must_use]
+    pub fn ne(self, count: u64) -> Cond<E> {
+        Cond::size(self.path, crate::expr::Comparator::Ne, count)
+    }
+
+    /// `size < count`
+    #[must_use]
+    pub fn lt(self, count: u64) -> Cond<E> {
+        Cond::size(self.path, crate::expr::Comparator::Lt, count)
+    }
+
+    /// `size <= count`
+    #[must_use]
+    pub fn le(self, count: u64) -> Cond<E> {
+        Cond::size(self.path, crate::expr::Comparator::Le, count)
+    }
+
+    /// `size > count`
+    #[must_use]
+    pub fn gt(self, count: u64) -> Cond<E> {
+        Cond::size(self.path, crate::expr::Comparator::Gt, count)
+    }
+
+    /// `size >= count`
+    #[must_use]
+    pub fn ge(self, count: u64) -> Cond<E> {
+        Cond::size(self.path, crate::expr::Comparator::Ge, count)
+    }
+}

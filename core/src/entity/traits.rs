@@ -1,0 +1,136 @@
+//! Layouts, tables and entities.
+
+use crate::codec::{DecodeError, Reader, RowReader, Writer};
+use crate::error::Error;
+use crate::key::KeyError;
+use crate::schema::{EntitySchema, IndexSchema, LayoutSchema, TableSchema};
+use crate::value::Item;
+
+/// The physical side of a table: its key attributes, tag, time-to-live and indexes.
+///
+/// `#[derive(Table)]` implements it: on the table's enum, or on a unit struct where entities of several crates share a layout.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the layout of a table",
+    label = "not a layout",
+    note = "write `#[derive(monotable::Table)]` on `{Self}`"
+)]
+pub trait Layout: 'static {
+    /// The layout as data.
+    const LAYOUT: &'static LayoutSchema;
+}
+
+/// An index of a layout, by its place among the indexes.
+pub trait IndexAt<const PLACE: usize>: Layout {
+    /// [`Strong`](crate::reach::Strong) on a local index, [`Eventual`](crate::reach::Eventual) on a global one.
+    type Reads;
+    /// The index as data.
+    const INDEX: &'static IndexSchema;
+}
+
+/// A table: a closed set of entities over one layout. Derived on an enum with one variant for each entity.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a table",
+    label = "not a table",
+    note = "write `#[derive(monotable::Table)]` on an enum with one variant for each entity"
+)]
+pub trait Table: Sized + Send + 'static {
+    /// The physical side.
+    type Layout: Layout;
+    /// The table as data.
+    const SCHEMA: &'static TableSchema;
+
+    /// The entity that an item is, or `None` for a kind that the table does not know.
+    fn from_item(item: &Item) -> Result<Option<Self>, Error>;
+}
+
+/// One kind of item in a table. Derived.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an entity of a table",
+    label = "not an entity",
+    note = "write `#[derive(monotable::Entity)]` on `{Self}`"
+)]
+pub trait Entity: Sized + Send + 'static {
+    /// The physical side.
+    type Layout: Layout;
+    /// Its attributes, for conditions and updates; `Use` says where they are used.
+    type Fields<Use>;
+    /// `()`, or `u64` with an optimistic lock: what a put returns.
+    type Version: VersionOf;
+    /// The entity as data.
+    const SCHEMA: &'static EntitySchema;
+
+    /// Its attributes.
+    fn fields<Use>() -> Self::Fields<Use>;
+
+    /// Writes keys, tag and attributes; `version` stands in the attribute of the optimistic lock.
+    fn write(&self, writer: &mut dyn Writer, version: u64) -> Result<(), Error>;
+
+    /// Reads a packed item.
+    fn read(reader: &mut RowReader<'_>) -> Result<Self, DecodeError>;
+
+    /// Reads an item in any form.
+    fn read_dyn(reader: &mut dyn Reader) -> Result<Self, DecodeError>;
+
+    /// The primary key.
+    fn primary_key(&self) -> Result<Item, KeyError>;
+
+    /// The loaded version, where there is an optimistic lock.
+    fn version(&self) -> u64 {
+        0
+    }
+
+    /// The item as it is stored.
+    fn to_item(&self) -> Result<Item, Error> {
+        crate::op::item_of(self, self.version())
+    }
+
+    /// The entity of a stored item. Fails with [`ErrorKind::Decode`](crate::ErrorKind::Decode) where the item is of another kind or does not fit.
+    fn from_item(item: &Item) -> Result<Self, Error> {
+        crate::op::entity_of(item)
+    }
+}
+
+/// What the optimistic lock of an entity yields when it is written: nothing, or the new version.
+pub trait VersionOf: Send + 'static {
+    /// Whether there is a lock.
+    const LOCKED: bool;
+    /// The result of a put that stored this version.
+    fn stored(version: u64) -> Self;
+}
+
+impl VersionOf for () {
+    const LOCKED: bool = false;
+    fn stored(_: u64) -> Self {}
+}
+
+impl VersionOf for u64 {
+    const LOCKED: bool = true;
+    fn stored(version: u64) -> Self {
+        version
+    }
+}
+
+/// A named way to reach items of an entity: the table's key, or an index. Derived.
+pub trait AccessPattern: 'static {
+    /// What it reaches.
+    type Entity: Entity;
+    /// [`Strong`](crate::reach::Strong) where a consistent read is possible.
+    type Reads;
+    /// Whether whole entities are there.
+    type Carries;
+    /// Its place in [`EntitySchema::patterns`].
+    const PLACE: usize;
+}
+
+/// A nested struct whose members conditions and updates can name. `#[derive(Attribute)]` implements it for structs.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no named members that a path could go into",
+    label = "`.then(..)` goes into a struct with `#[derive(Attribute)]`",
+    note = "go into a list with `.at(index)` and into a map with `.entry(\"key\")`"
+)]
+pub trait NestedFields {
+    /// Its members, below the attribute that `Root` marks.
+    type Members<Root, Use>;
+    /// Its members, below this path.
+    fn members<Root, Use>(path: &crate::expr::Path) -> Self::Members<Root, Use>;
+}

@@ -1,0 +1,37 @@
+//! Between entities and items.
+
+use crate::codec::Writer;
+use crate::entity::Entity;
+use crate::error::{Error, ErrorKind};
+use crate::schema::EntitySchema;
+use crate::value::{Item, PackedWriter, ValueRef};
+
+pub(crate) fn item_of<E: Entity>(entity: &E, version: u64) -> Result<Item, Error> {
+    let mut writer = PackedWriter::new();
+    entity.write(&mut writer as &mut dyn Writer, version).map_err(|error| error.with_entity(E::SCHEMA.describe()))?;
+    Ok(writer.into_item())
+}
+
+pub(crate) fn entity_of<E: Entity>(item: &Item) -> Result<E, Error> {
+    if is_foreign(E::SCHEMA, item) {
+        return Err(
+            Error::new(ErrorKind::Decode, "the stored item is of another kind").with_entity(E::SCHEMA.describe())
+        );
+    }
+    read(item)
+}
+
+/// Reads an item that is known to be an `E`.
+pub(crate) fn read<E: Entity>(item: &Item) -> Result<E, Error> {
+    E::read(&mut item.reader()).map_err(|error| Error::decode(E::SCHEMA.describe(), error))
+}
+
+/// Whether an item is of another kind: by its tag, or by the shape of its key where it has none.
+pub(crate) fn is_foreign(entity: &EntitySchema, item: &Item) -> bool {
+    let Some(attribute) = entity.layout.tag else { return !entity.has_key_of(item) };
+    match item.get(attribute) {
+        Some(ValueRef::S(tag)) => !entity.has_tag(tag),
+        Some(_) => true,
+        None => !entity.has_key_of(item),
+    }
+}

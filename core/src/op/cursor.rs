@@ -1,0 +1,231 @@
+//! Positions between two pages.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::str::FromStr;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use crate::entity::{AccessPattern, Entity};
+use crate::error::{Error, ErrorKind};
+use crate::reach::CursorFor;
+use crate::schema::EntitySchema;
+use crate::value::packed::{Cursor as Packed, ValueRef};
+use crate::value::{Item, Number, PackedWriter};
+
+/// Where a query by the access pattern `P` goes on: opaque, printed and parsed as URL-safe text.
+///
+/// It holds the position alone; the partition comes from the query that it continues. It is bound to its pattern, to the
+/// direction and to the key condition: with another one, or with a changed byte, it is an [`ErrorKind::InvalidCursor`]
+/// before any request. The checksum finds mistakes and is no signature: do not take a cursor for a permission.
+pub struct Cursor<P> {
+    position: Position,
+    pattern: PhantomData<fn() -> P>,
+}
+
+/// A position, and the query that it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// Fingerprint of pattern, direction and condition.
+    query: u64,
+    /// Fingerprint of the pattern.
+    pattern: u64,
+    /// The key of the last evaluated item, without the attributes that the query gives.
+    key: Vec<u8>,
+}
+
+impl Position {
+    /// The position of a last evaluated key; the attributes `given` by the query are left out.
+    pub(crate) fn of(pattern: u64, query: u64, last: &Item, given: &[&str]) -> Self {
+        let key = last.select(|name| !given.iter().any(|given| given.as_bytes() == name));
+        Self { query, pattern, key: key.packed().to_vec() }
+    }
+
+    /// The start key of the next request: the position and what the query gives.
+    pub(crate) fn start_key(
+        &self,
+        query: u64,
+        expected: &[&str],
+        given: impl FnOnce(&mut PackedWriter),
+    ) -> Result<Item, Error> {
+        if self.query != query {
+            return Err(invalid("the cursor belongs to a query with another direction, partition or key condition"));
+        }
+        let mut writer = PackedWriter::new();
+        given(&mut writer);
+        let mut found = 0;
+        let mut attributes = Packed { bytes: &self.key };
+        while let Some((name, value)) = attributes.named() {
+            if !expected.iter().any(|expected| expected.as_bytes() == name) {
+                return Err(broken());
+            }
+            found += 1;
+            writer.name_bytes(name);
+            writer.copy(value);
+        }
+        if found == expected.len() { Ok(writer.into_item()) } else { Err(broken()) }
+    }
+
+    fn checksum(&self) -> u64 {
+        let mut hash = Fingerprint::new();
+        hash.number(self.pattern);
+        hash.number(self.query);
+        hash.bytes(&self.key);
+        hash.finish()
+    }
+
+    fn encode(&self) -> String {
+        let mut bytes = Vec::with_capacity(HEADER + self.key.len());
+        bytes.push(VERSION);
+        bytes.extend_from_slice(&self.checksum().to_be_bytes());
+        bytes.extend_from_slice(&self.pattern.to_be_bytes());
+        bytes.extend_from_slice(&self.query.to_be_bytes());
+        bytes.extend_from_slice(&self.key);
+        URL_SAFE_NO_PAD.encode(bytes)
+    }
+
+    fn decode(text: &str) -> Result<Self, Error> {
+        let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| broken())?;
+        let (header, key) = bytes.split_at_checked(HEADER).ok_or_else(broken)?;
+        let word = |start: usize| -> u64 {
+            header[start..start + 8].iter().fold(0, |word, byte| (word << 8) | u64::from(*byte))
+        };
+        if header[0] != VERSION {
+            return Err(invalid("the cursor comes from another version"));
+        }
+        let position = Self { query: word(17), pattern: word(9), key: key.to_vec() };
+        if position.checksum() != word(1) || !is_key(key) {
+            return Err(broken());
+        }
+        Ok(position)
+    }
+}
+
+/// Key attributes alone: names and well-formed texts, numbers or binaries.
+fn is_key(bytes: &[u8]) -> bool {
+    let mut attributes = Packed { bytes };
+    while !attributes.bytes.is_empty() {
+        let Some((name, value)) = attributes.named() else { return false };
+        let sound = match value {
+            ValueRef::S(text) => std::str::from_utf8(text).is_ok(),
+            ValueRef::N(number) => Number::from_bytes(number).is_some(),
+            ValueRef::B(_) => true,
+            _ => false,
+        };
+        if !sound || std::str::from_utf8(name).is_err() {
+            return false;
+        }
+    }
+    true
+}
+
+/// FNV-1a: stable over versions, platforms and runs, since cursors outlive them.
+pub(crate) struct Fingerprint(u64);
+
+impl Fingerprint {
+    pub(crate) fn new() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) {
+        self.number(bytes.len() as u64);
+        self.raw(bytes);
+    }
+
+    pub(crate) fn number(&mut self, number: u64) {
+        self.raw(&number.to_be_bytes());
+    }
+
+    fn raw(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+
+    pub(crate) fn finish(&self) -> u64 {
+        self.0
+    }
+
+    /// The fingerprint of an access pattern.
+    pub(crate) fn of_pattern(entity: &EntitySchema, pattern: usize) -> u64 {
+        let mut hash = Self::new();
+        hash.bytes(entity.tag.as_bytes());
+        hash.bytes(entity.patterns.get(pattern).map_or("", |pattern| pattern.name).as_bytes());
+        hash.finish()
+    }
+}
+
+impl<P: AccessPattern> Cursor<P> {
+    pub(crate) fn new(position: Position) -> Self {
+        Self { position, pattern: PhantomData }
+    }
+}
+
+impl<P: AccessPattern> FromStr for Cursor<P> {
+    type Err = Error;
+
+    /// Fails with [`ErrorKind::InvalidCursor`].
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let entity = <P::Entity as Entity>::SCHEMA;
+        let position = Position::decode(text).map_err(|error| error.with_entity(entity.name))?;
+        if position.pattern != Fingerprint::of_pattern(entity, P::PLACE) {
+            return Err(invalid("the cursor belongs to another access pattern").with_entity(entity.name));
+        }
+        Ok(Self::new(position))
+    }
+}
+
+impl<P> fmt::Display for Cursor<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.position.encode())
+    }
+}
+
+impl<P> fmt::Debug for Cursor<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Cursor({self})")
+    }
+}
+
+impl<P> Clone for Cursor<P> {
+    fn clone(&self) -> Self {
+        Self { position: self.position.clone(), pattern: PhantomData }
+    }
+}
+
+impl<P> PartialEq for Cursor<P> {
+    fn eq(&self, other: &Self) -> bool {
+        self.position == other.position
+    }
+}
+
+impl<P> Eq for Cursor<P> {}
+
+impl<P> CursorFor<P> for Cursor<P> {
+    fn into_position(self) -> Position {
+        self.position
+    }
+}
+
+impl<P> CursorFor<P> for &Cursor<P> {
+    fn into_position(self) -> Position {
+        self.position.clone()
+    }
+}
+
+#[cold]
+fn invalid(problem: &str) -> Error {
+    Error::new(ErrorKind::InvalidCursor, problem)
+}
+
+#[cold]
+fn broken() -> Error {
+    invalid("the cursor is broken")
+}
+
+/// Form of the text; raised when it changes.
+const VERSION: u8 = 1;
+
+/// Version, checksum, pattern and query.
+const HEADER: usize = 1 + 8 + 8 + 8;

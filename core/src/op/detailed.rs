@@ -1,0 +1,21 @@
+//! Results with what the response says beside them.
+
+use crate::backend::{ConsumedCapacity, ResponseMeta};
+
+/// A result with what the call consumed and the id of the request.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Detailed<T> {
+    /// The result.
+    pub value: T,
+    /// What the call consumed, in capacity units.
+    pub consumed: Option<ConsumedCapacity>,
+    /// The service's id of the request, for support cases.
+    pub request_id: Option<String>,
+}
+
+impl<T> Detailed<T> {
+    pub(crate) fn new(value: T, meta: ResponseMeta) -> Self {
+        Self { value, consumed: meta.consumed, request_id: meta.request_id }
+    }
+}

@@ -1,0 +1,74 @@
+//! Reading one item.
+
+use std::future::IntoFuture;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use super::store::StoreInner;
+use super::{Detailed, Key, Pending, codec};
+use crate::backend::{GetItem, ResponseMeta, ReturnConsumed};
+use crate::entity::Entity;
+use crate::error::Error;
+use crate::value::Item;
+
+/// Reads one entity by its key; await it. See [`Store::get`](super::Store::get).
+#[must_use = "a read does nothing unless awaited"]
+pub struct Get<E> {
+    plan: Plan,
+    entity: PhantomData<fn() -> E>,
+}
+
+struct Plan {
+    store: Arc<StoreInner>,
+    request: Result<GetItem, Error>,
+    entity: &'static str,
+}
+
+impl Plan {
+    async fn run(self) -> Result<(Option<Item>, ResponseMeta), Error> {
+        let reply = self.store.backend.get_item(self.request?);
+        let output = self.store.call("GetItem", Some(self.entity), None, reply).await?;
+        Ok((output.item, output.meta))
+    }
+}
+
+impl<E: Entity> Get<E> {
+    pub(crate) fn new(store: Arc<StoreInner>, key: Key<E>) -> Self {
+        let request = key.into_item().map(|key| GetItem::new(Arc::clone(&store.table), key));
+        Self { plan: Plan { store, request, entity: E::SCHEMA.name }, entity: PhantomData }
+    }
+
+    /// Sees every write that completed before the read; costs twice as much.
+    pub fn consistent(mut self) -> Self {
+        if let Ok(request) = &mut self.plan.request {
+            request.consistent = true;
+        }
+        self
+    }
+
+    /// The same read, with what it consumed.
+    #[must_use]
+    pub fn detailed(mut self) -> Pending<Result<Detailed<Option<E>>, Error>> {
+        if let Ok(request) = &mut self.plan.request {
+            request.return_consumed = ReturnConsumed::Indexes;
+        }
+        Box::pin(async move {
+            let (item, meta) = self.plan.run().await?;
+            Ok(Detailed::new(item.as_ref().map(codec::entity_of).transpose()?, meta))
+        })
+    }
+
+    /// The request that would be sent.
+    pub fn request(self) -> Result<GetItem, Error> {
+        self.plan.request
+    }
+}
+
+impl<E: Entity> IntoFuture for Get<E> {
+    type Output = Result<Option<E>, Error>;
+    type IntoFuture = Pending<Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move { self.plan.run().await?.0.as_ref().map(codec::entity_of).transpose() })
+    }
+}

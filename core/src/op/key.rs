@@ -1,0 +1,52 @@
+//! Primary keys.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::entity::Entity;
+use crate::error::Error;
+use crate::key::KeyError;
+use crate::value::Item;
+
+/// The whole primary key of an `E`, from `E::key(..)` or [`Key::of`].
+pub struct Key<E> {
+    key: Result<Item, KeyError>,
+    entity: PhantomData<fn() -> E>,
+}
+
+impl<E: Entity> Key<E> {
+    /// The key of an entity.
+    #[must_use]
+    pub fn of(entity: &E) -> Self {
+        Self::new(entity.primary_key())
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub fn new(key: Result<Item, KeyError>) -> Self {
+        Self { key, entity: PhantomData }
+    }
+
+    /// The key attributes, or [`ErrorKind::InvalidKey`](crate::ErrorKind::InvalidKey).
+    pub fn into_item(self) -> Result<Item, Error> {
+        self.key.map_err(|error| Error::from(error).with_entity(E::SCHEMA.describe()))
+    }
+}
+
+impl<E> Clone for Key<E> {
+    fn clone(&self) -> Self {
+        Self { key: self.key.clone(), entity: PhantomData }
+    }
+}
+
+impl<E: Entity> From<&E> for Key<E> {
+    fn from(entity: &E) -> Self {
+        Self::of(entity)
+    }
+}
+
+impl<E> fmt::Debug for Key<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Key").field(&self.key).finish()
+    }
+}

@@ -1,0 +1,43 @@
+//! The typed operations: thin generic shells over plain requests.
+//!
+//! Open `store` first: everything starts there. One file per operation; `plan` turns key parts into key conditions, `cursor`
+//! and `pages` go from page to page, `failed` is the error of conditional writes.
+
+mod codec;
+mod cursor;
+mod delete;
+mod detailed;
+mod failed;
+mod get;
+mod index_parts;
+mod key;
+mod pages;
+mod plan;
+mod put;
+mod query;
+mod read;
+mod scan;
+mod store;
+mod update;
+mod update_plan;
+mod update_request;
+
+pub(crate) use codec::{entity_of, is_foreign, item_of, read as read_known};
+pub use cursor::{Cursor, Position};
+pub use delete::Delete;
+pub use detailed::Detailed;
+pub use failed::Failed;
+pub use get::Get;
+pub use index_parts::IndexParts;
+pub use key::Key;
+pub use pages::{Keys, Page, Stream};
+pub use plan::KeyPlan;
+pub use put::Put;
+pub use query::{KeysOnly, Query, Whole, Yields};
+pub use scan::{Scan, ScanEntity};
+pub use store::{Call, Observer, Store};
+pub use update::UpdateCall;
+pub use update_plan::Update;
+
+/// A boxed future, as every awaited operation returns.
+pub type Pending<T> = std::pin::Pin<Box<dyn std::future::Future<Output = T> + Send>>;

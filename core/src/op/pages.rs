@@ -1,0 +1,151 @@
+//! Pages, and the stream over all of them.
+
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use super::read::{RawPage, Reader};
+use super::{Cursor, Key, Pending};
+use crate::backend::ConsumedCapacity;
+use crate::entity::{AccessPattern, Entity};
+use crate::error::Error;
+use crate::value::Item;
+
+/// One page of results.
+///
+/// DynamoDB ends a page after 1 MB of evaluated items or [`evaluate`](super::Query::evaluate) of them, before the filter: a
+/// page may be empty and still have a next one.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Page<T, P> {
+    /// The results, in the order of the sort key.
+    pub items: Vec<T>,
+    /// Where to go on; `None` at the end.
+    pub next: Option<Cursor<P>>,
+    /// Items of other kinds that stood between them and were left out.
+    pub skipped: u64,
+    /// What the reads consumed, where asked for with [`with_capacity`](super::Query::with_capacity).
+    pub consumed: Option<ConsumedCapacity>,
+}
+
+/// The keys of an `E` that an index carries.
+pub struct Keys<E> {
+    item: Item,
+    entity: PhantomData<fn() -> E>,
+}
+
+impl<E: Entity> Keys<E> {
+    pub(crate) fn new(item: Item) -> Self {
+        Self { item, entity: PhantomData }
+    }
+
+    /// The primary key, to get or delete the entity with.
+    #[must_use]
+    pub fn key(&self) -> Key<E> {
+        let layout = E::SCHEMA.layout;
+        let is_key = |name: &[u8]| {
+            name == layout.hash.name.as_bytes() || layout.range.is_some_and(|range| name == range.name.as_bytes())
+        };
+        Key::new(Ok(self.item.select(is_key)))
+    }
+
+    /// All key attributes, those of the index too.
+    #[must_use]
+    pub fn item(&self) -> &Item {
+        &self.item
+    }
+}
+
+impl<E: Entity> From<&Keys<E>> for Key<E> {
+    fn from(keys: &Keys<E>) -> Self {
+        keys.key()
+    }
+}
+
+impl<E> Clone for Keys<E> {
+    fn clone(&self) -> Self {
+        Self { item: self.item.clone(), entity: PhantomData }
+    }
+}
+
+impl<E> std::fmt::Debug for Keys<E> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Keys").field(&self.item).finish()
+    }
+}
+
+/// Results one by one over every page; a page is fetched when the one before is used up.
+#[must_use = "streams do nothing unless polled"]
+pub struct Stream<T> {
+    decode: fn(&Item) -> Result<T, Error>,
+    page: std::vec::IntoIter<Item>,
+    /// `None` when the end is reached, or while `pending` has it.
+    reader: Option<Reader>,
+    /// Why the read could not start.
+    error: Option<Error>,
+    pending: Option<Pending<(Reader, Result<RawPage, Error>)>>,
+}
+
+impl<T> Stream<T> {
+    pub(super) fn new(reader: Reader, decode: fn(&Item) -> Result<T, Error>) -> Self {
+        Self { decode, page: Vec::new().into_iter(), reader: Some(reader), error: None, pending: None }
+    }
+
+    pub(super) fn failed(error: Error, decode: fn(&Item) -> Result<T, Error>) -> Self {
+        Self { decode, page: Vec::new().into_iter(), reader: None, error: Some(error), pending: None }
+    }
+
+    /// The next result; `None` at the end, and after an error.
+    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        std::future::poll_fn(|context| futures_core::Stream::poll_next(Pin::new(&mut *self), context)).await
+    }
+}
+
+impl<T> Unpin for Stream<T> {}
+
+impl<T> futures_core::Stream for Stream<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        if let Some(error) = this.error.take() {
+            return Poll::Ready(Some(Err(error)));
+        }
+        loop {
+            if let Some(item) = this.page.next() {
+                return Poll::Ready(Some((this.decode)(&item)));
+            }
+            let pending = match (&mut this.pending, this.reader.take()) {
+                (Some(pending), _) => pending,
+                (empty, Some(mut reader)) if !reader.is_exhausted() => empty.insert(Box::pin(async move {
+                    let page = reader.fetch().await;
+                    (reader, page)
+                })),
+                _ => return Poll::Ready(None),
+            };
+            let (reader, fetched) = ready!(pending.as_mut().poll(context));
+            this.pending = None;
+            match fetched {
+                Ok(page) => {
+                    this.page = page.items.into_iter();
+                    this.reader = Some(reader);
+                }
+                Err(error) => return Poll::Ready(Some(Err(error))),
+            }
+        }
+    }
+}
+
+impl<T> std::fmt::Debug for Stream<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Stream")
+    }
+}
+
+impl<T, P: AccessPattern> Page<T, P> {
+    /// Whether there are no results on this page; there may still be a next one.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+}

@@ -1,0 +1,173 @@
+//! From the parts of an access pattern to the key condition of a query.
+
+use super::cursor::Fingerprint;
+use crate::codec::{Attribute, Writer};
+use crate::error::Error;
+use crate::expr::{KeyCondition, KeyTest};
+use crate::key::{
+    IntoPartRange, KeyError, KeyMatch, KeyPart, KeyRole, KeyValue, KeyWriter, PartValue, SortCondition, native_match,
+    native_value,
+};
+use crate::schema::{EntitySchema, KeySource, PatternSchema};
+use crate::value::{PackedValue, PackedWriter};
+use std::borrow::Borrow;
+
+/// The key condition of a query, as its parts are given from left to right. A mistake is kept and reported when the query is
+/// sent.
+#[derive(Debug)]
+pub struct KeyPlan {
+    entity: &'static EntitySchema,
+    pattern: Option<&'static PatternSchema>,
+    hash: Option<KeyWriter>,
+    range: Option<SortCondition>,
+    /// Conditions on stored attributes, partition key first.
+    stored: Vec<KeyCondition>,
+    /// How many of the stored conditions are on the sort key.
+    sorted: usize,
+    nothing: bool,
+    error: Option<KeyError>,
+}
+
+impl KeyPlan {
+    /// A plan for the pattern at this place, without parts.
+    #[must_use]
+    pub fn new(entity: &'static EntitySchema, place: usize) -> Self {
+        let patterns: &'static [PatternSchema] = entity.patterns;
+        let pattern = patterns.get(place);
+        let hash = match pattern.map(|pattern| pattern.hash) {
+            Some(KeySource::Composed(template)) => Some(KeyWriter::new(template)),
+            _ => None,
+        };
+        let range = match pattern.and_then(|pattern| pattern.range) {
+            Some(KeySource::Composed(template)) => Some(SortCondition::new(template)),
+            _ => None,
+        };
+        Self { entity, pattern, hash, range, stored: Vec::new(), sorted: 0, nothing: false, error: None }
+    }
+
+    /// The next part of a composed partition key.
+    #[must_use]
+    pub fn partition<T: KeyPart, V: PartValue<T>>(mut self, value: V) -> Self {
+        if let Some(hash) = &mut self.hash {
+            hash.value::<T, V>(value);
+        }
+        self
+    }
+
+    /// The next attribute of a partition key of stored attributes.
+    #[must_use]
+    pub fn partition_stored<T: Attribute, V: PartValue<T>>(mut self, value: V) -> Self {
+        let Some((field, name)) = self.stored_name(self.pattern.map(|pattern| pattern.hash), self.stored.len()) else {
+            return self;
+        };
+        match native_value(field, KeyRole::Partition, value.hold().borrow()) {
+            Ok(value) => self.stored.push(KeyCondition { name: name.into(), test: KeyTest::Eq(value) }),
+            Err(error) => self.error = self.error.or(Some(error)),
+        }
+        self
+    }
+
+    /// The condition on the next part of a composed sort key.
+    #[must_use]
+    pub fn sort<T: KeyPart, R: IntoPartRange<T>>(mut self, range: R) -> Self {
+        if let Some(sort) = &mut self.range {
+            sort.part::<T, R>(range);
+        }
+        self
+    }
+
+    /// The condition on the next attribute of a sort key of stored attributes.
+    #[must_use]
+    pub fn sort_stored<T: Attribute + KeyValue, R: IntoPartRange<T>>(mut self, range: R) -> Self {
+        let Some((field, name)) = self.stored_name(self.pattern.and_then(|pattern| pattern.range), self.sorted) else {
+            return self;
+        };
+        self.sorted += 1;
+        match native_match::<T, R>(field, KeyRole::Sort, range) {
+            Ok(KeyMatch::Any) => {}
+            Ok(KeyMatch::Nothing) => self.nothing = true,
+            Ok(KeyMatch::Test(test)) => self.stored.push(KeyCondition { name: name.into(), test }),
+            Err(error) => self.error = self.error.or(Some(error)),
+        }
+        self
+    }
+
+    fn stored_name(&self, source: Option<KeySource>, place: usize) -> Option<(&'static str, &'static str)> {
+        match source {
+            Some(KeySource::Native(keys)) => keys.get(place).map(|key| (key.field, key.attribute)),
+            _ => None,
+        }
+    }
+
+    /// The condition; `None` where no key can meet it.
+    pub(crate) fn finish(mut self) -> Result<Option<Conditions>, Error> {
+        if let Some(error) = self.error.take() {
+            return Err(error.into());
+        }
+        let layout = self.entity.layout;
+        let index = self.pattern.and_then(|pattern| layout.index(pattern.index?));
+        let (hash_name, range_name) = match index {
+            Some(index) => (index.hash.first().map(|key| key.name), index.range.first().map(|key| key.name)),
+            None => (Some(layout.hash.name), layout.range.map(|range| range.name)),
+        };
+        let mut keys = self.stored;
+        let mut given: Vec<&'static str> = Vec::new();
+        match (self.hash, hash_name, self.pattern.map(|pattern| pattern.hash)) {
+            (Some(mut hash), Some(name), _) => {
+                let text = hash.finish(KeyRole::Partition)?;
+                let test = KeyTest::Eq(PackedValue::text(&text));
+                keys.insert(0, KeyCondition { name: name.into(), test });
+                given.push(name);
+            }
+            (None, _, Some(KeySource::Native(hash))) => given.extend(hash.iter().map(|key| key.attribute)),
+            _ => {}
+        }
+        if let (Some(sort), Some(name)) = (self.range, range_name) {
+            match sort.finish()? {
+                KeyMatch::Any => {}
+                KeyMatch::Nothing => self.nothing = true,
+                KeyMatch::Test(test) => keys.push(KeyCondition { name: name.into(), test }),
+            }
+        }
+        Ok(if self.nothing { None } else { Some(Conditions { keys, given }) })
+    }
+}
+
+/// The key condition of a request.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Conditions {
+    /// Conditions, those on the partition key first.
+    pub(crate) keys: Vec<KeyCondition>,
+    /// Names of the partition key attributes.
+    pub(crate) given: Vec<&'static str>,
+}
+
+impl Conditions {
+    /// Writes the partition key attributes.
+    pub(crate) fn write_given(&self, writer: &mut PackedWriter) {
+        for condition in &self.keys {
+            if let (true, KeyTest::Eq(value)) = (self.given.contains(&condition.name.as_ref()), &condition.test) {
+                writer.name(&condition.name);
+                writer.copy_packed(value);
+            }
+        }
+    }
+
+    pub(crate) fn hash(&self, hash: &mut Fingerprint) {
+        for condition in &self.keys {
+            hash.bytes(condition.name.as_bytes());
+            let (kind, first, second) = match &condition.test {
+                KeyTest::Eq(value) => (0, value, None),
+                KeyTest::Lt(value) => (1, value, None),
+                KeyTest::Le(value) => (2, value, None),
+                KeyTest::Gt(value) => (3, value, None),
+                KeyTest::Ge(value) => (4, value, None),
+                KeyTest::Between(low, high) => (5, low, Some(high)),
+                KeyTest::BeginsWith(prefix) => (6, prefix, None),
+            };
+            hash.number(kind);
+            hash.bytes(first.packed());
+            hash.bytes(second.map_or(&[], PackedValue::packed));
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! Reading what an access pattern reaches.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use super::cursor::Fingerprint;
+use super::pages::Keys;
+use super::plan::{Conditions, KeyPlan};
+use super::read::{self, Reader, Request, Target};
+use super::store::StoreInner;
+use super::{Cursor, Page, Pending, Position, Stream, codec};
+use crate::backend;
+use crate::entity::{AccessPattern, Cond, Entity};
+use crate::error::Error;
+use crate::expr::Condition;
+use crate::reach::{CarriesWhole, Consistent, CursorFor};
+use crate::schema::EntitySchema;
+use crate::value::Item;
+
+/// A query by the access pattern `P`; end it with [`page`](Query::page), [`all`](Query::all), [`stream`](Query::stream),
+/// [`first`](Query::first) or [`count`](Query::count). See [`Store::query`](super::Store::query).
+#[must_use = "a read does nothing unless it is ended and awaited"]
+pub struct Query<P, Y = Whole> {
+    plan: Plan,
+    types: PhantomData<fn() -> (P, Y)>,
+}
+
+/// A query yields whole entities.
+pub struct Whole(PhantomData<()>);
+
+/// A query yields keys.
+pub struct KeysOnly(PhantomData<()>);
+
+/// What a query by `P` yields.
+pub trait Yields<P> {
+    /// One result.
+    type Item: Send + 'static;
+    /// Reads one item.
+    fn read(item: &Item) -> Result<Self::Item, Error>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<P: AccessPattern> Yields<P> for Whole
+where
+    P::Carries: CarriesWhole<P, P::Entity>,
+{
+    type Item = P::Entity;
+
+    fn read(item: &Item) -> Result<P::Entity, Error> {
+        codec::read(item)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<P: AccessPattern> Yields<P> for KeysOnly {
+    type Item = Keys<P::Entity>;
+
+    fn read(item: &Item) -> Result<Keys<P::Entity>, Error> {
+        Ok(Keys::new(item.clone()))
+    }
+}
+
+struct Plan {
+    store: Arc<StoreInner>,
+    entity: &'static EntitySchema,
+    pattern: usize,
+    /// The key condition; `None` where it can hold for no key.
+    conditions: Result<Option<Conditions>, Error>,
+    filter: Option<Condition>,
+    after: Option<Position>,
+    forward: bool,
+    consistent: bool,
+    take: Option<u64>,
+    evaluate: Option<u32>,
+    capacity: bool,
+}
+
+/// A query that is ready to be sent.
+struct Ready {
+    reader: Reader,
+    pattern: u64,
+    query: u64,
+    given: Vec<&'static str>,
+}
+
+impl Plan {
+    fn ready(self) -> Result<Ready, Error> {
+        let describe = || self.entity.patterns.get(self.pattern).map(|pattern| pattern.describe(self.entity.name));
+        let explained = |error: Error| match describe() {
+            Some(entity) => error.with_entity(entity),
+            None => error,
+        };
+        let conditions = self.conditions.map_err(explained)?;
+        let layout = self.entity.layout;
+        let index = self.entity.patterns.get(self.pattern).and_then(|pattern| layout.index(pattern.index?));
+        let shared = self.store.is_shared(self.entity, self.pattern);
+        let target = Target { entity: Some(self.entity), pattern: self.pattern, index, shared };
+        let nothing = conditions.is_none();
+        let conditions = conditions.unwrap_or_default();
+        let mut request = backend::Query::new(Arc::clone(&self.store.table), conditions.keys.clone());
+        request.index = index.map(|index| Arc::from(index.physical));
+        request.forward = self.forward;
+        request.consistent = self.consistent;
+        let keys = match index {
+            Some(index) => index.hash.iter().chain(index.range).map(|key| key.name).collect::<Vec<_>>(),
+            None => std::iter::once(layout.hash.name).chain(layout.range.map(|range| range.name)).collect(),
+        };
+        if let Some(filter) = self.filter {
+            read::check_filter(&filter, &keys).map_err(explained)?;
+            request.filter = Some(filter);
+        }
+        let pattern = Fingerprint::of_pattern(self.entity, self.pattern);
+        let query = read::fingerprint(pattern, self.forward, &conditions);
+        let given = conditions.given.clone();
+        if let Some(position) = &self.after {
+            let mut expected = read::key_names(layout, index);
+            expected.retain(|name| !given.contains(name));
+            let start =
+                position.start_key(query, &expected, |writer| conditions.write_given(writer)).map_err(explained)?;
+            request.start_key = Some(start);
+        }
+        let mut reader = Reader::new(self.store, Request::Query(request), target);
+        if nothing {
+            reader.finish_at_once();
+        }
+        if let Some(take) = self.take {
+            reader.take(take);
+        }
+        if let Some(evaluate) = self.evaluate {
+            reader.evaluate(evaluate);
+        }
+        if self.capacity {
+            reader.return_consumed();
+        }
+        Ok(Ready { reader, pattern, query, given })
+    }
+}
+
+impl<P: AccessPattern> Query<P> {
+    pub(crate) fn new(store: Arc<StoreInner>, plan: KeyPlan) -> Self {
+        let plan = Plan {
+            store,
+            entity: <P::Entity as Entity>::SCHEMA,
+            pattern: P::PLACE,
+            conditions: plan.finish(),
+            filter: None,
+            after: None,
+            forward: true,
+            consistent: false,
+            take: None,
+            evaluate: None,
+            capacity: false,
+        };
+        Self { plan, types: PhantomData }
+    }
+
+    /// Yields keys instead of entities: of an index that does not carry whole entities, or where keys are enough.
+    pub fn keys(self) -> Query<P, KeysOnly> {
+        Query { plan: self.plan, types: PhantomData }
+    }
+}
+
+impl<P: AccessPattern, Y> Query<P, Y> {
+    /// Leaves out entities for which this does not hold. DynamoDB reads, counts and bills them all the same.
+    pub fn filter(mut self, condition: impl FnOnce(<P::Entity as Entity>::Fields<P>) -> Cond<P::Entity>) -> Self {
+        match condition(P::Entity::fields()).into_tree() {
+            Ok(condition) => {
+                self.plan.filter = Some(match self.plan.filter.take() {
+                    Some(first) => first.and(condition),
+                    None => condition,
+                });
+            }
+            Err(error) => self.plan.conditions = Err(error),
+        }
+        self
+    }
+
+    /// From the end of the sort key to its start.
+    pub fn newest_first(mut self) -> Self {
+        self.plan.forward = false;
+        self
+    }
+
+    /// Sees every write that completed before the read; not on global indexes.
+    pub fn consistent(mut self) -> Self
+    where
+        P::Reads: Consistent<P>,
+    {
+        self.plan.consistent = true;
+        self
+    }
+
+    /// At most so many results; page after page is read until they are there.
+    pub fn take(mut self, results: u64) -> Self {
+        self.plan.take = Some(results);
+        self
+    }
+
+    /// At most so many items evaluated per request, before the filter: DynamoDB's Limit. At least 1.
+    pub fn evaluate(mut self, items: u32) -> Self {
+        self.plan.evaluate = Some(items);
+        self
+    }
+
+    /// Goes on where an earlier page of the same query ended.
+    pub fn after<C: CursorFor<P>>(mut self, cursor: C) -> Self {
+        self.plan.after = Some(cursor.into_position());
+        self
+    }
+
+    /// Says in [`Page::consumed`] what the reads consumed.
+    pub fn with_capacity(mut self) -> Self {
+        self.plan.capacity = true;
+        self
+    }
+
+    /// One page: of one request, or of as many results as [`take`](Query::take) says.
+    #[must_use]
+    pub fn page(self) -> Pending<Result<Page<Y::Item, P>, Error>>
+    where
+        Y: Yields<P>,
+    {
+        let plan = self.plan;
+        Box::pin(async move {
+            let mut ready = plan.ready()?;
+            let raw = ready.reader.page().await?;
+            let next = read::position(ready.pattern, ready.query, &raw, &ready.given).map(Cursor::new);
+            let items = raw.items.iter().map(Y::read).collect::<Result<_, _>>()?;
+            Ok(Page { items, next, skipped: raw.skipped, consumed: raw.consumed })
+        })
+    }
+
+    /// Every result, from every page.
+    #[must_use]
+    pub fn all(self) -> Pending<Result<Vec<Y::Item>, Error>>
+    where
+        Y: Yields<P>,
+    {
+        let plan = self.plan;
+        Box::pin(async move { plan.ready()?.reader.all().await?.items.iter().map(Y::read).collect() })
+    }
+
+    /// The first result, if there is one.
+    #[must_use]
+    pub fn first(mut self) -> Pending<Result<Option<Y::Item>, Error>>
+    where
+        Y: Yields<P>,
+    {
+        self.plan.take = Some(1);
+        let plan = self.plan;
+        Box::pin(async move { plan.ready()?.reader.page().await?.items.first().map(Y::read).transpose() })
+    }
+
+    /// The results one by one; pages are fetched as they are needed.
+    pub fn stream(self) -> Stream<Y::Item>
+    where
+        Y: Yields<P>,
+    {
+        match self.plan.ready() {
+            Ok(ready) => Stream::new(ready.reader, Y::read),
+            Err(error) => Stream::failed(error, Y::read),
+        }
+    }
+
+    /// How many results there are. Reads and bills every item; filters and other kinds of items are taken into account.
+    #[must_use]
+    pub fn count(self) -> Pending<Result<u64, Error>> {
+        let plan = self.plan;
+        Box::pin(async move { plan.ready()?.reader.count().await })
+    }
+
+    /// The first request that would be sent; `None` where the key condition can hold for no key.
+    pub fn request(self) -> Result<Option<backend::Query>, Error> {
+        let ready = self.plan.ready()?;
+        if ready.reader.is_exhausted() {
+            return Ok(None);
+        }
+        match ready.reader.next_request() {
+            Request::Query(query) => Ok(Some(query)),
+            Request::Scan(_) => Ok(None),
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! Reads that go from page to page, without type parameters: queries and scans.
+
+use std::sync::Arc;
+
+use super::codec;
+use super::cursor::{Fingerprint, Position};
+use super::plan::Conditions;
+use super::store::StoreInner;
+use crate::backend::{ConsumedCapacity, Query, QueryOutput, ReturnConsumed, Scan, Select};
+use crate::error::{Error, ErrorKind};
+use crate::expr::{Comparator, Condition, Operand, Path};
+use crate::schema::{Carries, EntitySchema, IndexSchema};
+use crate::value::{Item, PackedValue};
+
+/// Fetches page after page.
+pub(super) struct Reader {
+    store: Arc<StoreInner>,
+    pub(super) request: Request,
+    target: Target,
+    /// Results still wanted.
+    take: Option<u64>,
+    /// Items to evaluate per request, by the user's word.
+    evaluate: Option<u32>,
+    exhausted: bool,
+}
+
+/// The request of the next page.
+#[derive(Clone)]
+pub(super) enum Request {
+    Query(Query),
+    Scan(Scan),
+}
+
+/// What is read.
+#[derive(Clone, Copy)]
+pub(super) struct Target {
+    /// The one kind of entity wanted; every kind where `None`.
+    pub(super) entity: Option<&'static EntitySchema>,
+    /// Its access pattern.
+    pub(super) pattern: usize,
+    /// The index, or the table itself.
+    pub(super) index: Option<&'static IndexSchema>,
+    /// Whether items of other kinds may stand in the range.
+    pub(super) shared: bool,
+}
+
+/// The items of one request that are of the wanted kind.
+#[derive(Default)]
+pub(super) struct RawPage {
+    pub(super) items: Vec<Item>,
+    pub(super) skipped: u64,
+    pub(super) consumed: Option<ConsumedCapacity>,
+    pub(super) request_id: Option<String>,
+    /// The key after which to go on.
+    pub(super) last: Option<Item>,
+}
+
+impl Reader {
+    /// Adds what keeps other kinds out, where the index carries the tag.
+    pub(super) fn new(store: Arc<StoreInner>, request: Request, target: Target) -> Self {
+        let mut reader = Self { store, request, target, take: None, evaluate: None, exhausted: false };
+        if let Some(condition) = reader.target.tag_filter() {
+            reader.add_filter(condition);
+        }
+        reader
+    }
+
+    pub(super) fn add_filter(&mut self, condition: Condition) {
+        let filter = match &mut self.request {
+            Request::Query(query) => &mut query.filter,
+            Request::Scan(scan) => &mut scan.filter,
+        };
+        *filter = Some(match filter.take() {
+            Some(first) => first.and(condition),
+            None => condition,
+        });
+    }
+
+    pub(super) fn take(&mut self, results: u64) {
+        self.take = Some(results);
+    }
+
+    pub(super) fn evaluate(&mut self, items: u32) {
+        self.evaluate = Some(items);
+    }
+
+    pub(super) fn finish_at_once(&mut self) {
+        self.exhausted = true;
+    }
+
+    pub(super) fn is_exhausted(&self) -> bool {
+        self.exhausted || self.take == Some(0)
+    }
+
+    pub(super) fn return_consumed(&mut self) {
+        match &mut self.request {
+            Request::Query(query) => query.return_consumed = ReturnConsumed::Indexes,
+            Request::Scan(scan) => scan.return_consumed = ReturnConsumed::Indexes,
+        }
+    }
+
+    pub(super) fn start_after(&mut self, key: Item) {
+        match &mut self.request {
+            Request::Query(query) => query.start_key = Some(key),
+            Request::Scan(scan) => scan.start_key = Some(key),
+        }
+    }
+
+    fn filters(&self) -> bool {
+        match &self.request {
+            Request::Query(query) => query.filter.is_some(),
+            Request::Scan(scan) => scan.filter.is_some(),
+        }
+    }
+
+    fn limit(&self) -> Option<u32> {
+        let wanted = match self.take {
+            Some(take) if !self.filters() && !self.target.shared => Some(u32::try_from(take).unwrap_or(u32::MAX)),
+            _ => None,
+        };
+        match (self.evaluate, wanted) {
+            (Some(evaluate), Some(wanted)) => Some(evaluate.min(wanted)),
+            (evaluate, wanted) => evaluate.or(wanted),
+        }
+    }
+
+    /// The request of the next page, as it would be sent.
+    pub(super) fn next_request(&self) -> Request {
+        let limit = self.limit();
+        let mut request = self.request.clone();
+        match &mut request {
+            Request::Query(query) => query.limit = limit,
+            Request::Scan(scan) => scan.limit = limit,
+        }
+        request
+    }
+
+    async fn send(&self) -> Result<QueryOutput, Error> {
+        let entity = self.target.entity.map(|entity| entity.name);
+        let pattern = self.target.entity.and_then(|entity| entity.patterns.get(self.target.pattern));
+        let store = &self.store;
+        let result = match self.next_request() {
+            Request::Query(query) => {
+                store.call("Query", entity, pattern.map(|pattern| pattern.name), store.backend.query(query)).await
+            }
+            Request::Scan(scan) => store.call("Scan", entity, None, store.backend.scan(scan)).await,
+        };
+        result.map_err(|error| match (self.target.entity, pattern) {
+            (Some(entity), Some(pattern)) => error.with_entity(pattern.describe(entity.name)),
+            _ => error,
+        })
+    }
+
+    /// One request. More items than are still wanted are cut off, and the position is then that of the last one kept.
+    pub(super) async fn fetch(&mut self) -> Result<RawPage, Error> {
+        if self.is_exhausted() {
+            return Ok(RawPage::default());
+        }
+        let output = self.send().await?;
+        let mut items = output.items.into_rows();
+        let before = items.len();
+        if let Some(entity) = self.target.entity {
+            items.retain(|item| !codec::is_foreign(entity, item));
+        }
+        let skipped = (before - items.len()) as u64;
+        let mut last = output.last_evaluated_key;
+        if let Some(take) = &mut self.take {
+            if *take < items.len() as u64 {
+                items.truncate(usize::try_from(*take).unwrap_or(usize::MAX));
+                last = items.last().map(|item| self.target.position_key(item, self.store.schema.layout));
+            }
+            *take -= items.len() as u64;
+        }
+        match &last {
+            Some(key) => self.start_after(key.clone()),
+            None => self.exhausted = true,
+        }
+        let meta = output.meta;
+        Ok(RawPage { items, skipped, consumed: meta.consumed, request_id: meta.request_id, last })
+    }
+
+    /// Requests until the wanted number of results is there, or the end. Without a number, one request.
+    pub(super) async fn page(&mut self) -> Result<RawPage, Error> {
+        let mut page = self.fetch().await?;
+        while self.take.is_some_and(|take| take > 0) && !self.exhausted {
+            page.extend(self.fetch().await?);
+        }
+        Ok(page)
+    }
+
+    /// Requests until the end.
+    pub(super) async fn all(&mut self) -> Result<RawPage, Error> {
+        let mut all = RawPage::default();
+        while !self.is_exhausted() {
+            all.extend(self.fetch().await?);
+        }
+        Ok(all)
+    }
+
+    /// Counts without fetching, where the filter leaves out other kinds; otherwise by looking at the items.
+    pub(super) async fn count(mut self) -> Result<u64, Error> {
+        if self.take.is_some() || (self.target.shared && self.target.tag_filter().is_none()) {
+            let mut count = 0;
+            while !self.is_exhausted() {
+                count += self.fetch().await?.items.len() as u64;
+            }
+            return Ok(count);
+        }
+        match &mut self.request {
+            Request::Query(query) => query.select = Select::Count,
+            Request::Scan(scan) => scan.select = Select::Count,
+        }
+        let mut count = 0;
+        while !self.exhausted {
+            let output = self.send().await?;
+            count += u64::from(output.count);
+            match output.last_evaluated_key {
+                Some(key) => self.start_after(key),
+                None => self.exhausted = true,
+            }
+        }
+        Ok(count)
+    }
+}
+
+impl RawPage {
+    fn extend(&mut self, next: Self) {
+        self.items.extend(next.items);
+        self.skipped += next.skipped;
+        self.last = next.last;
+        self.request_id = next.request_id.or(self.request_id.take());
+        match (&mut self.consumed, next.consumed) {
+            (Some(sum), Some(next)) => sum.add(&next),
+            (sum, next) => *sum = sum.take().or(next),
+        }
+    }
+}
+
+impl Target {
+    /// A filter on the tag, where items of other kinds may stand in the range and the index carries the tag.
+    fn tag_filter(&self) -> Option<Condition> {
+        let entity = self.entity.filter(|_| self.shared)?;
+        let tag = entity.layout.tag?;
+        if self.index.is_some_and(|index| matches!(index.carries, Carries::KeysOnly)) {
+            return None;
+        }
+        let place = Operand::Path(Path::attribute(tag));
+        let text = |tag: &str| Operand::Value(PackedValue::text(tag));
+        if entity.tag_aliases.is_empty() {
+            return Some(Condition::Compare(place, Comparator::Eq, text(entity.tag)));
+        }
+        let tags = std::iter::once(&entity.tag).chain(entity.tag_aliases).map(|tag| text(tag)).collect();
+        Some(Condition::In(place, tags))
+    }
+
+    /// The key after which a read goes on that ended with this item.
+    fn position_key(&self, item: &Item, layout: &crate::schema::LayoutSchema) -> Item {
+        let names = key_names(layout, self.index);
+        item.select(|name| names.iter().any(|key| key.as_bytes() == name))
+    }
+}
+
+/// Names of the key attributes of the table and of the index.
+pub(super) fn key_names(layout: &crate::schema::LayoutSchema, index: Option<&IndexSchema>) -> Vec<&'static str> {
+    let mut names = vec![layout.hash.name];
+    names.extend(layout.range.map(|range| range.name));
+    if let Some(index) = index {
+        for key in index.hash.iter().chain(index.range) {
+            if !names.contains(&key.name) {
+                names.push(key.name);
+            }
+        }
+    }
+    names
+}
+
+/// The fingerprint of a query: pattern, direction and key condition.
+pub(super) fn fingerprint(pattern: u64, forward: bool, conditions: &Conditions) -> u64 {
+    let mut hash = Fingerprint::new();
+    hash.number(pattern);
+    hash.number(u64::from(forward));
+    conditions.hash(&mut hash);
+    hash.finish()
+}
+
+/// Refuses a filter on a key of what is queried, which DynamoDB would refuse.
+pub(super) fn check_filter(filter: &Condition, keys: &[&str]) -> Result<(), Error> {
+    let mut key = None;
+    filter.paths(&mut |path| {
+        if keys.contains(&path.head.as_ref()) {
+            key.get_or_insert_with(|| path.head.to_string());
+        }
+    });
+    match key {
+        None => Ok(()),
+        Some(name) => Err(Error::new(
+            ErrorKind::InvalidRequest,
+            format!("the filter names `{name}`, a key of what is queried; give it as a key condition"),
+        )),
+    }
+}
+
+/// The position after a page, bound to the query.
+pub(super) fn position(pattern: u64, query: u64, page: &RawPage, given: &[&'static str]) -> Option<Position> {
+    page.last.as_ref().map(|last| Position::of(pattern, query, last, given))
+}

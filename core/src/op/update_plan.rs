@@ -1,0 +1,198 @@
+//! Updates as they are built.
+
+use std::marker::PhantomData;
+
+use super::index_parts::IndexParts;
+use super::update_request::{UpdatePlan, is, list_of};
+use crate::codec::Attribute;
+use crate::entity::{Attr, Entity, Place};
+use crate::expr::{SetOperand, SetValue};
+use crate::key::KeyError;
+use crate::reach::{Adds, AnyUse, CanAdd, CanGive, CanRemove, CanSet, FieldRules, Give, Listed, SetOf, SetTo, ValueOf};
+use crate::value::{Item, PackedValue};
+
+/// Changes to one entity that exists, from `E::at(..)` or `entity.edit()`; give it to [`Store::update`](super::Store::update).
+///
+/// Setting a part of a composed index key writes that key again in the same request. The other parts of such a key must then
+/// be set too, be supplied by [`given`](Update::given), or be known from a loaded entity: otherwise the update does not
+/// compile. `States` keeps track of them.
+#[must_use = "an update does nothing until a store takes it"]
+pub struct Update<E, States> {
+    plan: UpdatePlan,
+    types: PhantomData<fn() -> (E, States)>,
+}
+
+impl<E: Entity, States> Update<E, States> {
+    /// An update of the entity with this key; `known` renders the parts of the key that index keys are composed of too.
+    #[doc(hidden)]
+    pub fn at(key: Result<Item, KeyError>, known: impl FnOnce(&mut IndexParts)) -> Self {
+        let mut plan = UpdatePlan::new(E::SCHEMA, key);
+        known(&mut plan.parts);
+        Self { plan, types: PhantomData }
+    }
+
+    /// An update of a loaded entity; `known` renders every part that index keys are composed of.
+    #[doc(hidden)]
+    pub fn edit(entity: &E, known: impl FnOnce(&mut IndexParts)) -> Self {
+        let mut update = Self::at(entity.primary_key(), known);
+        update.plan.version = E::SCHEMA.version.map(|_| entity.version());
+        update
+    }
+
+    /// Sets an attribute, or a place inside one. `None` removes it.
+    pub fn set<P, V>(
+        mut self,
+        place: impl FnOnce(E::Fields<AnyUse>) -> P,
+        value: V,
+    ) -> Update<E, <States as Give<<<P::Attr as Attr>::Rules as FieldRules>::Slot>>::After>
+    where
+        P: Place,
+        P::Attr: Attr<Entity = E>,
+        P::Value: Attribute,
+        <<P::Attr as Attr>::Rules as FieldRules>::Change: CanSet<P::Attr>,
+        V: SetTo<P::Attr, P::Value, P::Type>,
+        States: Give<<<P::Attr as Attr>::Rules as FieldRules>::Slot>,
+    {
+        let place = place(E::fields());
+        let plan = &mut self.plan;
+        plan.parts.set_now();
+        let packed = value.with(|value| {
+            P::render(value, &mut plan.parts);
+            value.filter(|value| !value.is_absent()).map(PackedValue::of).transpose()
+        });
+        if P::STORED {
+            plan.set(place.into_path(), packed);
+        }
+        Update { plan: self.plan, types: PhantomData }
+    }
+
+    /// Supplies the value that a part of an index key has, so that another part of it can be set. The update then happens only
+    /// where the attribute still has it.
+    pub fn given<P, V>(
+        mut self,
+        place: impl FnOnce(E::Fields<AnyUse>) -> P,
+        value: V,
+    ) -> Update<E, <States as Give<<<P::Attr as Attr>::Rules as FieldRules>::Slot>>::After>
+    where
+        P: Place,
+        P::Attr: Attr<Entity = E>,
+        P::Value: Attribute,
+        <<P::Attr as Attr>::Rules as FieldRules>::Change: CanGive<P::Attr>,
+        V: SetTo<P::Attr, P::Value, P::Type>,
+        States: Give<<<P::Attr as Attr>::Rules as FieldRules>::Slot>,
+    {
+        let path = place(E::fields()).into_path();
+        let plan = &mut self.plan;
+        plan.parts.fixed_now();
+        let packed = value.with(|value| {
+            P::render(value, &mut plan.parts);
+            value.map(PackedValue::of).transpose()
+        });
+        match packed {
+            Ok(value) => plan.also(is(path, value)),
+            Err(error) => plan.fail(error),
+        }
+        Update { plan: self.plan, types: PhantomData }
+    }
+
+    /// Sets an attribute that the item does not have yet; one that is there stays: `if_not_exists`.
+    pub fn set_if_missing<P, V>(mut self, place: impl FnOnce(E::Fields<AnyUse>) -> P, value: V) -> Self
+    where
+        P: Place,
+        P::Attr: Attr<Entity = E>,
+        <<P::Attr as Attr>::Rules as FieldRules>::Change: CanAdd<P::Attr>,
+        V: ValueOf<P::Attr, P::Value>,
+    {
+        let path = place(E::fields()).into_path();
+        match value.operand() {
+            Ok(value) => {
+                let missing = SetOperand::IfNotExists(path.clone(), Box::new(SetOperand::Value(value)));
+                self.plan.update.set.push((path, SetValue::Operand(missing)));
+            }
+            Err(error) => self.plan.fail(error),
+        }
+        self
+    }
+
+    /// Removes an attribute that the item can be without, an element of a list, or an entry of a map.
+    pub fn remove<P>(
+        mut self,
+        place: impl FnOnce(E::Fields<AnyUse>) -> P,
+    ) -> Update<E, <States as Give<<<P::Attr as Attr>::Rules as FieldRules>::Slot>>::After>
+    where
+        P: Place,
+        P::Attr: Attr<Entity = E>,
+        <<P::Attr as Attr>::Rules as FieldRules>::Change: CanSet<P::Attr>,
+        <<P::Attr as Attr>::Rules as FieldRules>::Absence: CanRemove<P::Attr, P::Type>,
+        States: Give<<<P::Attr as Attr>::Rules as FieldRules>::Slot>,
+    {
+        let place = place(E::fields());
+        self.plan.parts.set_now();
+        P::render(None, &mut self.plan.parts);
+        if P::STORED {
+            self.plan.update.remove.push(place.into_path());
+        }
+        Update { plan: self.plan, types: PhantomData }
+    }
+
+    /// Adds to a number, or adds members to a set. A missing number counts as 0, a missing set as empty.
+    pub fn add<P, V>(mut self, place: impl FnOnce(E::Fields<AnyUse>) -> P, amount: V) -> Self
+    where
+        P: Place,
+        P::Attr: Attr<Entity = E>,
+        <<P::Attr as Attr>::Rules as FieldRules>::Change: CanAdd<P::Attr>,
+        V: Adds<P::Attr, P::Value>,
+    {
+        let path = place(E::fields()).into_path();
+        match amount.amount() {
+            Ok(Some(amount)) => self.plan.update.add.push((path, amount)),
+            Ok(None) => {}
+            Err(error) => self.plan.fail(error),
+        }
+        self
+    }
+
+    /// Appends elements to a list that is there, or starts one.
+    pub fn append<P, V>(
+        mut self,
+        place: impl FnOnce(E::Fields<AnyUse>) -> P,
+        elements: impl IntoIterator<Item = V>,
+    ) -> Self
+    where
+        P: Place,
+        P::Attr: Attr<Entity = E>,
+        <<P::Attr as Attr>::Rules as FieldRules>::Change: CanAdd<P::Attr>,
+        P::Value: Listed<P::Attr>,
+        V: ValueOf<P::Attr, <P::Value as Listed<P::Attr>>::Element>,
+    {
+        let path = place(E::fields()).into_path();
+        match list_of(elements.into_iter().map(ValueOf::operand)) {
+            Ok(Some(elements)) => self.plan.append(path, elements),
+            Ok(None) => {}
+            Err(error) => self.plan.fail(error),
+        }
+        self
+    }
+
+    /// Takes members out of a set; the set goes with its last member.
+    pub fn delete<P, V>(mut self, place: impl FnOnce(E::Fields<AnyUse>) -> P, members: V) -> Self
+    where
+        P: Place,
+        P::Attr: Attr<Entity = E>,
+        <<P::Attr as Attr>::Rules as FieldRules>::Change: CanAdd<P::Attr>,
+        P::Value: SetOf<P::Attr>,
+        V: Adds<P::Attr, P::Value>,
+    {
+        let path = place(E::fields()).into_path();
+        match members.amount() {
+            Ok(Some(members)) => self.plan.update.delete.push((path, members)),
+            Ok(None) => {}
+            Err(error) => self.plan.fail(error),
+        }
+        self
+    }
+
+    pub(crate) fn into_plan(self) -> UpdatePlan {
+        self.plan
+    }
+}

@@ -1,0 +1,167 @@
+//! From an update to its request: index keys are written, the version counts, the item must exist.
+
+use std::sync::Arc;
+
+use super::index_parts::{IndexKey, IndexParts};
+use super::put::version_is;
+use crate::backend::UpdateItem;
+use crate::codec::EncodeError;
+use crate::entity::{Cond, Entity};
+use crate::error::{Error, ErrorKind};
+use crate::expr::{self, Comparator, Condition, Operand, Path, SetOperand, SetValue};
+use crate::key::KeyError;
+use crate::schema::EntitySchema;
+use crate::value::{Item, Number, PackedValue, Value};
+
+/// An update without its types.
+pub(crate) struct UpdatePlan {
+    entity: &'static EntitySchema,
+    key: Result<Item, KeyError>,
+    pub(super) update: expr::Update,
+    condition: Option<Condition>,
+    pub(super) parts: IndexParts,
+    /// The loaded version, where the update starts from a loaded entity.
+    pub(super) version: Option<u64>,
+    error: Option<Error>,
+}
+
+impl UpdatePlan {
+    pub(super) fn new(entity: &'static EntitySchema, key: Result<Item, KeyError>) -> Self {
+        Self {
+            entity,
+            key,
+            update: expr::Update::default(),
+            condition: None,
+            parts: IndexParts::new(entity),
+            version: None,
+            error: None,
+        }
+    }
+
+    /// The finished request.
+    pub(crate) fn finish(self, table: Arc<str>) -> Result<UpdateItem, Error> {
+        let entity = self.entity;
+        self.request(table).map_err(|error| error.with_entity(entity.describe()))
+    }
+
+    fn request(mut self, table: Arc<str>) -> Result<UpdateItem, Error> {
+        if let Some(error) = self.error.take().or_else(|| self.parts.take_error()) {
+            return Err(error);
+        }
+        let key = self.key.clone().map_err(Error::from)?;
+        check_overlap(&self.update)?;
+        for (place, schema) in self.entity.index_keys.iter().enumerate() {
+            let (index_key, guards) = self.parts.finish(place, schema)?;
+            let attribute = Path::attribute(schema.attribute);
+            match index_key {
+                IndexKey::Unchanged => continue,
+                IndexKey::Gone => self.update.remove.push(attribute),
+                IndexKey::Text(text) => {
+                    let text = SetOperand::Value(PackedValue::text(&text));
+                    self.update.set.push((attribute, SetValue::Operand(text)));
+                }
+            }
+            if self.version.is_none() {
+                guards.into_iter().for_each(|guard| self.also(guard));
+            }
+        }
+        self.count_version()?;
+        let mut condition = Condition::Exists(Path::attribute(self.entity.layout.hash.name));
+        if let Some(asked) = self.condition.take() {
+            condition = condition.and(asked);
+        }
+        let mut request = UpdateItem::new(table, key, self.update);
+        request.condition = Some(condition);
+        request.return_old_on_failure = true;
+        Ok(request)
+    }
+
+    fn count_version(&mut self) -> Result<(), Error> {
+        let Some(attribute) = self.entity.version else { return Ok(()) };
+        let number = |number: u64| PackedValue::from(&Value::N(Number::from(number)));
+        let Some(loaded) = self.version else {
+            self.update.add.push((Path::attribute(attribute), number(1)));
+            return Ok(());
+        };
+        let next = loaded
+            .checked_add(1)
+            .ok_or_else(|| Error::new(ErrorKind::InvalidRequest, "the version has reached its end"))?;
+        self.also(version_is(attribute, loaded, self.entity));
+        self.update.set.push((Path::attribute(attribute), SetValue::Operand(SetOperand::Value(number(next)))));
+        Ok(())
+    }
+    pub(crate) fn entity(&self) -> &'static EntitySchema {
+        self.entity
+    }
+
+    pub(super) fn set(&mut self, path: Path, value: Result<Option<PackedValue>, EncodeError>) {
+        match value {
+            Ok(Some(value)) => self.update.set.push((path, SetValue::Operand(SetOperand::Value(value)))),
+            Ok(None) => self.update.remove.push(path),
+            Err(error) => self.fail(error),
+        }
+    }
+
+    pub(super) fn append(&mut self, path: Path, elements: PackedValue) {
+        let old = SetOperand::IfNotExists(path.clone(), Box::new(SetOperand::Value(PackedValue::list(&[]))));
+        let appended = SetOperand::ListAppend(Box::new(old), Box::new(SetOperand::Value(elements)));
+        self.update.set.push((path, SetValue::Operand(appended)));
+    }
+
+    pub(crate) fn also(&mut self, condition: Condition) {
+        self.condition = Some(match self.condition.take() {
+            Some(first) => first.and(condition),
+            None => condition,
+        });
+    }
+
+    pub(crate) fn also_typed<E: Entity>(&mut self, condition: Cond<E>) {
+        match condition.into_tree() {
+            Ok(condition) => self.also(condition),
+            Err(error) => self.error = self.error.take().or(Some(error)),
+        }
+    }
+
+    #[cold]
+    pub(super) fn fail(&mut self, error: EncodeError) {
+        let error = Error::new(ErrorKind::Encode, "a value of an update cannot be stored").with_source(error);
+        self.error = self.error.take().or(Some(error));
+    }
+}
+
+/// Refuses an attribute that is changed twice, and a path that is changed beside one inside it.
+fn check_overlap(update: &expr::Update) -> Result<(), Error> {
+    let mut targets: Vec<Path> = Vec::new();
+    let mut clash = None;
+    update.targets(&mut |path| {
+        if targets.iter().any(|other| other.covers(path) || path.covers(other)) {
+            clash.get_or_insert_with(|| path.to_string());
+        }
+        targets.push(path.clone());
+    });
+    match clash {
+        None => Ok(()),
+        Some(path) => Err(Error::new(
+            ErrorKind::InvalidRequest,
+            format!("the update changes {path} twice, or together with a path inside it; change each place once"),
+        )),
+    }
+}
+
+/// `path = value`, or that there is none.
+pub(super) fn is(path: Path, value: Option<PackedValue>) -> Condition {
+    match value {
+        Some(value) => Condition::Compare(Operand::Path(path), Comparator::Eq, Operand::Value(value)),
+        None => Condition::NotExists(path),
+    }
+}
+
+pub(super) fn list_of(
+    elements: impl Iterator<Item = Result<PackedValue, EncodeError>>,
+) -> Result<Option<PackedValue>, EncodeError> {
+    let mut values = Vec::new();
+    for element in elements {
+        values.push(element?);
+    }
+    Ok(if values.is_empty() { None } else { Some(PackedValue::list(&values)) })
+}

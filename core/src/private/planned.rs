@@ -1,0 +1,55 @@
+//! What generated query types hold.
+
+use std::marker::PhantomData;
+
+use crate::codec::Attribute;
+use crate::key::{IntoPartRange, KeyPart, KeyValue, PartValue};
+use crate::op::KeyPlan;
+use crate::reach::Parts;
+use crate::schema::EntitySchema;
+
+/// A [`KeyPlan`] and the state of its sort key.
+pub struct Planned<State> {
+    plan: KeyPlan,
+    state: PhantomData<fn() -> State>,
+}
+
+impl Planned<Parts<0>> {
+    /// A plan for the pattern at this place.
+    #[must_use]
+    pub fn new(entity: &'static EntitySchema, place: usize) -> Self {
+        Self { plan: KeyPlan::new(entity, place), state: PhantomData }
+    }
+
+    /// The next part of a composed partition key.
+    #[must_use]
+    pub fn partition<T: KeyPart, V: PartValue<T>>(self, value: V) -> Self {
+        Self { plan: self.plan.partition::<T, V>(value), state: PhantomData }
+    }
+
+    /// The next attribute of a partition key of stored attributes.
+    #[must_use]
+    pub fn partition_stored<T: Attribute, V: PartValue<T>>(self, value: V) -> Self {
+        Self { plan: self.plan.partition_stored::<T, V>(value), state: PhantomData }
+    }
+}
+
+impl<State> Planned<State> {
+    /// The condition on the next part of a composed sort key.
+    #[must_use]
+    pub fn sort<T: KeyPart, R: IntoPartRange<T>, Next>(self, range: R) -> Planned<Next> {
+        Planned { plan: self.plan.sort::<T, R>(range), state: PhantomData }
+    }
+
+    /// The condition on the next attribute of a sort key of stored attributes.
+    #[must_use]
+    pub fn sort_stored<T: Attribute + KeyValue, R: IntoPartRange<T>, Next>(self, range: R) -> Planned<Next> {
+        Planned { plan: self.plan.sort_stored::<T, R>(range), state: PhantomData }
+    }
+
+    /// The plan without its state.
+    #[must_use]
+    pub fn into_plan(self) -> KeyPlan {
+        self.plan
+    }
+}

@@ -1,0 +1,22 @@
+//! The rules that the compiler enforces, as traits whose texts are its messages.
+//!
+//! `query` holds what a query can reach, `value` which values fit which attributes, `update` what an update may change. The
+//! user's types are parameters of the traits; the states in between have plain names.
+
+mod query;
+mod update;
+mod value;
+
+pub use query::{
+    Advance, AllowsScan, Anywhere, Carried, CarriesWhole, Consistent, CursorFor, Eventual, FilterBy, Holds, Parts,
+    QueryPlan, Ranged, Strong,
+};
+pub use update::{
+    AnyUse, CanAdd, CanGive, CanRemove, CanSet, Defaulted, FieldRules, Fixed, Give, Given, InKeyPart, InPlace,
+    IndexPart, KeepsKeys, LockVersion, MayBeMissing, Missing, Open, OrGiven, Plain, PrimaryKey, Ruled, SetTo, Slot,
+    Untracked,
+};
+pub use value::{
+    Adds, Comparable, ElementOf, EntryOf, Holding, IntoOperand, Listed, Mapped, Ordered, SetOf, Texts, ValueOf,
+    WholeNumber,
+};

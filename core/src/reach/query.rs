@@ -1,0 +1,109 @@
+//! What a query can reach.
+
+use std::marker::PhantomData;
+
+use crate::entity::{AccessPattern, Attr, Entity, Table};
+use crate::op::KeyPlan;
+
+/// The table `Self` holds entities of type `E`.
+#[diagnostic::on_unimplemented(
+    message = "`{E}` is not an entity of the table `{Self}`",
+    label = "this store holds the entities of `{Self}`",
+    note = "add a variant that holds `{E}` to the enum `{Self}`, or use the store of its own table"
+)]
+pub trait Holds<E: Entity>: Table {}
+
+/// The declaration allows reading everything: `#[table(scan)]`, `#[entity(scan)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not allow scans",
+    label = "a scan reads and pays for every item",
+    note = "query an access pattern instead, or allow it: `scan` in the `#[table(..)]` or `#[entity(..)]` of `{Self}`"
+)]
+pub trait AllowsScan {}
+
+/// Something that a query can start from: an access pattern with its partition key given.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a query",
+    label = "give an access pattern with its partition key",
+    note = "an entity's patterns are functions on it; reading one item by its whole key is `get`"
+)]
+pub trait QueryPlan {
+    /// The access pattern.
+    type Pattern: AccessPattern;
+    /// The key condition.
+    fn into_plan(self) -> KeyPlan;
+}
+
+/// State of a sort key: so many of its parts are given, each as one value.
+pub struct Parts<const GIVEN: usize>(PhantomData<()>);
+
+/// State of a sort key: its last given part is a range, so nothing can follow.
+pub struct Ranged(PhantomData<()>);
+
+/// What a sort key's state becomes by a condition: `Next` after one value, [`Ranged`] after a range.
+pub trait Advance<Next> {
+    /// The state afterwards.
+    type State;
+}
+
+impl<Next> Advance<Next> for crate::key::One {
+    type State = Next;
+}
+
+impl<Next> Advance<Next> for crate::key::Many {
+    type State = Ranged;
+}
+
+/// Reads can be consistent: the table and local indexes.
+pub struct Strong(PhantomData<()>);
+
+/// Reads are eventually consistent: global indexes.
+pub struct Eventual(PhantomData<()>);
+
+/// Reads of the pattern `P` can be consistent.
+#[diagnostic::on_unimplemented(
+    message = "`{P}` queries a global index, which has no consistent reads",
+    label = "leave out `.consistent()`",
+    note = "global indexes follow the table a moment later; read by the table's key or a local index where that matters"
+)]
+pub trait Consistent<P> {}
+
+#[diagnostic::do_not_recommend]
+impl<P> Consistent<P> for Strong {}
+
+/// Whether an index carries whole entities.
+pub struct Carried<const WHOLE: bool>(PhantomData<()>);
+
+/// The index of the pattern `P` carries whole entities of type `E`.
+#[diagnostic::on_unimplemented(
+    message = "the index of `{P}` does not carry whole `{E}` items",
+    label = "ask for keys: `.keys()` before this",
+    note = "or let the index project all that `{E}` stores: `project = all`"
+)]
+pub trait CarriesWhole<P, E> {}
+
+#[diagnostic::do_not_recommend]
+impl<P, E> CarriesWhole<P, E> for Carried<true> {}
+
+/// A cursor that continues a query by the pattern `P`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not continue a query by `{P}`",
+    label = "a cursor continues the access pattern that it came from"
+)]
+pub trait CursorFor<P> {
+    /// The position.
+    fn into_position(self) -> crate::op::Position;
+}
+
+/// The attribute `A` may stand in a filter over the pattern `Use`.
+#[diagnostic::on_unimplemented(
+    message = "`{A}` is a key of what `{Use}` queries, and DynamoDB refuses filters on keys",
+    label = "give it as a key condition: `.{A}(..)` on the pattern"
+)]
+pub trait FilterBy<A: Attr, Use> {}
+
+/// The attribute is nobody's stored key, so that every filter may name it.
+pub struct Anywhere(PhantomData<()>);
+
+#[diagnostic::do_not_recommend]
+impl<A: Attr, Use> FilterBy<A, Use> for Anywhere {}

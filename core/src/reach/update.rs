@@ -1,0 +1,229 @@
+//! What an update may change.
+
+use std::collections::{BTreeSet, HashSet};
+use std::marker::PhantomData;
+
+use super::query::Anywhere;
+
+/// Where an attribute is used, when it is not in the filter of a query.
+pub struct AnyUse(PhantomData<()>);
+
+/// What may be done with an attribute.
+pub trait FieldRules {
+    /// [`InPlace`], [`IndexPart`], [`PrimaryKey`], [`LockVersion`] or [`Fixed`].
+    type Change;
+    /// [`Anywhere`], or the attribute itself where it is a stored key of an index.
+    type Filter;
+    /// Its place among the parts of composed index keys: [`Slot`], or [`Untracked`].
+    type Slot;
+    /// [`Missing`] where the type says whether an item can be without it, [`Defaulted`] where there is a default.
+    type Absence;
+}
+
+/// The rules of an ordinary attribute.
+pub struct Plain(PhantomData<()>);
+
+impl FieldRules for Plain {
+    type Change = InPlace;
+    type Filter = Anywhere;
+    type Slot = Untracked;
+    type Absence = Missing;
+}
+
+/// The rules of any other attribute.
+pub struct Ruled<Change, Filter = Anywhere, Slot = Untracked, Absence = Missing>(
+    PhantomData<(Change, Filter, Slot, Absence)>,
+);
+
+impl<Change, Filter, Slot, Absence> FieldRules for Ruled<Change, Filter, Slot, Absence> {
+    type Change = Change;
+    type Filter = Filter;
+    type Slot = Slot;
+    type Absence = Absence;
+}
+
+/// An attribute that can be set and added to.
+pub struct InPlace(PhantomData<()>);
+
+/// A part of a key of an index: it can be set, and the keys are written again.
+pub struct IndexPart(PhantomData<()>);
+
+/// A part of the primary key.
+pub struct PrimaryKey(PhantomData<()>);
+
+/// The version of the optimistic lock.
+pub struct LockVersion(PhantomData<()>);
+
+/// Attributes that have no single name: what the struct does not name.
+pub struct Fixed(PhantomData<()>);
+
+/// The attribute `A` can be set.
+#[diagnostic::on_unimplemented(
+    message = "`{A}` cannot be set by an update: it is part of the primary key, or kept by monotable",
+    label = "leave it out",
+    note = "an item cannot change its primary key: put it under the new key and delete the old one; the version of an optimistic lock counts by itself"
+)]
+pub trait CanSet<A> {}
+
+#[diagnostic::do_not_recommend]
+impl<A> CanSet<A> for InPlace {}
+#[diagnostic::do_not_recommend]
+impl<A> CanSet<A> for IndexPart {}
+
+/// The attribute `A` can be changed in place, without knowing its value.
+#[diagnostic::on_unimplemented(
+    message = "`{A}` is part of a key, which `add`, `append` and `delete` would leave stale",
+    label = "use `.set(..)` with the new value"
+)]
+pub trait CanAdd<A> {}
+
+#[diagnostic::do_not_recommend]
+impl<A> CanAdd<A> for InPlace {}
+
+/// The attribute `A` has a stored value that a condition can ask for.
+#[diagnostic::on_unimplemented(
+    message = "`given` cannot supply `{A}`: there is no attribute that a condition could ask for",
+    label = "use `.set(..)`, or start from a loaded entity with `edit()`"
+)]
+pub trait CanGive<A> {}
+
+#[diagnostic::do_not_recommend]
+impl<A> CanGive<A> for IndexPart {}
+#[diagnostic::do_not_recommend]
+impl<A> CanGive<A> for InPlace {}
+
+/// A part of keys of indexes that is stored in those keys alone.
+pub struct InKeyPart(PhantomData<()>);
+
+#[diagnostic::do_not_recommend]
+impl<A> CanSet<A> for InKeyPart {}
+
+/// The type says whether an item can be without the attribute.
+pub struct Missing(PhantomData<()>);
+
+/// An item can be without the attribute: it has a default.
+pub struct Defaulted(PhantomData<()>);
+
+/// The attribute `A`, a `T`, can be removed.
+#[diagnostic::on_unimplemented(
+    message = "`{A}` is required and cannot be removed",
+    label = "an item without it is not a `{A}`'s entity any more",
+    note = "make the field an `Option`, or give it `#[attr(default)]`"
+)]
+pub trait CanRemove<A, T> {}
+
+#[diagnostic::do_not_recommend]
+impl<A, T> CanRemove<A, T> for Defaulted {}
+#[diagnostic::do_not_recommend]
+impl<A, T: MayBeMissing> CanRemove<A, T> for Missing {}
+
+/// Types of attributes that an item can be without.
+pub trait MayBeMissing {}
+
+impl<T> MayBeMissing for Option<T> {}
+impl<T, H> MayBeMissing for HashSet<T, H> {}
+impl<T> MayBeMissing for BTreeSet<T> {}
+
+/// A value that the attribute `A`, a `T`, can be set to: a value, or an `Option` of one where the attribute may be missing.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a value for `{A}`, which is a `{Whole}`",
+    label = "give a `{T}` or a `&{T}`"
+)]
+pub trait SetTo<A, T, Whole> {
+    /// Passes the value on; `None` removes the attribute.
+    fn with<R>(self, take: impl FnOnce(Option<&T>) -> R) -> R;
+}
+
+impl<A, T, Whole> SetTo<A, T, Whole> for T {
+    fn with<R>(self, take: impl FnOnce(Option<&T>) -> R) -> R {
+        take(Some(&self))
+    }
+}
+
+impl<A, T, Whole> SetTo<A, T, Whole> for &T {
+    fn with<R>(self, take: impl FnOnce(Option<&T>) -> R) -> R {
+        take(Some(self))
+    }
+}
+
+impl<A, T, Whole: MayBeMissing> SetTo<A, T, Whole> for Option<T> {
+    fn with<R>(self, take: impl FnOnce(Option<&T>) -> R) -> R {
+        take(self.as_ref())
+    }
+}
+
+impl<A, T, Whole: MayBeMissing> SetTo<A, T, Whole> for Option<&T> {
+    fn with<R>(self, take: impl FnOnce(Option<&T>) -> R) -> R {
+        take(self)
+    }
+}
+
+impl<A, Whole> SetTo<A, String, Whole> for &str {
+    fn with<R>(self, take: impl FnOnce(Option<&String>) -> R) -> R {
+        take(Some(&self.to_owned()))
+    }
+}
+
+/// No part of a composed index key.
+pub struct Untracked(PhantomData<()>);
+
+/// The place of an attribute among those that are parts of composed index keys.
+pub struct Slot<const PLACE: usize>(PhantomData<()>);
+
+/// State of a part of an index key in an update: it has a value.
+pub struct Given(PhantomData<()>);
+
+/// State of a part of an index key in an update: nothing is known of it.
+pub struct Open(PhantomData<()>);
+
+/// States of the parts of index keys, and what becomes of them when the attribute at `Place` is given.
+pub trait Give<Place> {
+    /// The states afterwards.
+    type After;
+}
+
+impl<States> Give<Untracked> for States {
+    type After = States;
+}
+
+macro_rules! give {
+    ($(($($before:ident)*) $place:literal ($($after:ident)*);)*) => {$(
+        impl<$($before,)* S, $($after,)*> Give<Slot<$place>> for ($($before,)* S, $($after,)*) {
+            type After = ($($before,)* Given, $($after,)*);
+        }
+    )*};
+}
+
+give! {
+    () 0 ();
+    () 0 (B); (A) 1 ();
+    () 0 (B C); (A) 1 (C); (A B) 2 ();
+    () 0 (B C D); (A) 1 (C D); (A B) 2 (D); (A B C) 3 ();
+    () 0 (B C D E); (A) 1 (C D E); (A B) 2 (D E); (A B C) 3 (E); (A B C D) 4 ();
+    () 0 (B C D E F); (A) 1 (C D E F); (A B) 2 (D E F); (A B C) 3 (E F); (A B C D) 4 (F); (A B C D E) 5 ();
+    () 0 (B C D E F G); (A) 1 (C D E F G); (A B) 2 (D E F G); (A B C) 3 (E F G); (A B C D) 4 (F G);
+    (A B C D E) 5 (G); (A B C D E F) 6 ();
+    () 0 (B C D E F G H); (A) 1 (C D E F G H); (A B) 2 (D E F G H); (A B C) 3 (E F G H); (A B C D) 4 (F G H);
+    (A B C D E) 5 (G H); (A B C D E F) 6 (H); (A B C D E F G) 7 ();
+}
+
+/// `Given` if one of two states is.
+pub trait OrGiven<Other> {
+    /// The result.
+    type Either;
+}
+
+impl<Other> OrGiven<Other> for Given {
+    type Either = Given;
+}
+
+impl<Other> OrGiven<Other> for Open {
+    type Either = Other;
+}
+
+/// An update of this entity that leaves the parts of its index keys in these states keeps every index key right.
+#[diagnostic::on_unimplemented(
+    message = "an update of `{Self}` in the states `{States}` would leave an index key stale",
+    label = "an index key of `{Self}` is only partly known here"
+)]
+pub trait KeepsKeys<States> {}

@@ -1,0 +1,126 @@
+//! What is computed from schemas at run time: table definitions, and which items can stand where.
+
+use std::sync::Arc;
+
+use super::agree::sources_overlap;
+use super::{Carries, EntitySchema, IndexKeys, IndexSchema, KeyAttr, KeySource, PatternSchema, TableSchema};
+use crate::backend::{CreateTable, IndexDefinition, IndexKind, KeyAttribute, Projection};
+use crate::key::prefix_overlaps;
+use crate::value::{Item, ValueRef};
+
+impl TableSchema {
+    /// The definition of the table under this name: keys and indexes, paid by request.
+    #[must_use]
+    pub fn create_table(&self, name: Arc<str>) -> CreateTable {
+        let layout = self.layout;
+        let mut request = CreateTable::new(name, layout.hash.attribute(), layout.range.map(|range| range.attribute()));
+        request.indexes = layout.indexes.iter().map(|index| self.index(index)).collect();
+        request
+    }
+
+    fn index(&self, index: &IndexSchema) -> IndexDefinition {
+        let attributes = |keys: &[KeyAttr]| keys.iter().map(|key| key.attribute()).collect();
+        let projection = match index.carries {
+            Carries::All => Projection::All,
+            Carries::KeysOnly => Projection::KeysOnly,
+            Carries::Include(names) => {
+                let keys = index.hash.iter().chain(index.range).chain([&self.layout.hash]).chain(&self.layout.range);
+                let keys: Vec<&str> = keys.map(|key| key.name).collect();
+                let mut included = names.to_vec();
+                for own in [self.layout.tag, self.layout.ttl].into_iter().flatten() {
+                    if !included.contains(&own) {
+                        included.push(own);
+                    }
+                }
+                included.retain(|name| !keys.contains(name));
+                match included.is_empty() {
+                    true => Projection::KeysOnly,
+                    false => Projection::Include(included.into_iter().map(Into::into).collect()),
+                }
+            }
+        };
+        IndexDefinition {
+            name: Arc::from(index.physical),
+            kind: index.kind,
+            hash: attributes(index.hash),
+            range: attributes(index.range),
+            projection,
+        }
+    }
+
+    /// For each entity, the patterns (as bits, the first 64) in whose key range items of other entities can stand.
+    pub(crate) fn shared_ranges(&self) -> Box<[u64]> {
+        self.entities
+            .iter()
+            .map(|entity| {
+                let patterns = entity.patterns.iter().take(64).enumerate();
+                patterns.fold(0, |mask, (place, pattern)| mask | (u64::from(self.is_shared(entity, pattern)) << place))
+            })
+            .collect()
+    }
+
+    fn is_shared(&self, entity: &EntitySchema, pattern: &PatternSchema) -> bool {
+        let others = self.entities.iter().filter(|other| other.name != entity.name);
+        let inverted = pattern.index.and_then(|name| self.layout.index(name)).is_some_and(IndexSchema::is_inverted);
+        others.into_iter().any(|other| {
+            // Every item is in an inverted index, declared or not.
+            if inverted {
+                let Some(key) = other.patterns.first() else { return true };
+                return match &key.range {
+                    Some(range) => meets(pattern, range, Some(&key.hash)),
+                    None => false,
+                };
+            }
+            let same_index = other.patterns.iter().filter(|theirs| theirs.index == pattern.index);
+            same_index.into_iter().any(|theirs| meets(pattern, &theirs.hash, theirs.range.as_ref()))
+        })
+    }
+}
+
+/// Whether keys of these sources can be in the range of a query by the pattern.
+fn meets(pattern: &PatternSchema, hash: &KeySource, range: Option<&KeySource>) -> bool {
+    sources_overlap(&pattern.hash, hash)
+        && match (&pattern.range, range) {
+            (Some(KeySource::Composed(ours)), Some(KeySource::Composed(theirs))) => prefix_overlaps(ours, 0, theirs),
+            _ => true,
+        }
+}
+
+impl IndexSchema {
+    fn is_inverted(&self) -> bool {
+        self.keys == IndexKeys::Inverted
+    }
+
+    /// Whether the index has partitions of its own.
+    #[must_use]
+    pub fn is_global(&self) -> bool {
+        self.kind == IndexKind::Global
+    }
+}
+
+impl KeyAttr {
+    fn attribute(&self) -> KeyAttribute {
+        KeyAttribute { name: self.name.into(), kind: self.kind }
+    }
+}
+
+impl EntitySchema {
+    /// Whether an item has a primary key of this entity's form.
+    #[must_use]
+    pub fn has_key_of(&self, item: &Item) -> bool {
+        let Some(key) = self.patterns.first() else { return false };
+        let fits = |source: &KeySource, attribute: &KeyAttr| match (source, item.get(attribute.name)) {
+            (KeySource::Composed(template), Some(value @ ValueRef::S(_))) => {
+                value.as_str().is_some_and(|text| template.matches(text))
+            }
+            (KeySource::Native(_), Some(value)) => value.kind() == attribute.kind,
+            _ => false,
+        };
+        fits(&key.hash, &self.layout.hash)
+            && match (&key.range, &self.layout.range) {
+                (Some(source), Some(attribute)) => fits(source, attribute),
+                (None, None) => true,
+                _ => false,
+            }
+    }
+}

@@ -1,0 +1,217 @@
+//! Static data about layouts, entities and tables: what the derives print and everything else is computed from.
+//!
+//! A [`LayoutSchema`] knows no entity; an [`EntitySchema`] stands on its layout, a [`TableSchema`] on both. `agree` holds the
+//! checks across them that run at compile time; `definition` turns a table into a CreateTable request.
+
+mod agree;
+mod definition;
+mod message;
+
+pub use agree::{carries_whole, check_entity, check_table};
+
+use crate::backend::IndexKind;
+use crate::key::{KeyRole, Template};
+use crate::value::Type;
+
+/// The physical side of a table: key attributes, tag, time-to-live and indexes.
+#[derive(Debug)]
+pub struct LayoutSchema {
+    /// The layout's type, as the program names it.
+    pub name: &'static str,
+    /// Partition key.
+    pub hash: KeyAttr,
+    /// Sort key.
+    pub range: Option<KeyAttr>,
+    /// The attribute that holds an item's kind.
+    pub tag: Option<&'static str>,
+    /// The attribute that holds the time of expiry, in seconds since 1970.
+    pub ttl: Option<&'static str>,
+    /// Secondary indexes.
+    pub indexes: &'static [IndexSchema],
+}
+
+/// A key attribute and its type: S, N or B.
+#[derive(Clone, Copy, Debug)]
+pub struct KeyAttr {
+    /// Name of the attribute.
+    pub name: &'static str,
+    /// Its type.
+    pub kind: Type,
+}
+
+/// A secondary index of a layout.
+#[derive(Debug)]
+pub struct IndexSchema {
+    /// The index as the program names it.
+    pub name: &'static str,
+    /// The index as DynamoDB knows it.
+    pub physical: &'static str,
+    /// Global or local; an inverted index is a global one.
+    pub kind: IndexKind,
+    /// Where its keys come from.
+    pub keys: IndexKeys,
+    /// Partition key attributes.
+    pub hash: &'static [KeyAttr],
+    /// Sort key attributes.
+    pub range: &'static [KeyAttr],
+    /// What it carries beside keys.
+    pub carries: Carries,
+}
+
+/// Where the keys of an index come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IndexKeys {
+    /// Attributes of their own, rendered from templates.
+    Composed,
+    /// Attributes as the entities store them.
+    Native,
+    /// The table's own keys, swapped.
+    Inverted,
+}
+
+/// What an index carries beside its keys and the table's.
+#[derive(Clone, Copy, Debug)]
+pub enum Carries {
+    /// Everything.
+    All,
+    /// Nothing.
+    KeysOnly,
+    /// These attributes, the tag and the time-to-live.
+    Include(&'static [&'static str]),
+}
+
+/// One kind of item.
+#[derive(Debug)]
+pub struct EntitySchema {
+    /// The struct's name.
+    pub name: &'static str,
+    /// What stands in the tag attribute.
+    pub tag: &'static str,
+    /// What older items may hold there instead.
+    pub tag_aliases: &'static [&'static str],
+    /// The layout.
+    pub layout: &'static LayoutSchema,
+    /// Fields, in their order in the struct.
+    pub fields: &'static [FieldSchema],
+    /// Access patterns; the first is the table's own key.
+    pub patterns: &'static [PatternSchema],
+    /// The attribute of the optimistic lock.
+    pub version: Option<&'static str>,
+    /// Composed index keys with the parts that an update must know to write them.
+    pub index_keys: &'static [IndexKeySchema],
+}
+
+/// A field of an entity.
+#[derive(Debug)]
+pub struct FieldSchema {
+    /// The field's name.
+    pub name: &'static str,
+    /// The attribute that holds it.
+    pub attribute: &'static str,
+    /// DynamoDB's type of it, where the Rust type has only one.
+    pub kind: Option<Type>,
+    /// Whether an item can be without it.
+    pub optional: bool,
+    /// Whether it is stored in the keys alone.
+    pub in_key: bool,
+}
+
+/// An access pattern of an entity: the table's key, or an index.
+#[derive(Debug)]
+pub struct PatternSchema {
+    /// The pattern as the program names it.
+    pub name: &'static str,
+    /// The index as the program names it; the table itself where `None`.
+    pub index: Option<&'static str>,
+    /// Partition key.
+    pub hash: KeySource,
+    /// Sort key, where there is one.
+    pub range: Option<KeySource>,
+    /// Whether items may be missing from the index.
+    pub sparse: bool,
+}
+
+/// Where an entity's key comes from.
+#[derive(Clone, Copy, Debug)]
+pub enum KeySource {
+    /// Text rendered from a template.
+    Composed(&'static Template),
+    /// Stored attributes, by their names and types.
+    Native(&'static [NativeKey]),
+}
+
+/// A stored attribute that is a key.
+#[derive(Clone, Copy, Debug)]
+pub struct NativeKey {
+    /// The field's name.
+    pub field: &'static str,
+    /// The attribute that holds it.
+    pub attribute: &'static str,
+    /// DynamoDB's type of the Rust type.
+    pub kind: Option<Type>,
+}
+
+/// A composed key attribute of an index, as updates keep it right.
+#[derive(Debug)]
+pub struct IndexKeySchema {
+    /// The attribute.
+    pub attribute: &'static str,
+    /// Partition or sort key.
+    pub role: KeyRole,
+    /// What it is rendered from.
+    pub template: &'static Template,
+}
+
+/// A table: a closed set of entities over one layout.
+#[derive(Debug)]
+pub struct TableSchema {
+    /// The table's type, as the program names it.
+    pub name: &'static str,
+    /// The layout.
+    pub layout: &'static LayoutSchema,
+    /// All that the table can hold.
+    pub entities: &'static [&'static EntitySchema],
+}
+
+impl LayoutSchema {
+    /// The index that the program calls this.
+    #[must_use]
+    pub fn index(&self, name: &str) -> Option<&'static IndexSchema> {
+        let indexes: &'static [IndexSchema] = self.indexes;
+        indexes.iter().find(|index| index.name == name)
+    }
+}
+
+impl EntitySchema {
+    /// Entity and key templates, for messages: `Order (CUSTOMER#{customer_id} / ORDER#{order_id})`.
+    #[must_use]
+    pub fn describe(&self) -> String {
+        self.patterns.first().map_or_else(|| self.name.to_owned(), |key| key.describe(self.name))
+    }
+
+    /// Whether this stands in the tag attribute of this entity's items.
+    #[must_use]
+    pub fn has_tag(&self, tag: &[u8]) -> bool {
+        self.tag.as_bytes() == tag || self.tag_aliases.iter().any(|alias| alias.as_bytes() == tag)
+    }
+}
+
+impl PatternSchema {
+    /// Entity and the templates of this pattern, for messages.
+    #[must_use]
+    pub fn describe(&self, entity: &str) -> String {
+        match &self.range {
+            Some(range) => format!("{entity} ({} / {})", self.hash.describe(), range.describe()),
+            None => format!("{entity} ({})", self.hash.describe()),
+        }
+    }
+}
+
+impl KeySource {
+    fn describe(&self) -> String {
+        match self {
+            Self::Composed(template) => template.text.to_owned(),
+            Self::Native(keys) => keys.iter().map(|key| key.attribute).collect::<Vec<_>>().join(" + "),
+        }
+    }
+}
