@@ -1,8 +1,5 @@
 //! Typed single-table design for Amazon DynamoDB.
 
-#[doc(hidden)]
-#[path = "private/mod.rs"]
-pub mod __private;
 mod backend;
 mod codec;
 mod entity;
@@ -10,6 +7,7 @@ mod error;
 mod expr;
 mod key;
 mod op;
+mod private;
 pub mod reach;
 pub mod schema;
 mod time;
@@ -48,14 +46,19 @@ pub mod keys {
     };
 }
 
+#[doc(hidden)]
+pub use private as __private;
+
 pub use backend::{Backend, Clock, Reply, SystemClock};
-pub use codec::{Attribute, Binary, DecodeError, EncodeError, Reader, RowReader, SetKind, Writer};
-pub use entity::{AccessPattern, Cond, Entity, Field, Layout, NestedField, Table};
+pub use codec::{Attribute, Binary, DecodeError, EncodeError, MapKey, Reader, RowReader, SetKind, SetMember, Writer};
+pub use entity::{
+    AccessPattern, Attr, Cond, Entity, Field, IndexAt, Layout, NestedField, NestedFields, Place, Size, Table, VersionOf,
+};
 pub use error::{Error, ErrorKind};
 pub use key::{After, KeyError, KeyPart, Reverse, StartsWith, after, starts_with};
 pub use op::{
-    Call, Cursor, Delete, Detailed, Failed, Get, Key, Keys, Observer, Page, Put, Query, Scan, ScanEntity, Store,
-    Stream, Update, UpdateCall,
+    Call, Cursor, Delete, Detailed, Failed, Get, Key, KeyPlan, Keys, KeysOnly, Observer, Page, Pending, Position, Put,
+    Query, Scan, ScanEntity, Store, Stream, Update, UpdateCall, Whole, Yields,
 };
 pub use time::{Timestamp, TimestampError};
 pub use value::{

@@ -1,7 +1,7 @@
 //! What the derives print, written by hand: the shape that `macros` has to produce.
 #![allow(missing_docs, dead_code, clippy::unwrap_used)]
 
-use monotable::{Attribute, Cursor, Entity, Store, Table, after};
+use monotable::{Store, after};
 
 type CustomerId = String;
 
@@ -250,7 +250,7 @@ pub mod order {
     // With `GSI1SK = {status}#{region}` there would be, for each tracked part of that key:
     /// What an update must know to write the index key `GSI1SK` of `Order` again.
     #[diagnostic::on_unimplemented(
-        message = "this update of `Order` changes the index key `GSI1SK` (`{status}#{region}`) and does not know `region`",
+        message = "this update of `Order` changes the index key `GSI1SK` (`{{status}}#{{region}}`) and does not know `region`",
         label = "`region` is missing in this update",
         note = "add `.set(|o| o.region, ..)` or `.given(|o| o.region, ..)`, or start from a loaded entity: `order.edit()`"
     )]

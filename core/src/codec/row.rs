@@ -20,11 +20,6 @@ impl<'a> RowReader<'a> {
         Self { cursor: Cursor { bytes: row }, outer: Vec::new(), inside: packed::M }
     }
 
-    /// A reader that stands at one packed value.
-    pub(crate) fn at_value(bytes: &'a [u8]) -> Self {
-        Self { cursor: Cursor { bytes }, outer: Vec::new(), inside: packed::L }
-    }
-
     #[inline]
     fn peek(&self) -> Result<u8, DecodeError> {
         match self.inside {

@@ -327,37 +327,31 @@ impl<A: Attr, T, Use, Whole> NestedField<A, T, Use, Whole> {
 #[allow(clippy::should_implement_trait, reason = "comparisons yield conditions, not booleans")]
 impl<E: Entity> Size<E> {
     /// `size = count`
-    #[must_use]
     pub fn eq(self, count: u64) -> Cond<E> {
         Cond::size(self.path, crate::expr::Comparator::Eq, count)
     }
 
     /// `size <> count`
-    #[must_use]
     pub fn ne(self, count: u64) -> Cond<E> {
         Cond::size(self.path, crate::expr::Comparator::Ne, count)
     }
 
     /// `size < count`
-    #[must_use]
     pub fn lt(self, count: u64) -> Cond<E> {
         Cond::size(self.path, crate::expr::Comparator::Lt, count)
     }
 
     /// `size <= count`
-    #[must_use]
     pub fn le(self, count: u64) -> Cond<E> {
         Cond::size(self.path, crate::expr::Comparator::Le, count)
     }
 
     /// `size > count`
-    #[must_use]
     pub fn gt(self, count: u64) -> Cond<E> {
         Cond::size(self.path, crate::expr::Comparator::Gt, count)
     }
 
     /// `size >= count`
-    #[must_use]
     pub fn ge(self, count: u64) -> Cond<E> {
         Cond::size(self.path, crate::expr::Comparator::Ge, count)
     }

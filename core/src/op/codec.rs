@@ -1,5 +1,8 @@
 //! Between entities and items.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
 use crate::codec::Writer;
 use crate::entity::Entity;
 use crate::error::{Error, ErrorKind};
@@ -34,4 +37,22 @@ pub(crate) fn is_foreign(entity: &EntitySchema, item: &Item) -> bool {
         Some(_) => true,
         None => !entity.has_key_of(item),
     }
+}
+
+/// The primary key of an item as text, for those who ask an error for it.
+fn key_text(entity: &EntitySchema, item: &Item) -> String {
+    let names = std::iter::once(entity.layout.hash.name).chain(entity.layout.range.map(|range| range.name));
+    let texts = names.map(|name| match item.get(name) {
+        Some(ValueRef::S(text)) => String::from_utf8_lossy(text).into_owned(),
+        Some(value @ ValueRef::N(_)) => value.as_number().map_or_else(String::new, |number| number.to_string()),
+        Some(ValueRef::B(bytes)) => URL_SAFE_NO_PAD.encode(bytes),
+        _ => String::new(),
+    });
+    texts.collect::<Vec<_>>().join(" / ")
+}
+
+/// The error with the entity and the key that it is about.
+#[cold]
+pub(crate) fn about(error: Error, entity: &EntitySchema, item: &Item) -> Error {
+    error.with_entity(entity.describe()).with_key(key_text(entity, item))
 }

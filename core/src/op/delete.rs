@@ -42,9 +42,11 @@ impl Plan {
     }
 
     async fn run(self) -> Result<DeleteItemOutput, Error> {
-        let reply = self.store.backend.delete_item(self.request?);
+        let request = self.request?;
+        let key = request.key.clone();
+        let reply = self.store.backend.delete_item(request);
         let result = self.store.call("DeleteItem", Some(self.entity.name), None, reply).await;
-        result.map_err(|error| error.with_entity(self.entity.describe()))
+        result.map_err(|error| codec::about(error, self.entity, &key))
     }
 }
 

@@ -9,6 +9,7 @@ use super::{Detailed, Key, Pending, codec};
 use crate::backend::{GetItem, ResponseMeta, ReturnConsumed};
 use crate::entity::Entity;
 use crate::error::Error;
+use crate::schema::EntitySchema;
 use crate::value::Item;
 
 /// Reads one entity by its key; await it. See [`Store::get`](super::Store::get).
@@ -21,13 +22,17 @@ pub struct Get<E> {
 struct Plan {
     store: Arc<StoreInner>,
     request: Result<GetItem, Error>,
-    entity: &'static str,
+    entity: &'static EntitySchema,
 }
 
 impl Plan {
     async fn run(self) -> Result<(Option<Item>, ResponseMeta), Error> {
-        let reply = self.store.backend.get_item(self.request?);
-        let output = self.store.call("GetItem", Some(self.entity), None, reply).await?;
+        let entity = self.entity;
+        let request = self.request?;
+        let key = request.key.clone();
+        let reply = self.store.backend.get_item(request);
+        let result = self.store.call("GetItem", Some(entity.name), None, reply).await;
+        let output = result.map_err(|error| codec::about(error, entity, &key))?;
         Ok((output.item, output.meta))
     }
 }
@@ -35,7 +40,7 @@ impl Plan {
 impl<E: Entity> Get<E> {
     pub(crate) fn new(store: Arc<StoreInner>, key: Key<E>) -> Self {
         let request = key.into_item().map(|key| GetItem::new(Arc::clone(&store.table), key));
-        Self { plan: Plan { store, request, entity: E::SCHEMA.name }, entity: PhantomData }
+        Self { plan: Plan { store, request, entity: E::SCHEMA }, entity: PhantomData }
     }
 
     /// Sees every write that completed before the read; costs twice as much.

@@ -82,14 +82,14 @@ impl IndexParts {
                 None
             }
         };
-        self.put(field, value, Source::Loaded, guard);
+        self.put(field, value, Source::Loaded, guard.as_ref());
     }
 
-    fn put<T: KeyPart>(&mut self, field: &'static str, value: Option<&T>, source: Source, guard: Option<Condition>) {
+    fn put<T: KeyPart>(&mut self, field: &'static str, value: Option<&T>, source: Source, guard: Option<&Condition>) {
         for (key, index_key) in self.entity.index_keys.iter().enumerate() {
             for (part, _) in index_key.fields().enumerate().filter(|(_, name)| *name == field) {
                 match value.map(|value| index_key.template.encode(part, value)).transpose() {
-                    Ok(text) => self.replace(IndexPart { key, part, text, source, guard: guard.clone() }),
+                    Ok(text) => self.replace(IndexPart { key, part, text, source, guard: guard.cloned() }),
                     Err(error) => self.error = self.error.take().or(Some(error.into())),
                 }
             }

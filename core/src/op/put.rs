@@ -56,9 +56,11 @@ impl Plan {
     }
 
     async fn run(self) -> Result<PutItemOutput, Error> {
-        let reply = self.store.backend.put_item(self.request?);
+        let request = self.request?;
+        let item = request.item.clone();
+        let reply = self.store.backend.put_item(request);
         let result = self.store.call("PutItem", Some(self.entity.name), None, reply).await;
-        result.map_err(|error| error.with_entity(self.entity.describe()))
+        result.map_err(|error| codec::about(error, self.entity, &item))
     }
 }
 

@@ -169,10 +169,10 @@ impl<T: Table> Store<T> {
 
     /// Changes attributes of an entity that exists. Index keys that are composed of changed attributes are written in the
     /// same request.
-    pub fn update<E: Entity, States>(&self, update: Update<E, States>) -> UpdateCall<E>
+    pub fn update<E, States>(&self, update: Update<E, States>) -> UpdateCall<E>
     where
         T: Holds<E>,
-        E: KeepsKeys<States>,
+        E: Entity + KeepsKeys<States>,
     {
         UpdateCall::new(Arc::clone(&self.inner), update.into_plan())
     }

@@ -34,9 +34,10 @@ async fn run(
     let mut request = plan.finish(Arc::clone(&store.table))?;
     request.return_values = values;
     request.return_consumed = consumed;
+    let key = request.key.clone();
     let reply = store.backend.update_item(request);
     let result = store.call("UpdateItem", Some(entity.name), None, reply).await;
-    result.map_err(|error| error.with_entity(entity.describe()))
+    result.map_err(|error| codec::about(error, entity, &key))
 }
 
 impl<E: Entity> UpdateCall<E> {
