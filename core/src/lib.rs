@@ -1,5 +1,8 @@
 //! Typed single-table design for Amazon DynamoDB.
 
+#[doc(hidden)]
+#[path = "private/mod.rs"]
+pub mod __private;
 mod backend;
 mod codec;
 mod entity;
@@ -7,7 +10,6 @@ mod error;
 mod expr;
 mod key;
 mod op;
-mod private;
 pub mod reach;
 pub mod schema;
 mod time;
@@ -45,9 +47,6 @@ pub mod keys {
         TextPart, keys_overlap, max_len, native_match, native_value, order, prefix_overlaps, templates_overlap,
     };
 }
-
-#[doc(hidden)]
-pub use private as __private;
 
 pub use backend::{Backend, Clock, Reply, SystemClock};
 pub use codec::{Attribute, Binary, DecodeError, EncodeError, MapKey, Reader, RowReader, SetKind, SetMember, Writer};
