@@ -8,26 +8,28 @@ use std::cmp::Ordering;
 
 #[derive(Debug)]
 pub(super) struct Keys {
-    /// Order-preserving: `head_of` the key behind its first `skip` bytes.
-    heads: Vec<i32>,
+    /// Order-preserving: `head_of` each key behind its first `skip` bytes, then `UNUSED`. They stand in the node itself, with
+    /// `ends` beside them: a search in a cold node is mostly the wait for one piece of memory after the other.
+    heads: [i32; WIDTH],
     /// Where each key ends in `bytes`; it starts where the one before ends.
-    ends: Vec<u32>,
+    ends: [u32; WIDTH],
     bytes: Vec<u8>,
-    /// All keys agree in so many bytes, perhaps in more.
-    skip: u32,
+    len: u16,
     /// Position of the latest insertion.
     latest: u16,
+    /// All keys agree in so many bytes, perhaps in more.
+    skip: u32,
     /// How steadily insertions went upwards (positive) or downwards (negative) side by side.
     trend: i16,
 }
 
 impl Keys {
     pub(super) const fn new() -> Self {
-        Self { heads: Vec::new(), ends: Vec::new(), bytes: Vec::new(), skip: 0, latest: 0, trend: 0 }
+        Self { heads: [UNUSED; WIDTH], ends: [0; WIDTH], bytes: Vec::new(), len: 0, latest: 0, skip: 0, trend: 0 }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.heads.len()
+        usize::from(self.len)
     }
 
     /// Bytes of all keys.
@@ -42,20 +44,19 @@ impl Keys {
     /// Where `key` is, if it is here. Cheaper than `search`, since a key with another prefix fails the last comparison.
     #[inline]
     pub(super) fn find(&self, key: &[u8]) -> Option<usize> {
-        let skip = self.skip as usize;
-        let tail = key.get(skip..)?;
+        let tail = key.get(self.skip as usize..)?;
         let head = head_of(tail);
         let first = self.count_below(head);
-        if *self.heads.get(first)? != head {
+        if !self.has_head(first, head) {
             return None;
         }
         if self.get(first) == key {
             return Some(first);
         }
-        match self.heads.get(first + 1) {
-            Some(next) if *next == head => self.search_equal_heads(first + 1, head, key, 0).ok(),
-            _ => None,
+        if !self.has_head(first + 1, head) {
+            return None;
         }
+        self.search_equal_heads(first + 1, head, key, 0).ok()
     }
 
     /// Where `key` is, or where it would have to be inserted.
@@ -68,9 +69,8 @@ impl Keys {
         };
         let head = head_of(tail);
         let first = self.count_below(head);
-        match self.heads.get(first) {
-            Some(found) if *found == head => {}
-            _ => return Err(first),
+        if !self.has_head(first, head) {
+            return Err(first);
         }
         match self.get(first)[skip..].cmp(tail) {
             Ordering::Equal => Ok(first),
@@ -88,10 +88,10 @@ impl Keys {
         }
     }
 
-    /// Inserts `key` at the position that `search` gave for it.
+    /// Inserts `key` at the position that `search` gave for it. There must be room: less than `WIDTH` keys.
     pub(super) fn insert(&mut self, at: usize, key: &[u8]) {
         self.note_insertion(at);
-        if self.heads.is_empty() {
+        if self.len == 0 {
             self.skip = to_u32(key.len());
         } else {
             let prefix = &self.bytes[..self.skip as usize];
@@ -106,24 +106,28 @@ impl Keys {
         self.bytes.copy_within(start..old_size, start + key.len());
         self.bytes[start..start + key.len()].copy_from_slice(key);
 
-        grow(&mut self.ends, 1);
-        self.ends.insert(at, to_u32(start));
+        let len = self.len();
+        self.len += 1;
+        self.heads.copy_within(at..len, at + 1);
+        self.heads[at] = head_of(&key[self.skip as usize..]);
+        self.ends.copy_within(at..len, at + 1);
+        self.ends[at] = to_u32(start);
         let added = to_u32(key.len());
-        self.ends[at..].iter_mut().for_each(|end| *end += added);
-
-        grow(&mut self.heads, 1);
-        self.heads.insert(at, head_of(&key[self.skip as usize..]));
+        self.ends[at..=len].iter_mut().for_each(|end| *end += added);
     }
 
     pub(super) fn remove(&mut self, at: usize) {
         let start = self.start(at);
         let end = self.ends[at] as usize;
         self.bytes.drain(start..end);
-        self.ends.remove(at);
+        let len = self.len();
+        self.len -= 1;
+        self.heads.copy_within(at + 1..len, at);
+        self.heads[len - 1] = UNUSED;
+        self.ends.copy_within(at + 1..len, at);
         let removed = to_u32(end - start);
-        self.ends[at..].iter_mut().for_each(|end| *end -= removed);
-        self.heads.remove(at);
-        if self.heads.is_empty() {
+        self.ends[at..len - 1].iter_mut().for_each(|end| *end -= removed);
+        if self.len == 0 {
             self.skip = 0;
         }
         if at <= usize::from(self.latest) {
@@ -134,38 +138,38 @@ impl Keys {
     /// Moves the keys from `at` on into a node of their own.
     pub(super) fn split_off(&mut self, at: usize) -> Self {
         let base = self.start(at);
-        let mut ends = self.ends.split_off(at);
-        ends.iter_mut().for_each(|end| *end -= to_u32(base));
-        let mut right = Self {
-            heads: self.heads.split_off(at),
-            ends,
-            bytes: self.bytes.split_off(base),
-            skip: self.skip,
-            latest: 0,
-            trend: 0,
-        };
+        let len = self.len();
+        let mut right = Self::new();
+        right.bytes = self.bytes.split_off(base);
+        right.len = to_u16(len - at);
+        for (end, old) in right.ends.iter_mut().zip(&self.ends[at..len]) {
+            *end = old - to_u32(base);
+        }
+        right.set_skip(right.shared());
+        self.len = to_u16(at);
+        self.heads[at..].fill(UNUSED);
+        trim(&mut self.bytes);
+        let shared = self.shared();
+        if shared != self.skip as usize {
+            self.set_skip(shared);
+        }
         // Who holds the latest insertion will see the next one of a series.
         if let Some(latest) = usize::from(self.latest).checked_sub(at) {
             right.latest = to_u16(latest);
             right.trend = std::mem::take(&mut self.trend);
         }
-        trim(&mut self.heads);
-        trim(&mut self.ends);
-        trim(&mut self.bytes);
-        self.lengthen_skip();
-        right.lengthen_skip();
         right
     }
 
-    /// Takes over the keys of the next node, all greater than those here.
+    /// Takes over keys of the next node, all greater than those here, as long as the two have room in one.
     pub(super) fn append(&mut self, right: &Self) {
-        if right.heads.is_empty() {
-            return;
-        }
         let base = to_u32(self.bytes.len());
+        let len = self.len();
         self.bytes.extend_from_slice(&right.bytes);
-        self.ends.extend(right.ends.iter().map(|end| end + base));
-        self.heads.resize(self.ends.len(), 0);
+        for (end, other) in self.ends[len..].iter_mut().zip(&right.ends[..right.len()]) {
+            *end = other + base;
+        }
+        self.len += right.len;
         self.set_skip(self.shared());
         self.trend = 0;
     }
@@ -190,14 +194,21 @@ impl Keys {
 
     #[inline]
     fn count_below(&self, head: i32) -> usize {
-        // Counting needs no branch and, since all of it can be loaded at once, stalls less on a cold node than bisection.
-        self.heads.iter().map(|other| usize::from(*other < head)).sum()
+        // Counting needs no branch, and all of it can be loaded at once: a cold node stalls it less than bisection. The
+        // unused count never, nothing being greater than they are.
+        let below: i32 = self.heads.iter().map(|other| i32::from(*other < head)).sum();
+        below as usize
+    }
+
+    #[inline]
+    fn has_head(&self, at: usize, head: i32) -> bool {
+        at < self.len() && self.heads[at] == head
     }
 
     /// Bisects the keys from `from` on that have this head; `tail` is the key sought without its first `skip` bytes.
     fn search_equal_heads(&self, from: usize, head: i32, tail: &[u8], skip: usize) -> Result<usize, usize> {
         let mut low = from;
-        let mut high = from + self.heads[from..].partition_point(|other| *other == head);
+        let mut high = from + self.heads[from..self.len()].partition_point(|other| *other == head);
         while low < high {
             let middle = usize::midpoint(low, high);
             match self.get(middle)[skip..].cmp(tail) {
@@ -229,17 +240,10 @@ impl Keys {
         }
     }
 
-    fn lengthen_skip(&mut self) {
-        let shared = self.shared();
-        if shared != self.skip as usize {
-            self.set_skip(shared);
-        }
-    }
-
     fn set_skip(&mut self, skip: usize) {
         self.skip = to_u32(skip);
         let mut start = 0;
-        for (head, end) in self.heads.iter_mut().zip(&self.ends) {
+        for (head, end) in self.heads.iter_mut().zip(&self.ends[..usize::from(self.len)]) {
             let end = *end as usize;
             *head = head_of(&self.bytes[start + skip..end]);
             start = end;
@@ -249,7 +253,7 @@ impl Keys {
 
 impl Clone for Keys {
     fn clone(&self) -> Self {
-        Self { heads: with_room(&self.heads), ends: with_room(&self.ends), bytes: with_room(&self.bytes), ..*self }
+        Self { bytes: with_room(&self.bytes), ..*self }
     }
 }
 
@@ -307,6 +311,11 @@ fn to_u16(position: usize) -> u16 {
     u16::try_from(position).expect("positions stay below the width of a node")
 }
 
+/// A node splits when it has so many entries.
+pub(super) const WIDTH: usize = 64;
+
+const UNUSED: i32 = i32::MAX;
+
 const STEADY: i16 = 4;
 const UNSTEADY: i16 = -STEADY;
 const STEADIEST: i16 = 16;
@@ -315,8 +324,8 @@ const STEADIEST: i16 = 16;
 impl Keys {
     /// Panics where heads and ends do not describe the bytes.
     pub(super) fn check(&self) {
-        assert_eq!(self.heads.len(), self.ends.len());
-        assert_eq!(self.ends.last().map_or(0, |end| *end as usize), self.bytes.len());
+        assert_eq!(self.start(self.len()), self.bytes.len());
+        assert!(self.heads[self.len()..].iter().all(|head| *head == UNUSED));
         for at in 0..self.len() {
             let tail = self.get(at).strip_prefix(&self.bytes[..self.skip as usize]);
             assert_eq!(tail.map(head_of), Some(self.heads[at]));

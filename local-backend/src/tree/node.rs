@@ -3,7 +3,7 @@
 use std::mem;
 use std::sync::Arc;
 
-use super::keys::{Keys, Trend, grow, trim, with_room};
+use super::keys::{Keys, Trend, WIDTH, grow, trim, with_room};
 
 #[derive(Debug, Clone)]
 pub(super) enum Node<V> {
@@ -203,15 +203,28 @@ impl<V: Clone> Inner<V> {
         if !merges && small >= neighbour.width() / 2 {
             return; // long keys: small in number only
         }
-        let right = Arc::unwrap_or_clone(self.children.remove(left + 1));
-        let merged = Arc::make_mut(&mut self.children[left]);
-        merged.append(self.separators.get(left), right);
+        let mut right = Arc::unwrap_or_clone(self.children.remove(left + 1));
+        let separator = Box::<[u8]>::from(self.separators.get(left));
         self.separators.remove(left);
-        if !merges {
-            let split = merged.split_off(width / 2);
-            self.separators.insert(left, &split.separator);
-            self.children.insert(left + 1, split.right);
+        let left_node = Arc::make_mut(&mut self.children[left]);
+        if merges {
+            left_node.append(&separator, right);
+            return;
         }
+        let split = match (width / 2).checked_sub(left_node.width()) {
+            Some(missing) => {
+                let split = right.split_off(missing);
+                left_node.append(&separator, right);
+                split
+            }
+            None => {
+                let mut split = left_node.split_off(width / 2);
+                Arc::make_mut(&mut split.right).append(&separator, right);
+                split
+            }
+        };
+        self.separators.insert(left, &split.separator);
+        self.children.insert(left + 1, split.right);
     }
 }
 
@@ -237,9 +250,6 @@ fn separator<'a>(left: &[u8], right: &'a [u8]) -> &'a [u8] {
     let shared = left.iter().zip(right).take_while(|(a, b)| a == b).count();
     &right[..=shared] // never out of range: `left` < `right`, so `right` goes on after what they share
 }
-
-/// A node splits when it has so many entries.
-pub(super) const WIDTH: usize = 64;
 
 /// A node below this width is merged with a neighbour where the two fit into one.
 const SMALL: usize = WIDTH / 4;

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::tree::Tree;
-use crate::tree::node::{Node, WIDTH};
+use crate::tree::keys::WIDTH;
+use crate::tree::node::Node;
 
 /// What a walk over all nodes found.
 #[derive(Default)]
