@@ -1,15 +1,16 @@
 //! The sorted keys of one node, in one run of bytes.
 //!
-//! Beside the bytes stands one `head` per key: the four bytes that follow the prefix which all keys of the node share. A
-//! search counts the smaller heads, which the compiler turns into vector code without branches and which reads few cache
-//! lines; whole keys are compared only where heads are equal, in most nodes once.
+//! Beside the bytes stands one `head` per key: the four bytes that follow the prefix which all keys of the node share.
+//! A search counts the smaller heads, which the compiler turns into vector code without branches and which reads few
+//! cache lines; whole keys are compared only where heads are equal, in most nodes once.
 
 use std::cmp::Ordering;
 
 #[derive(Debug)]
 pub(super) struct Keys {
-    /// Order-preserving: `head_of` each key behind its first `skip` bytes, then `UNUSED`. They stand in the node itself, with
-    /// `ends` beside them: a search in a cold node is mostly the wait for one piece of memory after the other.
+    /// Order-preserving: `head_of` each key behind its first `skip` bytes, then `UNUSED`. They stand in the node
+    /// itself, with `ends` beside them: a search in a cold node is mostly the wait for one piece of memory after
+    /// the other.
     heads: [i32; WIDTH],
     /// Where each key ends in `bytes`; it starts where the one before ends.
     ends: [u32; WIDTH],
@@ -174,8 +175,8 @@ impl Keys {
         self.trend = 0;
     }
 
-    /// The side on which a node that has just overflowed is better split, if insertions come in order: to fill the one and
-    /// begin the other anew. The position is that of the latest insertion.
+    /// Whether insertions come in order, and where the latest one went: a node that has just overflowed is then better
+    /// split there than in the middle, to leave one side full and begin the other anew.
     pub(super) fn trend(&self) -> Option<Trend> {
         let at = usize::from(self.latest);
         match self.trend {
@@ -283,8 +284,8 @@ pub(super) fn with_room<T: Clone>(slice: &[T]) -> Vec<T> {
     copy
 }
 
-/// The first four bytes, short keys padded with zeros, as a number in the order of the bytes. Signed, as this is what plain
-/// vector instructions compare.
+/// The first four bytes, short keys padded with zeros, as a number in the order of the bytes. Signed, as this is what
+/// plain vector instructions compare.
 #[inline]
 fn head_of(tail: &[u8]) -> i32 {
     let head = match tail.first_chunk::<4>() {

@@ -1,8 +1,8 @@
 //! A persistent ordered map from byte keys to values: what a partition and an index partition keep their items in.
 //!
-//! A B+tree of counted nodes. A clone shares all of them and costs one count; a change copies the nodes on its path that
-//! others share, and works in place on those that nobody shares. Open `keys` for how a node is searched, `node` for splits
-//! and merges, `range` for iteration.
+//! A B+tree of counted nodes. A clone shares all of them and costs one count; a change copies the nodes on its path
+//! that others share, and works in place on those that nobody shares. Open `keys` for how a node is searched, `node`
+//! for splits and merges, `range` for iteration.
 
 mod keys;
 mod node;

@@ -17,7 +17,8 @@ struct Ends<'a, V> {
     back: Cursor<'a, V>,
 }
 
-/// A place between two entries: before entry `at` of `leaf`. The end of a leaf and the start of the next are the same place.
+/// A place between two entries: before entry `at` of `leaf`. The end of a leaf and the start of the next are the same
+/// place.
 struct Cursor<'a, V> {
     /// The node above the leaf, and which child of it the leaf is.
     parent: Option<(&'a Inner<V>, usize)>,

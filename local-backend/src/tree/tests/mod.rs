@@ -1,5 +1,5 @@
-//! The tree against `BTreeMap`: `model` with random operations and forks, `runs` with large ones, `sharing` for what a fork
-//! costs. `check` looks at the nodes.
+//! The tree against `BTreeMap`: `model` with random operations and forks, `runs` with large ones, `sharing` for what a
+//! fork costs. `check` looks at the nodes.
 
 mod check;
 mod model;

@@ -2,6 +2,7 @@ use std::ops::Bound;
 
 use super::{Model, Random, assert_same, check};
 use crate::tree::Tree;
+use crate::tree::keys::WIDTH;
 
 #[test]
 fn ascending_insertions_fill_leaves() {
@@ -108,6 +109,26 @@ fn removals_leave_no_sparse_leaves_behind() {
     let shape = check(&tree);
     assert_eq!(shape.entries, 1000);
     assert!(shape.fill() >= 0.2, "fill {}", shape.fill());
+}
+
+#[test]
+fn an_inner_node_takes_children_from_a_full_neighbour() {
+    // given a full inner node, and beside it one with a full leaf and a leaf of one entry
+    let leaf = WIDTH as u64 - 1;
+    let last = 2 * leaf * leaf;
+    let mut tree = Tree::new();
+    for number in (0..=last).step_by(2) {
+        tree.insert(&time_key(number), number);
+    }
+    tree.insert(&time_key(leaf), leaf);
+    assert_eq!(check(&tree).height, 3);
+
+    // when the two leaves become one, which is one too many for the full node
+    tree.remove(&time_key(last));
+
+    // then no inner node is left with a single child
+    let shape = check(&tree);
+    assert_eq!((shape.height, shape.leaves), (3, WIDTH));
 }
 
 fn time_key(number: u64) -> Vec<u8> {
