@@ -8,6 +8,7 @@ mod codec;
 mod entity;
 mod error;
 mod expr;
+mod ext;
 mod key;
 mod op;
 pub mod reach;

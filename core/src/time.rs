@@ -1,10 +1,11 @@
 //! Points in time, and the texts in which times of every library stand in keys and attributes.
 
-use std::fmt::{self, Write};
+use std::fmt;
 use std::str::FromStr;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crate::codec::{Attribute, DecodeError, EncodeError, Reader, Writer};
+use crate::codec::{Attribute, DecodeError, EncodeError, Reader, SetKind, SetMember, Writer};
+use crate::key::digits::push_digits;
 use crate::key::order::Fixed;
 use crate::key::{CharClass, KeyError, KeyPart, PartFormat, PartShape};
 use crate::value::Type;
@@ -161,6 +162,10 @@ impl Attribute for Timestamp {
     }
 }
 
+impl SetMember for Timestamp {
+    const KIND: SetKind = SetKind::S;
+}
+
 impl KeyPart for Timestamp {
     const SHAPE: PartShape = PartShape::fixed(CharClass::TIME, 24);
     const PLAIN_SHAPE: PartShape = Self::SHAPE;
@@ -199,8 +204,23 @@ impl Instant {
         let second = self.seconds.rem_euclid(DAY);
         write_date(self.seconds.div_euclid(DAY), out)?;
         let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
-        let (fraction, digits) = (self.nanos / unit, digits as usize);
-        append(out, format_args!("T{hour:02}:{minute:02}:{second:02}.{fraction:0digits$}Z"))
+        for (sign, value) in [('T', hour), (':', minute), (':', second)] {
+            out.push(sign);
+            push_digits(out, value.unsigned_abs(), 2);
+        }
+        out.push('.');
+        push_digits(out, u64::from(self.nanos / unit), digits as usize);
+        out.push('Z');
+        Ok(())
+    }
+
+    /// A nanosecond earlier.
+    #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+    pub(crate) fn predecessor(self) -> Option<Self> {
+        Some(match self.nanos.checked_sub(1) {
+            Some(nanos) => Self { nanos, ..self },
+            None => Self { seconds: self.seconds.checked_sub(1)?, nanos: NANOS - 1 },
+        })
     }
 
     /// The text as an attribute.
@@ -214,7 +234,7 @@ impl Instant {
     /// Reads RFC 3339, with any offset and up to nine digits of fraction.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let (date, rest) = text.split_at_checked(10)?;
-        let days = parse_date(date)?;
+        let days = Date::parse(date)?.days();
         let rest = rest.strip_prefix(['T', 't', ' '])?;
         let (clock, rest) = rest.split_at_checked(8)?;
         let [h1, h2, b':', m1, m2, b':', s1, s2] = *clock.as_bytes() else { return None };
@@ -249,11 +269,8 @@ fn parse_offset(text: &str) -> Option<i64> {
     }
 }
 
-/// Appends `2024-02-29`, the day that is so many days after 1970-01-01. Fails outside the years 0000 to 9999.
-pub(crate) fn write_date(days: i64, out: &mut String) -> Result<(), KeyError> {
-    if !(FIRST_SECOND / DAY..=LAST_SECOND / DAY).contains(&days) {
-        return Err(KeyError::new(OUTSIDE));
-    }
+/// Appends the day that is so many days after 1970-01-01.
+fn write_date(days: i64, out: &mut String) -> Result<(), KeyError> {
     // Years begin in March, so that the leap day comes last; four centuries have the same days.
     let days = days + MARCH_OF_YEAR_ZERO;
     let (era, day) = (days.div_euclid(ERA), days.rem_euclid(ERA));
@@ -261,37 +278,59 @@ pub(crate) fn write_date(days: i64, out: &mut String) -> Result<(), KeyError> {
     let day = day - (365 * year + year / 4 - year / 100);
     let month = (5 * day + 2) / 153;
     let day = day - (153 * month + 2) / 5 + 1;
-    let (year, month) = (era * 400 + year + month / 10, (month + 2) % 12 + 1);
-    append(out, format_args!("{year:04}-{month:02}-{day:02}"))
+    Date { year: era * 400 + year + month / 10, month: (month + 2) % 12 + 1, day }.write(out)
 }
 
-/// Days after 1970-01-01 of `2024-02-29`; `None` for what is no date.
-pub(crate) fn parse_date(text: &str) -> Option<i64> {
-    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text.as_bytes() else { return None };
-    let (year, month, day) = (two(y1, y2)? * 100 + two(y3, y4)?, two(m1, m2)?, two(d1, d2)?);
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let last = match month {
-        2 => 28 + i64::from(leap),
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => return None,
-    };
-    if !(1..=last).contains(&day) {
-        return None;
+/// A day as all libraries have it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Date {
+    pub(crate) year: i64,
+    pub(crate) month: i64,
+    pub(crate) day: i64,
+}
+
+impl Date {
+    /// Appends `2024-02-29`.
+    pub(crate) fn write(self, out: &mut String) -> Result<(), KeyError> {
+        let Self { year, month, day } = self;
+        if !(0..=9999).contains(&year) {
+            return Err(KeyError::new(OUTSIDE));
+        }
+        push_digits(out, year.unsigned_abs(), 4);
+        out.push('-');
+        push_digits(out, month.unsigned_abs(), 2);
+        out.push('-');
+        push_digits(out, day.unsigned_abs(), 2);
+        Ok(())
     }
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    let (era, year) = (year.div_euclid(400), year.rem_euclid(400));
-    let in_era = year * 365 + year / 4 - year / 100 + (153 * month + 2) / 5 + day - 1;
-    Some(era * ERA + in_era - MARCH_OF_YEAR_ZERO)
+
+    /// Reads `2024-02-29`; `None` for what is no date.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text.as_bytes() else { return None };
+        let (year, month, day) = (two(y1, y2)? * 100 + two(y3, y4)?, two(m1, m2)?, two(d1, d2)?);
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let last = match month {
+            2 => 28 + i64::from(leap),
+            4 | 6 | 9 | 11 => 30,
+            1..=12 => 31,
+            _ => return None,
+        };
+        (1..=last).contains(&day).then_some(Self { year, month, day })
+    }
+
+    /// Days since 1970-01-01.
+    fn days(self) -> i64 {
+        let Self { year, month, day } = self;
+        let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+        let (era, year) = (year.div_euclid(400), year.rem_euclid(400));
+        let in_era = year * 365 + year / 4 - year / 100 + (153 * month + 2) / 5 + day - 1;
+        era * ERA + in_era - MARCH_OF_YEAR_ZERO
+    }
 }
 
 fn two(high: u8, low: u8) -> Option<i64> {
     let digit = |byte: u8| byte.is_ascii_digit().then(|| i64::from(byte - b'0'));
     Some(digit(high)? * 10 + digit(low)?)
-}
-
-fn append(out: &mut String, text: fmt::Arguments<'_>) -> Result<(), KeyError> {
-    out.write_fmt(text).map_err(|_| KeyError::new("cannot be written"))
 }
 
 const OUTSIDE: &str = "is outside the years 0000 to 9999";

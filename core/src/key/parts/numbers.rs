@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::key::digits::push_digits;
 use crate::key::order::Fixed;
 use crate::key::{CharClass, KeyError, KeyPart, PartFormat, PartShape};
 
@@ -141,7 +142,7 @@ impl Bits for f64 {
 
 fn render(value: u128, width: usize, format: PartFormat, out: &mut String) -> Result<(), KeyError> {
     let width = match format {
-        PartFormat::Plain => 0,
+        PartFormat::Plain => 1,
         PartFormat::Width(width) => {
             let width = usize::from(width);
             let digits = value.checked_ilog10().map_or(1, |log| log as usize + 1);
@@ -152,7 +153,11 @@ fn render(value: u128, width: usize, format: PartFormat, out: &mut String) -> Re
         }
         PartFormat::Default | PartFormat::Millis => width,
     };
-    append(out, format_args!("{value:0width$}"))
+    match u64::try_from(value) {
+        Ok(value) if width <= 20 => push_digits(out, value, width),
+        _ => return append(out, format_args!("{value:0width$}")),
+    }
+    Ok(())
 }
 
 fn append(out: &mut String, text: std::fmt::Arguments<'_>) -> Result<(), KeyError> {

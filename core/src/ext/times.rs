@@ -1,0 +1,89 @@
+//! Points in time and days of other libraries: one form for all.
+
+/// Implements attribute and key part for a point in time, from its conversions to and from [`Instant`](crate::time::Instant).
+///
+/// Nine digits of fraction, so that nothing is lost and texts sort as times; `{t:ms}` has three, and refuses a finer time.
+macro_rules! instant {
+    ($time:ty, $to:expr, $from:expr) => {
+        /// RFC 3339 in UTC with nine digits of fraction.
+        impl crate::codec::Attribute for $time {
+            const TYPE: Option<crate::value::Type> = Some(crate::value::Type::S);
+
+            fn write(&self, writer: &mut dyn crate::codec::Writer) -> Result<(), crate::codec::EncodeError> {
+                $to(*self).store(9, writer)
+            }
+
+            fn read<R: crate::codec::Reader + ?Sized>(reader: &mut R) -> Result<Self, crate::codec::DecodeError> {
+                crate::time::Instant::parse(reader.string()?)
+                    .and_then($from)
+                    .ok_or_else(|| crate::codec::DecodeError::invalid("a time, as in 2024-02-29T12:30:00.000000000Z"))
+            }
+        }
+
+        /// RFC 3339 in UTC with nine digits of fraction, or three as `{t:ms}`.
+        impl crate::key::KeyPart for $time {
+            const SHAPE: crate::key::PartShape = crate::key::PartShape::fixed(crate::key::CharClass::TIME, 30);
+            const PLAIN_SHAPE: crate::key::PartShape = Self::SHAPE;
+            type Order = crate::key::order::Fixed;
+
+            fn render(&self, format: crate::key::PartFormat, out: &mut String) -> Result<(), crate::key::KeyError> {
+                let digits = if format == crate::key::PartFormat::Millis { 3 } else { 9 };
+                $to(*self).write(digits, out)
+            }
+
+            fn parse(text: &str, _format: crate::key::PartFormat) -> Option<Self> {
+                crate::time::Instant::parse(text).and_then($from)
+            }
+
+            fn predecessor(&self) -> Option<Self> {
+                $to(*self).predecessor().and_then($from)
+            }
+        }
+    };
+}
+
+/// Implements attribute and key part for a day, from its conversions to and from [`Date`](crate::time::Date) and the day before.
+macro_rules! date {
+    ($date:ty, $to:expr, $from:expr, $before:expr) => {
+        /// `2024-02-29`.
+        impl crate::codec::Attribute for $date {
+            const TYPE: Option<crate::value::Type> = Some(crate::value::Type::S);
+
+            fn write(&self, writer: &mut dyn crate::codec::Writer) -> Result<(), crate::codec::EncodeError> {
+                let mut text = String::with_capacity(10);
+                $to(*self)
+                    .write(&mut text)
+                    .map_err(|_| crate::codec::EncodeError::new("the date is outside the years 0000 to 9999"))?;
+                writer.string(&text);
+                Ok(())
+            }
+
+            fn read<R: crate::codec::Reader + ?Sized>(reader: &mut R) -> Result<Self, crate::codec::DecodeError> {
+                crate::time::Date::parse(reader.string()?)
+                    .and_then($from)
+                    .ok_or_else(|| crate::codec::DecodeError::invalid("a date, as in 2024-02-29"))
+            }
+        }
+
+        /// `2024-02-29`.
+        impl crate::key::KeyPart for $date {
+            const SHAPE: crate::key::PartShape = crate::key::PartShape::fixed(crate::key::CharClass::DATE, 10);
+            const PLAIN_SHAPE: crate::key::PartShape = Self::SHAPE;
+            type Order = crate::key::order::Fixed;
+
+            fn render(&self, _format: crate::key::PartFormat, out: &mut String) -> Result<(), crate::key::KeyError> {
+                $to(*self).write(out)
+            }
+
+            fn parse(text: &str, _format: crate::key::PartFormat) -> Option<Self> {
+                crate::time::Date::parse(text).and_then($from)
+            }
+
+            fn predecessor(&self) -> Option<Self> {
+                $before(*self)
+            }
+        }
+    };
+}
+
+pub(super) use {date, instant};
