@@ -1,0 +1,176 @@
+//! What `#[derive(Entity)]` was told, with nothing left of the attributes.
+
+use proc_macro2::Span;
+use syn::{Ident, Path, Visibility};
+
+use crate::attr::Slot;
+use crate::field::Field;
+use crate::names;
+use crate::template::{Style, Template};
+
+/// An entity.
+pub(crate) struct Model {
+    pub ident: Ident,
+    pub vis: Visibility,
+    /// The path of `monotable`.
+    pub krate: Path,
+    /// The table or the layout that the entity lives in.
+    pub table: Slot<Path>,
+    /// The tag that its items carry.
+    pub tag: Text,
+    /// Tags that are read as this entity too.
+    pub tag_aliases: Vec<Text>,
+    pub style: Style,
+    pub scan: Option<Span>,
+    pub names: Names,
+    pub fields: Vec<Field>,
+    /// The table's key.
+    pub key: Key,
+    /// The access patterns over indexes, as they are written.
+    pub indexes: Vec<Index>,
+}
+
+/// A text and where it comes from.
+pub(crate) struct Text {
+    pub value: String,
+    pub span: Span,
+}
+
+/// The names of what is generated.
+pub(crate) struct Names {
+    /// The module with the field markers and the access patterns.
+    pub module: Ident,
+    /// The functions of the table key.
+    pub key: Ident,
+    pub at: Ident,
+    pub of: Ident,
+    /// Starts an update from a loaded entity.
+    pub edit: Ident,
+    /// The function that gives the fields.
+    pub fields: Ident,
+}
+
+/// Partition key and sort key.
+#[derive(Default)]
+pub(crate) struct Key {
+    pub pk: Option<KeySpec>,
+    pub sk: Option<KeySpec>,
+    /// The attribute that gave it.
+    pub span: Option<Span>,
+}
+
+/// What one key attribute, or the native attributes of one half of a key, are made of.
+pub(crate) enum KeySpec {
+    /// A text composed of literals and parts.
+    Template(Template),
+    /// Fields as they are stored.
+    Native(Native),
+    /// It was given and could not be read, which has been reported.
+    Unreadable,
+}
+
+/// `[a, b]`.
+pub(crate) struct Native {
+    pub fields: Vec<Ident>,
+    pub span: Span,
+}
+
+/// `#[index(pattern: Index, ..)]`.
+pub(crate) struct Index {
+    /// The name of the access pattern, a function of the entity.
+    pub pattern: Ident,
+    /// The index of the layout.
+    pub index: Ident,
+    pub key: Key,
+    pub sparse: Option<Span>,
+    pub span: Span,
+}
+
+/// What kind of index a pattern is written for, as far as its keys show; that the layout agrees is proven later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum IndexShape {
+    /// Has a partition key of its own.
+    Global,
+    /// Shares the table's partition key: a sort key alone.
+    Local,
+    /// The table's keys, swapped: no keys of its own.
+    Inverted,
+}
+
+/// A mention of a field in a key.
+pub(crate) struct Mention {
+    /// The name without `r#`.
+    pub field: String,
+    pub span: Span,
+}
+
+impl Model {
+    pub(crate) fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| names::plain(&field.ident) == name)
+    }
+
+    pub(crate) fn version(&self) -> Option<&Field> {
+        self.fields.iter().find(|field| field.is_version())
+    }
+
+    pub(crate) fn rest(&self) -> Option<&Field> {
+        self.fields.iter().find(|field| field.is_rest())
+    }
+}
+
+impl Key {
+    /// Both halves, the partition key first.
+    pub(crate) fn halves(&self) -> impl Iterator<Item = (Half, &KeySpec)> {
+        let pk = self.pk.as_ref().map(|spec| (Half::Partition, spec));
+        pk.into_iter().chain(self.sk.as_ref().map(|spec| (Half::Sort, spec)))
+    }
+}
+
+/// Which half of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Half {
+    Partition,
+    Sort,
+}
+
+impl Half {
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Self::Partition => "partition key",
+            Self::Sort => "sort key",
+        }
+    }
+
+    /// The option that gives it.
+    pub(crate) fn option(self) -> &'static str {
+        match self {
+            Self::Partition => "pk",
+            Self::Sort => "sk",
+        }
+    }
+}
+
+impl KeySpec {
+    /// The fields it mentions, from left to right.
+    pub(crate) fn mentions(&self) -> Vec<Mention> {
+        match self {
+            Self::Template(template) => {
+                template.parts().map(|part| Mention { field: part.field.clone(), span: part.span }).collect()
+            }
+            Self::Native(native) => {
+                native.fields.iter().map(|field| Mention { field: names::plain(field), span: field.span() }).collect()
+            }
+            Self::Unreadable => Vec::new(),
+        }
+    }
+}
+
+impl Index {
+    pub(crate) fn shape(&self) -> IndexShape {
+        match (&self.key.pk, &self.key.sk) {
+            (Some(_), _) => IndexShape::Global,
+            (None, Some(_)) => IndexShape::Local,
+            (None, None) => IndexShape::Inverted,
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! `#[derive(KeyPart)]`: a wrapped value or a field-less enum as a part of keys, and as a field. Open `model` first.
+
+mod expand;
+mod model;
+mod parse;
+#[cfg(test)]
+mod tests;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::DeriveInput;
+
+use crate::errors::Errors;
+use model::Model;
+
+/// The impls, or every mistake together with impls that keep the rest of the program quiet.
+pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
+    let mut errors = Errors::default();
+    let model = Model::parse(input, &mut errors);
+    match errors.finish() {
+        Ok(()) => expand::key_part(&model),
+        Err(error) => {
+            let error = error.into_compile_error();
+            let fallback = expand::fallback(&model);
+            quote!(#error #fallback)
+        }
+    }
+}
