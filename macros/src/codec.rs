@@ -95,10 +95,17 @@ impl<'a> Codec<'a> {
 /// A helper for one value: a method of its type, or its detour through serde.
 pub(crate) fn field_helper(krate: &Path, ty: &Type, serde: bool, name: &str) -> TokenStream {
     let span = here(type_span(ty));
-    let name = Ident::new(name, span);
     match serde {
-        true => quote_spanned!(span=> #krate::__private::via_serde::#name::<#ty>),
-        false => quote_spanned!(span=> <#ty as #krate::__private::Field>::#name),
+        true => {
+            let name = Ident::new(name, span);
+            quote_spanned!(span=> #krate::__private::via_serde::#name::<#ty>)
+        }
+        false => {
+            // the two that are no detail of the derives have their own names
+            let hidden = if matches!(name, "read" | "write") { "" } else { "__" };
+            let name = format_ident!("{hidden}{name}", span = span);
+            quote_spanned!(span=> <#ty as #krate::Attribute>::#name)
+        }
     }
 }
 

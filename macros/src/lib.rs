@@ -7,6 +7,7 @@ mod entity;
 mod errors;
 mod field;
 mod key_part;
+mod members;
 mod names;
 mod table;
 mod template;

@@ -49,6 +49,61 @@ pub trait Attribute: Sized {
     fn absent() -> Option<Self> {
         None
     }
+
+    // What the derives call for a field of this type. They are no trait of their own, so that a type which is no attribute
+    // is one compile error, about `Attribute`, and not one for each step.
+
+    /// Writes the value as what a variant of an enum holds.
+    #[doc(hidden)]
+    fn __write_variant(&self, variant: &str, writer: &mut dyn Writer) -> Result<(), EncodeError> {
+        writer.begin_map();
+        self.__put_always(variant, writer)?;
+        writer.end_map();
+        Ok(())
+    }
+
+    /// Writes name and value, unless the value is left out of items.
+    #[doc(hidden)]
+    #[inline]
+    fn __put(&self, name: &str, writer: &mut dyn Writer) -> Result<(), EncodeError> {
+        if self.is_absent() { Ok(()) } else { self.__put_always(name, writer) }
+    }
+
+    /// Writes name and value, `None` as null.
+    #[doc(hidden)]
+    #[inline]
+    fn __put_always(&self, name: &str, writer: &mut dyn Writer) -> Result<(), EncodeError> {
+        writer.name(name);
+        self.write(writer).map_err(|error| error.at(name))
+    }
+
+    /// Reads the attribute `name` into its slot.
+    #[doc(hidden)]
+    #[inline]
+    fn __take<R: Reader + ?Sized>(slot: &mut Option<Self>, reader: &mut R, name: &str) -> Result<(), DecodeError> {
+        *slot = Some(Self::read(reader).map_err(|error| error.at(name))?);
+        Ok(())
+    }
+
+    /// Reads an attribute by an old name, unless the new one was read before: the new one wins in any order.
+    #[doc(hidden)]
+    fn __take_alias<R: Reader + ?Sized>(
+        slot: &mut Option<Self>,
+        reader: &mut R,
+        name: &str,
+    ) -> Result<(), DecodeError> {
+        if slot.is_some() { reader.skip() } else { Self::__take(slot, reader, name) }
+    }
+
+    /// What was read, or the value of an absent attribute.
+    #[doc(hidden)]
+    #[inline]
+    fn __present(slot: Option<Self>, name: &str) -> Result<Self, DecodeError> {
+        match slot {
+            Some(value) => Ok(value),
+            None => Self::absent().ok_or_else(|| DecodeError::missing(name)),
+        }
+    }
 }
 
 /// What the members of a set are.

@@ -2,6 +2,12 @@
 
 mod planned;
 mod read;
+mod variant;
+#[cfg(feature = "serde")]
+pub mod via_serde;
+#[cfg(not(feature = "serde"))]
+#[path = "without_serde.rs"]
+pub mod via_serde;
 mod write;
 
 pub use crate::backend::IndexKind;
@@ -23,4 +29,5 @@ pub use crate::schema::{
 pub use crate::value::{Item, Type};
 pub use planned::Planned;
 pub use read::{field, kind_of, read, required};
+pub use variant::{begin_variant, end_variant, only_variant, unknown_variant, variant};
 pub use write::{KeyItem, attribute, composed_key, key_item, optional_part, part_value, range_name, same_layout, tag};

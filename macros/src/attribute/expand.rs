@@ -7,6 +7,7 @@ use syn::{Generics, Path, Type, parse_quote};
 use super::model::{Model, Newtype, Payload, Shape, Variant};
 use crate::codec::{Codec, field_helper, here, local, phantoms, reader, writer};
 use crate::field::{self, Field, type_span};
+use crate::members;
 
 /// The impl, whole.
 pub(crate) fn attribute(model: &Model) -> TokenStream {
@@ -16,7 +17,16 @@ pub(crate) fn attribute(model: &Model) -> TokenStream {
         Shape::Enum(variants) => enumeration(&model.krate, variants),
         Shape::Unreadable => return fallback(model),
     };
-    implement(model, &body)
+    let attribute = implement(model, &body);
+    let members = match &model.shape {
+        Shape::Newtype(newtype) => members::wrapped(&model.ident, &model.generics, &model.krate, newtype),
+        Shape::Enum(variants) if variants.iter().all(|variant| matches!(variant.payload, Payload::Nothing)) => {
+            let texts: Vec<_> = variants.iter().map(|variant| (&variant.ident, variant.text.as_str())).collect();
+            members::texts(&model.ident, &model.generics, &model.krate, &texts)
+        }
+        Shape::Map(_) | Shape::Enum(_) | Shape::Unreadable => TokenStream::new(),
+    };
+    quote!(#attribute #members)
 }
 
 /// An impl that lets the rest of the program be checked as if the derive had worked.
@@ -66,7 +76,7 @@ pub(crate) fn functions(krate: &Path, kind: &TokenStream, write: &TokenStream, r
         fn write(&self, #writer: &mut dyn #krate::Writer) -> ::core::result::Result<(), #krate::EncodeError> {
             #write
         }
-        fn read<R: #krate::Reader + ?Sized>(#reader: &mut R) -> ::core::result::Result<Self, #krate::DecodeError> {
+        fn read<__R: #krate::Reader + ?Sized>(#reader: &mut __R) -> ::core::result::Result<Self, #krate::DecodeError> {
             #read
         }
     }
@@ -114,8 +124,9 @@ pub(crate) fn transparent(krate: &Path, newtype: &Newtype) -> TokenStream {
     let Newtype { field, ty, serde, .. } = newtype;
     let (reader, writer) = (reader(), writer());
     let span = here(type_span(ty));
-    let (write, read) = (field_helper(krate, ty, *serde, "store"), field_helper(krate, ty, *serde, "load"));
+    let (write, read) = (field_helper(krate, ty, *serde, "write"), field_helper(krate, ty, *serde, "read"));
     let phantoms = phantoms(&newtype.phantoms);
+    let place = quote!(&self.#field);
     let kind = match serde {
         true => quote!(::core::option::Option::None),
         false => quote_spanned!(span=> <#ty as #krate::Attribute>::TYPE),
@@ -123,7 +134,7 @@ pub(crate) fn transparent(krate: &Path, newtype: &Newtype) -> TokenStream {
     let functions = functions(
         krate,
         &kind,
-        &quote_spanned!(span=> #write(&self.#field, #writer)),
+        &quote_spanned!(span=> #write(#place, #writer)),
         &quote_spanned!(span=> ::core::result::Result::Ok(Self { #field: #read(#reader)?, #phantoms })),
     );
     if *serde {
@@ -172,8 +183,8 @@ fn write_enum(krate: &Path, variants: &[Variant]) -> TokenStream {
         Payload::Nothing => quote!(Self::#ident => { #writer.string(#text); ::core::result::Result::Ok(()) }),
         Payload::One { ty, serde } => {
             let value = local("value");
-            let store = field_helper(krate, ty, *serde, "store_variant");
-            let call = quote_spanned!(here(type_span(ty))=> #store(#value, #text, #writer));
+            let write = field_helper(krate, ty, *serde, "write_variant");
+            let call = quote_spanned!(here(type_span(ty))=> #write(#value, #text, #writer));
             quote!(Self::#ident(#value) => #call,)
         }
         Payload::Map(fields) => {
@@ -214,8 +225,8 @@ fn read_variant(krate: &Path, variants: &[&Variant], unknown: &TokenStream) -> T
         let value = match payload {
             Payload::Nothing => quote!(::core::result::Result::Ok(Self::#ident)),
             Payload::One { ty, serde } => {
-                let load = field_helper(krate, ty, *serde, "load");
-                quote_spanned!(here(type_span(ty))=> #load(#reader).map(Self::#ident))
+                let read = field_helper(krate, ty, *serde, "read");
+                quote_spanned!(here(type_span(ty))=> #read(#reader).map(Self::#ident))
             }
             Payload::Map(fields) => {
                 let read = read_map(&Codec::new(krate, fields), fields, &quote!(Self::#ident));

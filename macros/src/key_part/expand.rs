@@ -8,17 +8,26 @@ use super::model::{Model, Shape, Variant, sorted};
 use crate::attribute::{Newtype, expand as attribute};
 use crate::codec::{here, local, phantoms, reader, writer};
 use crate::field::type_span;
+use crate::members;
 
 /// Both impls, whole.
 pub(crate) fn key_part(model: &Model) -> TokenStream {
-    let krate = &model.krate;
-    match &model.shape {
-        Shape::Newtype(newtype) => {
-            implement(model, &newtype_part(krate, newtype), &attribute::transparent(krate, newtype))
+    let Model { ident, generics, krate, .. } = model;
+    let (impls, members) = match &model.shape {
+        Shape::Newtype(newtype) => (
+            implement(model, &newtype_part(krate, newtype), &attribute::transparent(krate, newtype)),
+            members::wrapped(ident, generics, krate, newtype),
+        ),
+        Shape::Enum(variants) => {
+            let texts: Vec<_> = variants.iter().map(|variant| (&variant.ident, variant.text.as_str())).collect();
+            (
+                implement(model, &enum_part(krate, variants), &enum_attribute(krate, variants)),
+                members::texts(ident, generics, krate, &texts),
+            )
         }
-        Shape::Enum(variants) => implement(model, &enum_part(krate, variants), &enum_attribute(krate, variants)),
-        Shape::Unreadable => fallback(model),
-    }
+        Shape::Unreadable => (fallback(model), TokenStream::new()),
+    };
+    quote!(#impls #members)
 }
 
 /// Impls that let the rest of the program be checked as if the derive had worked.
@@ -77,7 +86,7 @@ fn part_functions(krate: &Path, constants: &Constants, render: &TokenStream, par
             &self,
             #format: #krate::keys::PartFormat,
             #out: &mut ::std::string::String,
-        ) -> ::core::result::Result<(), #krate::keys::KeyError> {
+        ) -> ::core::result::Result<(), #krate::KeyError> {
             #render
         }
         fn parse(#text: &str, #format: #krate::keys::PartFormat) -> ::core::option::Option<Self> {
@@ -92,6 +101,7 @@ fn newtype_part(krate: &Path, newtype: &Newtype) -> TokenStream {
     let span = here(type_span(ty));
     let inner = quote_spanned!(span=> <#ty as #krate::KeyPart>);
     let phantoms = phantoms(&newtype.phantoms);
+    let place = quote!(&self.#field);
     let constants = Constants {
         shape: quote!(#inner::SHAPE),
         plain_shape: quote!(#inner::PLAIN_SHAPE),
@@ -100,7 +110,7 @@ fn newtype_part(krate: &Path, newtype: &Newtype) -> TokenStream {
     let functions = part_functions(
         krate,
         &constants,
-        &quote_spanned!(span=> #inner::render(&self.#field, #format, #out)),
+        &quote_spanned!(span=> #inner::render(#place, #format, #out)),
         &quote_spanned!(span=> ::core::option::Option::Some(Self { #field: #inner::parse(#text, #format)?, #phantoms })),
     );
     quote_spanned! {span=>
