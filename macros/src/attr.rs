@@ -142,12 +142,6 @@ pub(crate) fn list<T: AsRef<str>>(words: &[T]) -> String {
     }
 }
 
-/// `= value`.
-pub(crate) fn value<T: Parse>(input: ParseStream) -> syn::Result<T> {
-    input.parse::<Token![=]>()?;
-    input.parse()
-}
-
 /// `= "text"`, which may not be empty.
 pub(crate) fn text(key: &Ident, input: ParseStream) -> syn::Result<LitStr> {
     input.parse::<Token![=]>()?;
@@ -245,6 +239,7 @@ mod tests {
                 "`#[entity(..)]` has no option `tga`; it has `tag` and `scan`",
                 "`tag` takes a string: write `tag = \"..\"`",
                 "expected `,` behind the option `scan`",
+                "`tag` is given twice; keep one",
             ]
         );
     }

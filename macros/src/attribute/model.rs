@@ -14,6 +14,7 @@ pub(crate) struct Model {
 }
 
 /// How the type is stored.
+#[allow(clippy::large_enum_variant, reason = "one for each derive or variant")]
 pub(crate) enum Shape {
     /// A struct: a map with a member per field.
     Map(Vec<Field>),
@@ -45,6 +46,7 @@ pub(crate) struct Variant {
 }
 
 /// What a variant holds.
+#[allow(clippy::large_enum_variant, reason = "one for each derive or variant")]
 pub(crate) enum Payload {
     Nothing,
     One { ty: Type, serde: bool },

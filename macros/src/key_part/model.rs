@@ -14,6 +14,7 @@ pub(crate) struct Model {
 }
 
 /// How the type becomes text.
+#[allow(clippy::large_enum_variant, reason = "one for each derive or variant")]
 pub(crate) enum Shape {
     /// As the value that it wraps.
     Newtype(Newtype),
