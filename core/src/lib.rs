@@ -15,6 +15,7 @@ pub mod reach;
 pub mod schema;
 mod time;
 mod value;
+mod wire;
 
 /// Operations on items and tables as they cross the [`Backend`] trait.
 pub mod request {
@@ -65,3 +66,4 @@ pub use time::{Timestamp, TimestampError};
 pub use value::{
     Attributes, Item, List, Map, Members, Number, NumberError, PackedValue, PackedWriter, Type, Value, ValueRef,
 };
+pub use wire::{JsonItems, JsonReader, JsonWriter};

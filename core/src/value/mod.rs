@@ -1,6 +1,8 @@
 //! Values and items: exact numbers (`number`), trees for dynamic use (`tree`), and the packed form that items rest in
 //! (`packed`, `item`, `writer`). Open `item` first.
 
+#[cfg(test)]
+pub(crate) mod arbitrary;
 mod item;
 mod number;
 pub(crate) mod packed;

@@ -153,14 +153,14 @@ pub struct Members<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct List<'a> {
     pub(super) count: u32,
-    pub(super) bytes: &'a [u8],
+    pub(crate) bytes: &'a [u8],
 }
 
 /// The names and values of a packed map, in the order in which they were written.
 #[derive(Clone, Copy, Debug)]
 pub struct Map<'a> {
     pub(super) count: u32,
-    pub(super) bytes: &'a [u8],
+    pub(crate) bytes: &'a [u8],
 }
 
 macro_rules! container {

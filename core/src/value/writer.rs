@@ -40,6 +40,24 @@ impl PackedWriter {
         Item::from_packed(&self.bytes)
     }
 
+    /// What was written since the start, as an item; then starts anew with the same buffer.
+    pub(crate) fn take_item(&mut self) -> Item {
+        let item = Item::from_packed(&self.bytes);
+        self.clear();
+        item
+    }
+
+    /// Forgets what was written.
+    pub(crate) fn clear(&mut self) {
+        self.bytes.clear();
+        self.open.clear();
+    }
+
+    /// What was written since the start. Lengths of containers that are open are not in it yet.
+    pub(crate) fn written(&self) -> &[u8] {
+        &self.bytes
+    }
+
     /// The one value that was written since the start.
     #[must_use]
     pub fn into_value(self) -> PackedValue {

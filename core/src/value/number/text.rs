@@ -9,6 +9,11 @@ impl Number {
     pub fn write_text(&self, out: &mut String) {
         out.push_str(Text::of(self).as_str());
     }
+
+    /// The same onto bytes.
+    pub(crate) fn write_ascii(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(Text::of(self).as_str().as_bytes());
+    }
 }
 
 impl fmt::Display for Number {

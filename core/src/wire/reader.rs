@@ -1,0 +1,438 @@
+//! Reads DynamoDB JSON.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use super::lexer::{Lexer, RawString};
+use super::text::unescape;
+use super::wrong;
+use crate::codec::{DecodeError, Reader, SetKind};
+use crate::value::{Number, NumberError, Type};
+
+/// Reads an item, or one attribute value, from DynamoDB JSON in place: no tree, no copy of what has no escapes.
+///
+/// ```
+/// use monotable::{Attribute, DecodeError, JsonReader, Reader};
+///
+/// let mut item = JsonReader::item(br#"{"PK":{"S":"CUSTOMER#1"},"visits":{"N":"7"}}"#)?;
+/// let mut visits = None;
+/// while let Some(name) = item.next_name()? {
+///     match name {
+///         "visits" => visits = Some(u32::read(&mut item)?),
+///         _ => item.skip()?,
+///     }
+/// }
+/// item.finish()?;
+/// assert_eq!(visits, Some(7));
+/// # Ok::<(), DecodeError>(())
+/// ```
+///
+/// It reads what DynamoDB reads: members that are JSON `null` are absent, unknown members of an attribute value are passed
+/// over, and exactly one member must then name its type. Nesting is bounded at 64 levels. A name that occurs twice in an item
+/// or map is given twice, since nothing is kept of the first; [`Item::from_json`](crate::Item::from_json) refuses that.
+#[derive(Clone, Debug)]
+pub struct JsonReader<'a> {
+    lexer: Lexer<'a>,
+    inside: Inside,
+    /// What is around the innermost container, from the outside in.
+    outer: [Inside; MAX_DEPTH],
+    depth: usize,
+    /// Whether nothing was read yet of the innermost container.
+    first: bool,
+    /// The type of the value that comes next, once it was looked at: the position is then behind `{"S":`.
+    kind: Option<Type>,
+    /// Where the item or value begins, and what it is.
+    start: (usize, Inside),
+    /// Strings without their escapes.
+    text: String,
+    bytes: Vec<u8>,
+}
+
+/// What the position of a reader is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Inside {
+    /// Before an item.
+    Start,
+    Item,
+    /// Before a value that stands alone.
+    Value,
+    Map,
+    List,
+    Set(SetKind),
+    /// Behind the item or value.
+    End,
+}
+
+impl<'a> JsonReader<'a> {
+    /// A reader that stands at an item. Fails if the text is not UTF-8.
+    pub fn item(json: &'a [u8]) -> Result<Self, DecodeError> {
+        Ok(Self::at(Lexer::new(json)?, Inside::Start))
+    }
+
+    /// A reader that stands at one attribute value. Fails if the text is not UTF-8.
+    pub fn value(json: &'a [u8]) -> Result<Self, DecodeError> {
+        Ok(Self::at(Lexer::new(json)?, Inside::Value))
+    }
+
+    /// A reader behind an item: [`begin_item`](Self::begin_item) puts it before the next one.
+    pub(super) fn behind(lexer: Lexer<'a>) -> Self {
+        Self::at(lexer, Inside::End)
+    }
+
+    fn at(lexer: Lexer<'a>, inside: Inside) -> Self {
+        Self {
+            inside,
+            outer: [Inside::End; MAX_DEPTH],
+            depth: 0,
+            first: true,
+            kind: None,
+            start: (lexer.position(), inside),
+            text: String::new(),
+            bytes: Vec::new(),
+            lexer,
+        }
+    }
+
+    /// Goes back to the beginning, to read the item or value once more: for those who must know one attribute before all.
+    pub fn restart(&mut self) {
+        self.lexer.go_to(self.start.0);
+        self.inside = self.start.1;
+        self.depth = 0;
+        self.kind = None;
+    }
+
+    /// Checks that the item or value was read or skipped whole and that nothing follows it.
+    pub fn finish(&mut self) -> Result<(), DecodeError> {
+        match self.inside {
+            Inside::End => self.lexer.end(),
+            _ => Err(DecodeError::malformed(wrong::NOT_WHOLE)),
+        }
+    }
+
+    pub(super) fn lexer(&mut self) -> &mut Lexer<'a> {
+        &mut self.lexer
+    }
+
+    /// Says that an item stands at the position.
+    pub(super) fn begin_item(&mut self) {
+        self.start = (self.lexer.position(), Inside::Start);
+        self.restart();
+    }
+
+    /// Steps over what is left of the item.
+    pub(super) fn end_item(&mut self) -> Result<(), DecodeError> {
+        if self.inside == Inside::End {
+            return Ok(());
+        }
+        self.restart();
+        self.inside = Inside::End;
+        self.lexer.skip_value()
+    }
+
+    /// Steps to the next member of an object or array, `false` behind its end.
+    #[inline]
+    fn next_member(&mut self, close: u8) -> Result<bool, DecodeError> {
+        if self.lexer.eat(close)? {
+            return Ok(false);
+        }
+        if !self.first {
+            self.lexer.expect(b',', wrong::SYNTAX)?;
+        }
+        self.first = false;
+        Ok(true)
+    }
+
+    /// From the beginning of an attribute value to what its type is of.
+    #[inline]
+    fn open_value(&mut self) -> Result<Type, DecodeError> {
+        // As everybody prints it.
+        if let [b'{', b'"', name, b'"', b':', content, ..] = self.lexer.rest()
+            && let Some(kind) = letter_type(*name, *content)
+        {
+            self.lexer.advance(5);
+            return Ok(kind);
+        }
+        self.search_type()
+    }
+
+    #[inline(never)]
+    fn search_type(&mut self) -> Result<Type, DecodeError> {
+        self.lexer.expect(b'{', wrong::NOT_A_VALUE)?;
+        if self.lexer.eat(b'}')? {
+            return Err(DecodeError::malformed(wrong::NO_TYPE));
+        }
+        loop {
+            let name = self.lexer.name()?;
+            match type_of(name)? {
+                Some(kind) => {
+                    if !self.lexer.eat_word("null")? {
+                        return Ok(kind);
+                    }
+                }
+                None => self.lexer.skip_value()?,
+            }
+            if self.lexer.eat(b'}')? {
+                return Err(DecodeError::malformed(wrong::NO_TYPE));
+            }
+            self.lexer.expect(b',', wrong::SYNTAX)?;
+        }
+    }
+
+    /// From behind the content of an attribute value to its end.
+    #[inline]
+    fn close_value(&mut self) -> Result<(), DecodeError> {
+        if !self.lexer.eat(b'}')? {
+            self.pass_other_members()?;
+        }
+        if self.inside == Inside::Value {
+            self.inside = Inside::End;
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn pass_other_members(&mut self) -> Result<(), DecodeError> {
+        loop {
+            self.lexer.expect(b',', wrong::SYNTAX)?;
+            let name = self.lexer.name()?;
+            match type_of(name)? {
+                Some(_) => {
+                    if !self.lexer.eat_word("null")? {
+                        return Err(DecodeError::malformed(wrong::TWO_TYPES));
+                    }
+                }
+                None => self.lexer.skip_value()?,
+            }
+            if self.lexer.eat(b'}')? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Steps to the content of a value, which must be of this type.
+    #[inline]
+    fn open(&mut self, expected: Type) -> Result<(), DecodeError> {
+        let found = self.kind()?;
+        if found != expected {
+            return Err(DecodeError::wrong_type(expected.name(), found));
+        }
+        self.kind = None;
+        Ok(())
+    }
+
+    /// The string that a text, number or binary is.
+    #[inline]
+    fn scalar(&mut self, expected: Type) -> Result<RawString<'a>, DecodeError> {
+        self.open(expected)?;
+        let string = self.lexer.string(wrong::NOT_A_STRING)?;
+        if !matches!(self.inside, Inside::Set(_)) {
+            self.close_value()?;
+        }
+        Ok(string)
+    }
+
+    /// A string without its escapes.
+    #[inline]
+    fn resolve(&mut self, string: RawString<'a>) -> Result<&str, DecodeError> {
+        if string.escaped { self.unescape(string) } else { Ok(string.raw) }
+    }
+
+    #[cold]
+    fn unescape(&mut self, string: RawString<'_>) -> Result<&str, DecodeError> {
+        self.text.clear();
+        unescape(string.raw, |piece| self.text.push_str(piece))?;
+        Ok(&self.text)
+    }
+
+    fn enter(&mut self, kind: Type, inside: Inside) -> Result<(), DecodeError> {
+        self.open(kind)?;
+        match inside {
+            Inside::Map => self.lexer.expect(b'{', wrong::NOT_A_MAP)?,
+            _ => self.lexer.expect(b'[', wrong::NOT_A_LIST)?,
+        }
+        let around = self.outer.get_mut(self.depth).ok_or_else(|| DecodeError::malformed(wrong::TOO_DEEP))?;
+        *around = self.inside;
+        self.depth += 1;
+        self.inside = inside;
+        self.first = true;
+        Ok(())
+    }
+
+    /// From behind the brackets of a list, map or set to behind its value.
+    fn leave(&mut self) -> Result<(), DecodeError> {
+        self.depth = self.depth.saturating_sub(1);
+        self.inside = self.outer.get(self.depth).copied().unwrap_or(Inside::End);
+        self.first = false;
+        self.close_value()
+    }
+}
+
+impl Reader for JsonReader<'_> {
+    #[inline]
+    fn kind(&mut self) -> Result<Type, DecodeError> {
+        if let Some(kind) = self.kind {
+            return Ok(kind);
+        }
+        let kind = match self.inside {
+            Inside::Item | Inside::Map | Inside::List | Inside::Value => self.open_value()?,
+            Inside::Set(SetKind::S) => Type::S,
+            Inside::Set(SetKind::N) => Type::N,
+            Inside::Set(SetKind::B) => Type::B,
+            Inside::Start | Inside::End => return Err(DecodeError::malformed(wrong::NO_VALUE)),
+        };
+        self.kind = Some(kind);
+        Ok(kind)
+    }
+
+    fn null(&mut self) -> Result<(), DecodeError> {
+        self.open(Type::Null)?;
+        if !self.lexer.eat_word("true")? {
+            return Err(DecodeError::malformed(wrong::NOT_TRUE));
+        }
+        self.close_value()
+    }
+
+    fn boolean(&mut self) -> Result<bool, DecodeError> {
+        self.open(Type::Bool)?;
+        let value = self.lexer.eat_word("true")?;
+        if !value && !self.lexer.eat_word("false")? {
+            return Err(DecodeError::malformed(wrong::NOT_A_BOOLEAN));
+        }
+        self.close_value()?;
+        Ok(value)
+    }
+
+    #[inline]
+    fn number(&mut self) -> Result<Number, DecodeError> {
+        let string = self.scalar(Type::N)?;
+        self.resolve(string)?.parse().map_err(no_number)
+    }
+
+    #[inline]
+    fn string(&mut self) -> Result<&str, DecodeError> {
+        let string = self.scalar(Type::S)?;
+        self.resolve(string)
+    }
+
+    fn binary(&mut self) -> Result<&[u8], DecodeError> {
+        let string = self.scalar(Type::B)?;
+        self.bytes.clear();
+        let decoded = if string.escaped {
+            STANDARD.decode_vec(string.unescaped()?, &mut self.bytes)
+        } else {
+            STANDARD.decode_vec(string.raw, &mut self.bytes)
+        };
+        decoded.map_err(|_| DecodeError::malformed(wrong::NOT_BASE64))?;
+        Ok(&self.bytes)
+    }
+
+    fn begin_set(&mut self, kind: SetKind) -> Result<(), DecodeError> {
+        self.enter(kind.kind(), Inside::Set(kind))
+    }
+
+    fn begin_list(&mut self) -> Result<(), DecodeError> {
+        self.enter(Type::L, Inside::List)
+    }
+
+    fn begin_map(&mut self) -> Result<(), DecodeError> {
+        self.enter(Type::M, Inside::Map)
+    }
+
+    #[inline]
+    fn next_element(&mut self) -> Result<bool, DecodeError> {
+        if !matches!(self.inside, Inside::List | Inside::Set(_)) || self.kind.is_some() {
+            return Err(DecodeError::malformed(wrong::NO_VALUE));
+        }
+        let more = self.next_member(b']')?;
+        if !more {
+            self.leave()?;
+        }
+        Ok(more)
+    }
+
+    #[inline]
+    fn next_name(&mut self) -> Result<Option<&str>, DecodeError> {
+        match self.inside {
+            Inside::Item | Inside::Map if self.kind.is_none() => {}
+            Inside::Start => {
+                self.lexer.expect(b'{', wrong::NOT_AN_ITEM)?;
+                self.inside = Inside::Item;
+                self.first = true;
+            }
+            Inside::End => return Ok(None),
+            _ => return Err(DecodeError::malformed(wrong::NO_VALUE)),
+        }
+        let name = loop {
+            if !self.next_member(b'}')? {
+                match self.inside {
+                    Inside::Map => self.leave()?,
+                    _ => self.inside = Inside::End,
+                }
+                return Ok(None);
+            }
+            let name = self.lexer.name()?;
+            if self.lexer.peek()? != b'n' {
+                break name;
+            }
+            // A member that is null is absent.
+            Lexer::check(name)?;
+            if !self.lexer.eat_word("null")? {
+                return Err(DecodeError::malformed(wrong::SYNTAX));
+            }
+        };
+        self.resolve(name).map(Some)
+    }
+
+    fn skip(&mut self) -> Result<(), DecodeError> {
+        match self.inside {
+            Inside::Start | Inside::End => return Err(DecodeError::malformed(wrong::NO_VALUE)),
+            Inside::Set(_) => {
+                self.kind = None;
+                let string = self.lexer.string(wrong::NOT_A_STRING)?;
+                return Lexer::check(string);
+            }
+            Inside::Item | Inside::Map | Inside::List | Inside::Value => {}
+        }
+        if self.kind.take().is_some() {
+            self.lexer.skip_value()?;
+            return self.close_value();
+        }
+        if self.lexer.peek()? != b'{' {
+            return Err(DecodeError::malformed(wrong::NOT_A_VALUE));
+        }
+        self.lexer.skip_value()?;
+        if self.inside == Inside::Value {
+            self.inside = Inside::End;
+        }
+        Ok(())
+    }
+}
+
+/// The type with a name of one letter, if its content begins as it should.
+#[inline]
+fn letter_type(name: u8, content: u8) -> Option<Type> {
+    match (name, content) {
+        (b'S', b'"') => Some(Type::S),
+        (b'N', b'"') => Some(Type::N),
+        (b'B', b'"') => Some(Type::B),
+        (b'L', b'[') => Some(Type::L),
+        (b'M', b'{') => Some(Type::M),
+        _ => None,
+    }
+}
+
+fn type_of(name: RawString<'_>) -> Result<Option<Type>, DecodeError> {
+    if name.escaped { Ok(Type::from_name(&name.unescaped()?)) } else { Ok(Type::from_name(name.raw)) }
+}
+
+#[cold]
+fn no_number(error: NumberError) -> DecodeError {
+    DecodeError::malformed(match error {
+        NumberError::NotANumber => wrong::NOT_A_NUMBER,
+        NumberError::TooManyDigits => wrong::TOO_MANY_DIGITS,
+        NumberError::Overflow | NumberError::Underflow => wrong::OUT_OF_RANGE,
+    })
+}
+
+/// Above DynamoDB's 32 levels; the same as that of rows.
+const MAX_DEPTH: usize = 64;
