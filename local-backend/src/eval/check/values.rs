@@ -12,7 +12,7 @@ pub(crate) fn check_item(item: Item) -> Result<Item, Error> {
     for (at, (name, value)) in item.iter().enumerate() {
         check_name(name)?;
         if names.may_repeat(name) && item.iter().take(at).any(|(earlier, _)| earlier == name) {
-            return Err(error::parameter(error::DUPLICATE_NAME));
+            return Err(error::validation(error::DUPLICATE_NAME));
         }
         canonical &= check_level(value, 1)?;
     }
@@ -65,8 +65,8 @@ pub(crate) fn depth(value: ValueRef<'_>) -> usize {
 /// Whether all sets are sorted.
 fn check_level(value: ValueRef<'_>, level: usize) -> Result<bool, Error> {
     match value {
+        _ if level > MAX_DEPTH => Err(too_deep()),
         ValueRef::Ss(set) | ValueRef::Ns(set) | ValueRef::Bs(set) => check_set(value.kind(), set),
-        ValueRef::L(_) | ValueRef::M(_) if level > MAX_DEPTH => Err(too_deep()),
         ValueRef::L(list) => {
             let mut canonical = true;
             for value in list.iter() {
@@ -83,7 +83,6 @@ fn check_level(value: ValueRef<'_>, level: usize) -> Result<bool, Error> {
             check_names(map)?;
             Ok(canonical)
         }
-        _ if level > MAX_DEPTH => Err(too_deep()),
         _ => Ok(true),
     }
 }
@@ -120,9 +119,9 @@ fn as_reported(set: Members<'_>) -> Vec<&[u8]> {
 
 pub(super) fn check_name(name: &[u8]) -> Result<(), Error> {
     match name.len() {
-        0 => Err(error::parameter(error::EMPTY_NAME)),
+        0 => Err(error::validation(error::EMPTY_NAME)),
         1..=MAX_NAME => Ok(()),
-        _ => Err(error::parameter(error::NAME_TOO_LONG)),
+        _ => Err(error::validation(error::NAME_TOO_LONG)),
     }
 }
 
@@ -138,7 +137,7 @@ fn check_names(map: Map<'_>) -> Result<(), Error> {
         sorted.sort_unstable();
         sorted.windows(2).any(|pair| pair[0] == pair[1])
     };
-    if repeated { Err(error::parameter(error::DUPLICATE_NAME)) } else { Ok(()) }
+    if repeated { Err(error::validation(error::DUPLICATE_NAME)) } else { Ok(()) }
 }
 
 /// A sieve for repeated names, so that few need to be compared with all before them.
