@@ -5,7 +5,7 @@
 
 use std::fmt::Display;
 
-use monotable::expression::{Comparator, Path};
+use monotable::expression::Path;
 use monotable::{Error, ErrorKind, Item, NumberError, Type, ValueRef};
 
 use crate::base64;
@@ -383,12 +383,6 @@ fn two_paths(kind: Expression, how: &str, one: &Path, two: &Path) -> Error {
              two: {two}"
         ),
     )
-}
-
-/// An operator of a key condition that key conditions do not have.
-#[cold]
-pub(crate) fn key_operator(comparator: Comparator) -> Error {
-    validation(format!("Invalid operator used in KeyConditionExpression: {}", comparator.symbol()))
 }
 
 // Evaluation of updates.

@@ -3,12 +3,9 @@
 mod backend;
 mod base64;
 mod clock;
-#[allow(dead_code, reason = "the operations of the engine are built on it")]
 mod error;
-#[allow(dead_code, unused_imports, reason = "the operations of the engine are built on it")]
 mod eval;
 mod op;
-#[allow(dead_code, reason = "the operations of the engine are built on it")]
 mod schema;
 mod store;
 #[allow(dead_code, reason = "the partitions of the engine are built on it")]

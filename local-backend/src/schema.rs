@@ -60,11 +60,6 @@ impl TableSchema {
     pub(crate) fn index_keys(&self) -> &[IndexKey] {
         &self.index_keys
     }
-
-    /// The index of this name.
-    pub(crate) fn index(&self, name: &str) -> Option<&IndexSchema> {
-        self.indexes.iter().find(|index| &*index.name == name)
-    }
 }
 
 impl From<&CreateTable> for TableSchema {

@@ -2,7 +2,7 @@
 
 use monotable::expression::Update;
 use monotable::request::KeyAttribute;
-use monotable::{Error, Item, PackedWriter, ValueRef};
+use monotable::{Error, Item, ValueRef};
 
 use crate::error;
 use crate::schema::{IndexKey, KeySchema, TableSchema};
@@ -60,41 +60,6 @@ pub(crate) fn check_updated_index_keys(schema: &TableSchema, update: &Update, it
         }
         Ok(())
     })
-}
-
-/// The key attributes of an item, in the order of the schema; those that it lacks are left out.
-pub(crate) fn key_of(keys: &KeySchema, item: &Item) -> Item {
-    let mut writer = PackedWriter::with_capacity(64);
-    write_keys(keys, item, &mut writer);
-    writer.into_item()
-}
-
-/// The item with its key attributes in front, in the order of the schema; the same allocation if they are there already.
-pub(crate) fn keys_first(keys: &KeySchema, item: Item) -> Item {
-    let mut attributes = item.iter();
-    if keys.attributes().all(|key| attributes.next().is_some_and(|(name, _)| name == key.name.as_bytes())) {
-        return item;
-    }
-    let mut writer = PackedWriter::with_capacity(item.packed_len());
-    write_keys(keys, &item, &mut writer);
-    let mut attributes = item.iter();
-    loop {
-        let start = attributes.offset();
-        let Some((name, _)) = attributes.next() else { break };
-        if keys.attributes().all(|key| key.name.as_bytes() != name) {
-            writer.copy_attributes(&item, start..attributes.offset());
-        }
-    }
-    writer.into_item()
-}
-
-fn write_keys(keys: &KeySchema, item: &Item, writer: &mut PackedWriter) {
-    for attribute in keys.attributes() {
-        if let Some(value) = item.get(&attribute.name) {
-            writer.name_bytes(attribute.name.as_bytes());
-            writer.copy(value);
-        }
-    }
 }
 
 /// Emptiness, then length, of keys whose types are right.

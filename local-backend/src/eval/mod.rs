@@ -15,15 +15,17 @@ mod project;
 mod update;
 
 #[cfg(test)]
+#[allow(clippy::needless_pass_by_value, reason = "tables of cases read better without borrows")]
 mod tests;
 
 pub(crate) use check::{
-    check_condition, check_condition_tree, check_item, check_item_size, check_paths_into_keys, check_projection,
-    check_projection_tree, check_update, check_update_keys, check_update_tree, check_updated_size, check_value,
+    check_condition, check_item, check_paths_into_keys, check_projection, check_update, check_update_keys, check_value,
 };
+#[allow(unused_imports, reason = "trees made in process come with their values; those parsed from text do not")]
+pub(crate) use check::{check_condition_tree, check_projection_tree, check_update_tree};
 pub(crate) use compare::{equal, order};
 pub(crate) use condition::holds;
-pub(crate) use keys::{check_index_keys, check_key, check_put_keys, check_updated_index_keys, key_of, keys_first};
-pub(crate) use position::{key_bytes, last_key_bytes, prefix_bytes};
+pub(crate) use keys::{check_index_keys, check_key, check_put_keys, check_updated_index_keys};
+pub(crate) use position::{key_bytes, prefix_bytes};
 pub(crate) use project::{project, updated};
-pub(crate) use update::{Updated, apply};
+pub(crate) use update::apply;

@@ -27,14 +27,9 @@ pub(crate) fn prefix_bytes(value: ValueRef<'_>, out: &mut Vec<u8>) {
             }
             out.extend_from_slice(rest);
         }
-        _ => last_key_bytes(value, out),
-    }
-}
-
-/// Appends a key value that nothing follows: its plain bytes. Values that are no keys have none.
-pub(crate) fn last_key_bytes(value: ValueRef<'_>, out: &mut Vec<u8>) {
-    if let ValueRef::S(bytes) | ValueRef::B(bytes) | ValueRef::N(bytes) = value {
-        out.extend_from_slice(bytes);
+        ValueRef::N(bytes) => out.extend_from_slice(bytes),
+        // No other values are keys.
+        _ => {}
     }
 }
 

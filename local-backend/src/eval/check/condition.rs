@@ -22,8 +22,7 @@ pub(crate) fn check_condition(kind: Expression, condition: &Condition) -> Result
             return Err(error::too_long(kind, size));
         }
     }
-    shape.check(kind)?;
-    check_left_to_right(kind, condition)
+    check_condition_tree(kind, condition)
 }
 
 /// Checks a condition or filter: functions are used as they may be, and operands have types that the operators take.

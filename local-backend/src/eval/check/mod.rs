@@ -15,7 +15,7 @@ pub(crate) use condition::{check_condition, check_condition_tree};
 pub(crate) use keys::{check_paths_into_keys, check_update_keys};
 pub(crate) use projection::{check_projection, check_projection_tree};
 pub(crate) use update::{check_update, check_update_tree};
-pub(crate) use values::{MAX_DEPTH, check_item, check_item_size, check_updated_size, check_value, depth};
+pub(crate) use values::{MAX_DEPTH, check_item, check_value, depth};
 
 /// Operators of a condition, or operators and functions of an update.
 const MAX_OPERATORS: usize = 300;

@@ -25,8 +25,7 @@ pub(crate) fn check_update(update: &Update) -> Result<(), Error> {
             return Err(error::too_long(KIND, size));
         }
     }
-    shape.check()?;
-    check_sections(update)
+    check_update_tree(update)
 }
 
 /// Checks an update: functions are used as they may be, operands have types that the operators take, and no two changes meet

@@ -1,4 +1,4 @@
-//! Values: sets, nesting, names, sizes.
+//! Values: sets, nesting, names.
 
 use monotable::{Error, Item, Map, Members, PackedWriter, Type, ValueRef};
 
@@ -30,20 +30,6 @@ pub(crate) fn check_item(item: Item) -> Result<Item, Error> {
 /// Checks one value of a request.
 pub(crate) fn check_value(value: ValueRef<'_>) -> Result<(), Error> {
     check_level(value, 1).map(|_| ())
-}
-
-/// Checks the size of an item that is put.
-pub(crate) fn check_item_size(item: &Item) -> Result<(), Error> {
-    // DynamoDB counts at most two bytes for one of the packed form, as for the nulls of a list; adding up is the slow part.
-    if 2 * item.packed_len() > MAX_ITEM && item.size() > MAX_ITEM {
-        return Err(error::validation(error::ITEM_TOO_LARGE));
-    }
-    Ok(())
-}
-
-/// Checks the size of an item that an update made.
-pub(crate) fn check_updated_size(item: &Item) -> Result<(), Error> {
-    check_item_size(item).map_err(|_| error::validation(error::UPDATED_ITEM_TOO_LARGE))
 }
 
 /// How many levels a value has: one, and one more for each list or map around the deepest one. Stops counting where no
@@ -163,8 +149,6 @@ fn too_deep() -> Error {
 
 /// Levels of a value, itself being the first.
 pub(crate) const MAX_DEPTH: usize = 32;
-/// Bytes of an item.
-const MAX_ITEM: usize = 409_600;
 /// Bytes of an attribute name.
 const MAX_NAME: usize = 65_535;
 /// Up to so many names the sieve is cheaper than sorting.

@@ -2,7 +2,8 @@ use monotable::expression::Update;
 use monotable::{Error, Item, SetKind, ValueRef};
 
 use super::*;
-use crate::eval::{Updated, apply, updated};
+use crate::eval::update::Updated;
+use crate::eval::{apply, updated};
 
 const MISSING: &str = "The provided expression refers to an attribute that does not exist in the item";
 const BAD_PATH: &str = "The document path provided in the update expression is invalid for update";

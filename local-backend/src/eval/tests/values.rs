@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use monotable::{Item, SetKind};
 
 use super::*;
-use crate::eval::{check_item, check_item_size, check_updated_size, check_value};
+use crate::eval::{check_item, check_value};
 
 #[test]
 fn sizes_are_those_that_dynamodb_measures() {
@@ -34,20 +34,6 @@ fn sizes_are_those_that_dynamodb_measures() {
         assert_eq!(item([("name", value)]).size(), 4 + expected);
     }
     assert_eq!(item([("shirt-color", s("R")), ("shirt-size", s("M"))]).size(), 23);
-}
-
-#[test]
-fn an_item_has_at_most_409600_bytes() {
-    let of = |len: usize| item([("pk", s("1")), ("x", s(&"x".repeat(len - 4)))]);
-    assert_eq!(of(409_600).size(), 409_600);
-    assert!(check_item_size(&of(409_600)).is_ok());
-    assert!(check_updated_size(&of(409_600)).is_ok());
-    assert_eq!(refused(check_item_size(&of(409_601))), "Item size has exceeded the maximum allowed size");
-    assert_eq!(refused(check_updated_size(&of(409_601))), "Item size to update has exceeded the maximum allowed size");
-    // Larger for DynamoDB than it is in memory.
-    let nulls = item([("x", l(vec![Value::Null; 204_799]))]);
-    assert_eq!(nulls.size(), 409_602);
-    assert!(check_item_size(&nulls).is_err());
 }
 
 #[test]
