@@ -46,7 +46,8 @@ pub mod keys {
     pub use crate::key::{
         CharClass, FixedWidth, IntoPartRange, KeyErrorKind, KeyMatch, KeyRole, KeyStyle, KeyValue, KeyWriter, Many,
         One, OrderedPart, PartFormat, PartRange, PartShape, PartValue, RangeShape, Segment, SortCondition, Template,
-        TextPart, keys_overlap, max_len, native_match, native_value, order, prefix_overlaps, templates_overlap,
+        TextPart, ValueFor, keys_overlap, max_len, native_match, native_value, order, prefix_overlaps,
+        templates_overlap,
     };
 }
 
@@ -59,8 +60,8 @@ pub use error::{Error, ErrorKind};
 pub use key::{After, KeyError, KeyPart, Reverse, StartsWith, after, starts_with};
 pub use monotable_macros::{Attribute, KeyPart};
 pub use op::{
-    Call, Cursor, Delete, Detailed, Failed, Get, Key, KeyPlan, Keys, KeysOnly, Observer, Page, Pending, Position, Put,
-    Query, Scan, ScanEntity, Store, Stream, Update, UpdateCall, Whole, Yields,
+    Call, Cursor, Delete, Detailed, Failed, Get, Key, KeyFor, KeyPlan, Keys, KeysOnly, Observer, Page, Pending,
+    Position, Put, Query, Scan, ScanEntity, Store, Stream, Update, UpdateCall, Whole, Yields,
 };
 pub use time::{Timestamp, TimestampError};
 pub use value::{

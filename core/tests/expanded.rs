@@ -155,69 +155,6 @@ pub mod order {
         pub(super) plan: m::Planned<State>,
     }
 
-    /// Values of the key part `customer_id` of `Order`.
-    #[diagnostic::on_unimplemented(
-        message = "`{Self}` is not a value for the key part `customer_id` of `Order`",
-        label = "expected `{T}`, `&{T}`, or a `&str` for a text",
-        note = "a partition key is given by one value, never by a range: DynamoDB reads one partition at a time"
-    )]
-    pub trait CustomerIdValue<T>: m::PartValue<T> {}
-    #[diagnostic::do_not_recommend]
-    impl<T, V: m::PartValue<T>> CustomerIdValue<T> for V {}
-    // the same for every other field that is an argument of key(..), at(..), of(..), by_..(..): PlacedAtValue, OrderIdValue, ..
-    #[diagnostic::on_unimplemented(
-        message = "`{Self}` is not a value for the key part `placed_at` of `Order`",
-        label = "expected `{T}`"
-    )]
-    pub trait PlacedAtValue<T>: m::PartValue<T> {}
-    #[diagnostic::do_not_recommend]
-    impl<T, V: m::PartValue<T>> PlacedAtValue<T> for V {}
-    #[diagnostic::on_unimplemented(
-        message = "`{Self}` is not a value for the key part `order_id` of `Order`",
-        label = "expected `{T}`"
-    )]
-    pub trait OrderIdValue<T>: m::PartValue<T> {}
-    #[diagnostic::do_not_recommend]
-    impl<T, V: m::PartValue<T>> OrderIdValue<T> for V {}
-    #[diagnostic::on_unimplemented(
-        message = "`{Self}` is not a value for the key part `status` of `Order`",
-        label = "expected `{T}`"
-    )]
-    pub trait StatusValue<T>: m::PartValue<T> {}
-    #[diagnostic::do_not_recommend]
-    impl<T, V: m::PartValue<T>> StatusValue<T> for V {}
-    #[diagnostic::on_unimplemented(
-        message = "`{Self}` is not a value for the key part `region` of `Order`",
-        label = "expected `{T}`"
-    )]
-    pub trait RegionValue<T>: m::PartValue<T> {}
-    #[diagnostic::do_not_recommend]
-    impl<T, V: m::PartValue<T>> RegionValue<T> for V {}
-
-    /// Conditions on the key part `placed_at` of `Order`.
-    #[diagnostic::on_unimplemented(
-        message = "`{Self}` is not a condition on the key part `placed_at` of `Order`",
-        label = "expected a `{T}`, or a range of them",
-        note = "write a value, `a..b`, `a..=b`, `a..`, `..b`, `..=b` or `after(a)`; `starts_with(..)` is for texts alone"
-    )]
-    pub trait PlacedAtRange<T>: m::IntoPartRange<T> {}
-    #[diagnostic::do_not_recommend]
-    impl<T, R: m::IntoPartRange<T>> PlacedAtRange<T> for R {}
-    #[diagnostic::on_unimplemented(
-        message = "`{Self}` is not a condition on the key part `order_id` of `Order`",
-        label = "expected a `{T}`, or a range of them"
-    )]
-    pub trait OrderIdRange<T>: m::IntoPartRange<T> {}
-    #[diagnostic::do_not_recommend]
-    impl<T, R: m::IntoPartRange<T>> OrderIdRange<T> for R {}
-    #[diagnostic::on_unimplemented(
-        message = "`{Self}` is not a condition on the key part `status` of `Order`",
-        label = "expected a `{T}`, or a range of them"
-    )]
-    pub trait StatusRange<T>: m::IntoPartRange<T> {}
-    #[diagnostic::do_not_recommend]
-    impl<T, R: m::IntoPartRange<T>> StatusRange<T> for R {}
-
     /// States of `Order::of(..)` in which `placed_at` comes next.
     #[diagnostic::on_unimplemented(
         message = "`placed_at` cannot be given here: the sort key of `Order::of` has the parts `placed_at`, `order_id`, in this order",
@@ -499,9 +436,9 @@ const _: () = {
         /// The key of an `Order`: `CUSTOMER#{customer_id}` / `ORDER#{placed_at}#{order_id}`.
         #[must_use]
         pub fn key(
-            customer_id: impl order::CustomerIdValue<CustomerId>,
-            placed_at: impl order::PlacedAtValue<u64>,
-            order_id: impl order::OrderIdValue<String>,
+            customer_id: impl m::ValueFor<order::customer_id, CustomerId>,
+            placed_at: impl m::ValueFor<order::placed_at, u64>,
+            order_id: impl m::ValueFor<order::order_id, String>,
         ) -> m::Key<Order> {
             m::Key::new(primary_key(
                 ::core::borrow::Borrow::borrow(&m::part_value(customer_id)),
@@ -512,9 +449,9 @@ const _: () = {
 
         /// An update of the `Order` with this key.
         pub fn at(
-            customer_id: impl order::CustomerIdValue<CustomerId>,
-            placed_at: impl order::PlacedAtValue<u64>,
-            order_id: impl order::OrderIdValue<String>,
+            customer_id: impl m::ValueFor<order::customer_id, CustomerId>,
+            placed_at: impl m::ValueFor<order::placed_at, u64>,
+            order_id: impl m::ValueFor<order::order_id, String>,
         ) -> m::Update<Order, (m::reach::Open, m::reach::Open)> {
             let customer_id = m::part_value(customer_id);
             let placed_at = m::part_value(placed_at);
@@ -548,19 +485,19 @@ const _: () = {
 
         /// Queries `Order` by its partition key `CUSTOMER#{customer_id}`.
         #[must_use]
-        pub fn of(customer_id: impl order::CustomerIdValue<CustomerId>) -> order::Of {
+        pub fn of(customer_id: impl m::ValueFor<order::customer_id, CustomerId>) -> order::Of {
             order::Of { plan: m::Planned::new(&SCHEMA, 0).partition::<CustomerId, _>(customer_id) }
         }
 
         /// Queries `Order` by `REGION#{region}`.
         #[must_use]
-        pub fn by_region(region: impl order::RegionValue<String>) -> order::ByRegion {
+        pub fn by_region(region: impl m::ValueFor<order::region, String>) -> order::ByRegion {
             order::ByRegion { plan: m::Planned::new(&SCHEMA, 1).partition::<String, _>(region) }
         }
 
         /// Queries `Order` by `status`.
         #[must_use]
-        pub fn by_status(status: impl order::StatusValue<String>) -> order::ByStatus {
+        pub fn by_status(status: impl m::ValueFor<order::status, String>) -> order::ByStatus {
             order::ByStatus { plan: m::Planned::new(&SCHEMA, 2).partition_stored::<String, _>(status) }
         }
     }
@@ -569,21 +506,21 @@ const _: () = {
         /// The condition on the part `placed_at` of the sort key.
         pub fn placed_at<R>(self, placed_at: R) -> order::Of<<R::Shape as m::reach::Advance<m::reach::Parts<1>>>::State>
         where
-            R: order::PlacedAtRange<u64>,
+            R: m::IntoPartRange<u64, order::placed_at>,
             R::Shape: m::reach::Advance<m::reach::Parts<1>>,
             State: order::OfPlacedAtNext,
         {
-            order::Of { plan: self.plan.sort::<u64, R, _>(placed_at) }
+            order::Of { plan: self.plan.sort::<u64, order::placed_at, R, _>(placed_at) }
         }
 
         /// The condition on the part `order_id` of the sort key.
         pub fn order_id<R>(self, order_id: R) -> order::Of<<R::Shape as m::reach::Advance<m::reach::Parts<2>>>::State>
         where
-            R: order::OrderIdRange<String>,
+            R: m::IntoPartRange<String, order::order_id>,
             R::Shape: m::reach::Advance<m::reach::Parts<2>>,
             State: order::OfOrderIdNext,
         {
-            order::Of { plan: self.plan.sort::<String, R, _>(order_id) }
+            order::Of { plan: self.plan.sort::<String, order::order_id, R, _>(order_id) }
         }
     }
 
@@ -594,11 +531,11 @@ const _: () = {
             placed_at: R,
         ) -> order::ByStatus<<R::Shape as m::reach::Advance<m::reach::Parts<1>>>::State>
         where
-            R: order::PlacedAtRange<u64>,
+            R: m::IntoPartRange<u64, order::placed_at>,
             R::Shape: m::reach::Advance<m::reach::Parts<1>>,
             State: order::ByStatusPlacedAtNext,
         {
-            order::ByStatus { plan: self.plan.sort_stored::<u64, R, _>(placed_at) }
+            order::ByStatus { plan: self.plan.sort_stored::<u64, order::placed_at, R, _>(placed_at) }
         }
     }
 

@@ -262,10 +262,10 @@ macro_rules! place_methods {
         pub fn starts_with<V>(self, prefix: V) -> Cond<$attr::Entity>
         where
             $value: Texts<$attr>,
-            V: ValueOf<$attr, $value>,
+            V: crate::reach::Prefix,
             <$attr::Rules as FieldRules>::Filter: FilterBy<$attr, Use>,
         {
-            Cond::begins_with(self.into_path(), prefix.operand())
+            Cond::begins_with(self.into_path(), Ok(prefix.packed_prefix()))
         }
 
         /// `contains(place, part)`: a text in a text, a member in a set, an element in a list.

@@ -28,7 +28,9 @@ pub use native::{native_match, native_value};
 pub use overlap::{keys_overlap, prefix_overlaps, templates_overlap};
 pub use part::{FixedWidth, KeyPart, KeyValue, OrderedPart, PartFormat, TextPart};
 pub use parts::Reverse;
-pub use range::{After, IntoPartRange, Many, One, PartRange, PartValue, RangeShape, StartsWith, after, starts_with};
+pub use range::{
+    After, IntoPartRange, Many, One, PartRange, PartValue, RangeShape, StartsWith, ValueFor, after, starts_with,
+};
 pub use shape::{CharClass, PartShape};
 pub use sort::{KeyMatch, SortCondition};
 pub use template::{KeyRole, KeyStyle, Segment, Template, max_len};

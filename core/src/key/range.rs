@@ -28,13 +28,14 @@ pub trait PartValue<T>: Sized {
     fn hold(self) -> Self::Held;
 }
 
-/// A condition on a key part of type `T`: one value, or any of Rust's ranges, [`after`] and [`starts_with`].
+/// A condition on a key part of type `T`: one value, or any of Rust's ranges, [`after`] and [`starts_with`]. `A` names the
+/// field of the part in the compiler's messages.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no condition on a key part of type `{T}`",
+    message = "`{Self}` is not a condition on the key part `{A}`, which is a `{T}`",
     label = "expected a `{T}` or a range of them",
-    note = "write a value, `a..b`, `a..=b`, `a..`, `..b`, `..=b`, `after(a)`, or `starts_with(text)` for texts"
+    note = "write a value, `a..b`, `a..=b`, `a..`, `..b`, `..=b` or `after(a)`; `starts_with(..)` is for texts, ranges are for types that sort in a key as their values do"
 )]
-pub trait IntoPartRange<T>: Sized {
+pub trait IntoPartRange<T, A = ()>: Sized {
     /// What holds the bounds.
     type Held: Borrow<T>;
 
@@ -102,7 +103,7 @@ impl<T: FixedWidth> PartValue<Reverse<T>> for T {
     }
 }
 
-impl<T: KeyValue> IntoPartRange<T> for T {
+impl<T: KeyValue, A> IntoPartRange<T, A> for T {
     type Held = T;
     type Shape = One;
 
@@ -111,7 +112,7 @@ impl<T: KeyValue> IntoPartRange<T> for T {
     }
 }
 
-impl<'a, T: KeyValue> IntoPartRange<T> for &'a T {
+impl<'a, T: KeyValue, A> IntoPartRange<T, A> for &'a T {
     type Held = &'a T;
     type Shape = One;
 
@@ -121,7 +122,7 @@ impl<'a, T: KeyValue> IntoPartRange<T> for &'a T {
 }
 
 /// A part that is stored in reverse is asked for by its own value.
-impl<T: FixedWidth> IntoPartRange<Reverse<T>> for T {
+impl<T: FixedWidth, A> IntoPartRange<Reverse<T>, A> for T {
     type Held = Reverse<T>;
     type Shape = One;
 
@@ -140,7 +141,7 @@ macro_rules! texts {
             }
         }
 
-        impl IntoPartRange<$text> for &str {
+        impl<A> IntoPartRange<$text, A> for &str {
             type Held = $text;
             type Shape = One;
 
@@ -155,7 +156,8 @@ texts!(String, Box<str>, Arc<str>, Cow<'static, str>);
 
 macro_rules! ranges {
     ($($range:ty, $self:ident => $low:expr, $high:expr;)*) => {$(
-        impl<T: OrderedPart, V: PartValue<T>> IntoPartRange<T> for $range {
+        #[diagnostic::do_not_recommend]
+        impl<T: OrderedPart, V: PartValue<T>, A> IntoPartRange<T, A> for $range {
             type Held = V::Held;
             type Shape = Many;
 
@@ -175,7 +177,8 @@ ranges! {
     (Bound<V>, Bound<V>), self => self.0, self.1;
 }
 
-impl<T: OrderedPart, V: PartValue<T>> IntoPartRange<T> for RangeInclusive<V> {
+#[diagnostic::do_not_recommend]
+impl<T: OrderedPart, V: PartValue<T>, A> IntoPartRange<T, A> for RangeInclusive<V> {
     type Held = V::Held;
     type Shape = Many;
 
@@ -185,7 +188,7 @@ impl<T: OrderedPart, V: PartValue<T>> IntoPartRange<T> for RangeInclusive<V> {
     }
 }
 
-impl<T: KeyValue> IntoPartRange<T> for RangeFull {
+impl<T: KeyValue, A> IntoPartRange<T, A> for RangeFull {
     type Held = T;
     type Shape = Many;
 
@@ -194,7 +197,8 @@ impl<T: KeyValue> IntoPartRange<T> for RangeFull {
     }
 }
 
-impl<T: TextPart> IntoPartRange<T> for StartsWith {
+#[diagnostic::do_not_recommend]
+impl<T: TextPart, A> IntoPartRange<T, A> for StartsWith {
     type Held = T;
     type Shape = Many;
 
@@ -202,6 +206,27 @@ impl<T: TextPart> IntoPartRange<T> for StartsWith {
         PartRange::StartsWith(self.0)
     }
 }
+
+/// What was made data before.
+impl<T, V: Borrow<T>, A> IntoPartRange<T, A> for PartRange<V> {
+    type Held = V;
+    type Shape = Many;
+
+    fn into_range(self) -> PartRange<V> {
+        self
+    }
+}
+
+/// One value for the key part `A`, which is a `T`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a value for the key part `{A}`, which is a `{T}`",
+    label = "expected a `{T}` or a `&{T}`",
+    note = "a partition key takes one value and no range: DynamoDB reads one partition at a time"
+)]
+pub trait ValueFor<A, T>: PartValue<T> {}
+
+#[diagnostic::do_not_recommend]
+impl<A, T, V: PartValue<T>> ValueFor<A, T> for V {}
 
 mod sealed {
     pub trait Sealed {}

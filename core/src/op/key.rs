@@ -39,9 +39,32 @@ impl<E> Clone for Key<E> {
     }
 }
 
-impl<E: Entity> From<&E> for Key<E> {
-    fn from(entity: &E) -> Self {
-        Self::of(entity)
+/// The whole primary key of an `E`: a [`Key`], an entity, or the [`Keys`](super::Keys) that an index gave.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the whole primary key of an entity",
+    label = "give every part of the key: the entity's `key(..)`",
+    note = "a loaded entity `&entity` has its key with it"
+)]
+pub trait KeyFor<E> {
+    /// The key.
+    fn into_key(self) -> Key<E>;
+}
+
+impl<E> KeyFor<E> for Key<E> {
+    fn into_key(self) -> Key<E> {
+        self
+    }
+}
+
+impl<E> KeyFor<E> for &Key<E> {
+    fn into_key(self) -> Key<E> {
+        self.clone()
+    }
+}
+
+impl<E: Entity> KeyFor<E> for &E {
+    fn into_key(self) -> Key<E> {
+        Key::of(self)
     }
 }
 

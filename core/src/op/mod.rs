@@ -29,7 +29,7 @@ pub use detailed::Detailed;
 pub use failed::Failed;
 pub use get::Get;
 pub use index_parts::IndexParts;
-pub use key::Key;
+pub use key::{Key, KeyFor};
 pub use pages::{Keys, Page, Stream};
 pub use plan::KeyPlan;
 pub use put::Put;

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use super::read::{RawPage, Reader};
-use super::{Cursor, Key, Pending};
+use super::{Cursor, Key, KeyFor, Pending};
 use crate::backend::ConsumedCapacity;
 use crate::entity::{AccessPattern, Entity};
 use crate::error::Error;
@@ -56,9 +56,9 @@ impl<E: Entity> Keys<E> {
     }
 }
 
-impl<E: Entity> From<&Keys<E>> for Key<E> {
-    fn from(keys: &Keys<E>) -> Self {
-        keys.key()
+impl<E: Entity> KeyFor<E> for &Keys<E> {
+    fn into_key(self) -> Key<E> {
+        self.key()
     }
 }
 

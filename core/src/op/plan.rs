@@ -69,21 +69,21 @@ impl KeyPlan {
 
     /// The condition on the next part of a composed sort key.
     #[must_use]
-    pub fn sort<T: KeyPart, R: IntoPartRange<T>>(mut self, range: R) -> Self {
+    pub fn sort<T: KeyPart, A, R: IntoPartRange<T, A>>(mut self, range: R) -> Self {
         if let Some(sort) = &mut self.range {
-            sort.part::<T, R>(range);
+            sort.part::<T, _>(range.into_range());
         }
         self
     }
 
     /// The condition on the next attribute of a sort key of stored attributes.
     #[must_use]
-    pub fn sort_stored<T: Attribute + KeyValue, R: IntoPartRange<T>>(mut self, range: R) -> Self {
+    pub fn sort_stored<T: Attribute + KeyValue, A, R: IntoPartRange<T, A>>(mut self, range: R) -> Self {
         let Some((field, name)) = self.stored_name(self.pattern.and_then(|pattern| pattern.range), self.sorted) else {
             return self;
         };
         self.sorted += 1;
-        match native_match::<T, R>(field, KeyRole::Sort, range) {
+        match native_match::<T, _>(field, KeyRole::Sort, range.into_range()) {
             Ok(KeyMatch::Any) => {}
             Ok(KeyMatch::Nothing) => self.nothing = true,
             Ok(KeyMatch::Test(test)) => self.stored.push(KeyCondition { name: name.into(), test }),

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use super::{Delete, Get, Key, Put, Query, Scan, ScanEntity, Update, UpdateCall};
+use super::{Delete, Get, KeyFor, Put, Query, Scan, ScanEntity, Update, UpdateCall};
 use crate::backend::{Backend, DeleteTable, DescribeTable, TableDescription, TableStatus, UpdateTimeToLive};
 use crate::entity::{AccessPattern, Entity, Table};
 use crate::error::{Error, ErrorKind};
@@ -152,19 +152,19 @@ impl<T: Table> Store<T> {
     }
 
     /// Reads the entity with this key.
-    pub fn get<E: Entity>(&self, key: impl Into<Key<E>>) -> Get<E>
+    pub fn get<E: Entity>(&self, key: impl KeyFor<E>) -> Get<E>
     where
         T: Holds<E>,
     {
-        Get::new(Arc::clone(&self.inner), key.into())
+        Get::new(Arc::clone(&self.inner), key.into_key())
     }
 
     /// Deletes the entity with this key; deleting what is not there succeeds.
-    pub fn delete<E: Entity>(&self, key: impl Into<Key<E>>) -> Delete<E>
+    pub fn delete<E: Entity>(&self, key: impl KeyFor<E>) -> Delete<E>
     where
         T: Holds<E>,
     {
-        Delete::new(Arc::clone(&self.inner), key.into())
+        Delete::new(Arc::clone(&self.inner), key.into_key())
     }
 
     /// Changes attributes of an entity that exists. Index keys that are composed of changed attributes are written in the

@@ -8,7 +8,9 @@ use crate::codec::Attribute;
 use crate::entity::{Attr, Entity, Place};
 use crate::expr::{SetOperand, SetValue};
 use crate::key::KeyError;
-use crate::reach::{Adds, AnyUse, CanAdd, CanGive, CanRemove, CanSet, FieldRules, Give, Listed, SetOf, SetTo, ValueOf};
+use crate::reach::{
+    Addable, Adds, AnyUse, CanAdd, CanGive, CanRemove, CanSet, FieldRules, Give, Listed, SetOf, SetTo, ValueOf,
+};
 use crate::value::{Item, PackedValue};
 
 /// Changes to one entity that exists, from `E::at(..)` or `entity.edit()`; give it to [`Store::update`](super::Store::update).
@@ -141,10 +143,11 @@ impl<E: Entity, States> Update<E, States> {
         P: Place,
         P::Attr: Attr<Entity = E>,
         <<P::Attr as Attr>::Rules as FieldRules>::Change: CanAdd<P::Attr>,
+        P::Value: Addable<P::Attr>,
         V: Adds<P::Attr, P::Value>,
     {
         let path = place(E::fields()).into_path();
-        match amount.amount() {
+        match amount.packed_amount() {
             Ok(Some(amount)) => self.plan.update.add.push((path, amount)),
             Ok(None) => {}
             Err(error) => self.plan.fail(error),
@@ -180,11 +183,11 @@ impl<E: Entity, States> Update<E, States> {
         P: Place,
         P::Attr: Attr<Entity = E>,
         <<P::Attr as Attr>::Rules as FieldRules>::Change: CanAdd<P::Attr>,
-        P::Value: SetOf<P::Attr>,
+        P::Value: SetOf<P::Attr> + Attribute,
         V: Adds<P::Attr, P::Value>,
     {
         let path = place(E::fields()).into_path();
-        match members.amount() {
+        match members.packed_amount() {
             Ok(Some(members)) => self.plan.update.delete.push((path, members)),
             Ok(None) => {}
             Err(error) => self.plan.fail(error),

@@ -18,7 +18,7 @@ pub use crate::entity::{
 pub use crate::error::Error;
 pub use crate::key::{
     IntoPartRange, KeyError, KeyPart, KeyRole, KeyStyle, KeyWriter, Many, One, PartFormat, PartShape, PartValue,
-    Segment, Template,
+    Segment, Template, ValueFor,
 };
 pub use crate::op::{IndexParts, Key, KeyPlan, Update};
 pub use crate::reach;

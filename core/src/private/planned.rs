@@ -37,14 +37,14 @@ impl Planned<Parts<0>> {
 impl<State> Planned<State> {
     /// The condition on the next part of a composed sort key.
     #[must_use]
-    pub fn sort<T: KeyPart, R: IntoPartRange<T>, Next>(self, range: R) -> Planned<Next> {
-        Planned { plan: self.plan.sort::<T, R>(range), state: PhantomData }
+    pub fn sort<T: KeyPart, A, R: IntoPartRange<T, A>, Next>(self, range: R) -> Planned<Next> {
+        Planned { plan: self.plan.sort::<T, A, R>(range), state: PhantomData }
     }
 
     /// The condition on the next attribute of a sort key of stored attributes.
     #[must_use]
-    pub fn sort_stored<T: Attribute + KeyValue, R: IntoPartRange<T>, Next>(self, range: R) -> Planned<Next> {
-        Planned { plan: self.plan.sort_stored::<T, R>(range), state: PhantomData }
+    pub fn sort_stored<T: Attribute + KeyValue, A, R: IntoPartRange<T, A>, Next>(self, range: R) -> Planned<Next> {
+        Planned { plan: self.plan.sort_stored::<T, A, R>(range), state: PhantomData }
     }
 
     /// The plan without its state.

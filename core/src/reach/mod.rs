@@ -17,6 +17,6 @@ pub use update::{
     Untracked,
 };
 pub use value::{
-    Adds, Comparable, ElementOf, EntryOf, Holding, IntoOperand, Listed, Mapped, Ordered, SetOf, Texts, ValueOf,
-    WholeNumber,
+    Addable, Adds, Comparable, ElementOf, EntryOf, Holding, IntoOperand, Listed, Mapped, Ordered, Prefix, SetOf, Texts,
+    ValueOf,
 };

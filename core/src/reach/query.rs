@@ -98,7 +98,7 @@ pub trait CursorFor<P> {
 /// The attribute `A` may stand in a filter over the pattern `Use`.
 #[diagnostic::on_unimplemented(
     message = "`{A}` is a key of what `{Use}` queries, and DynamoDB refuses filters on keys",
-    label = "give it as a key condition: `.{A}(..)` on the pattern"
+    label = "it belongs in the key condition, not in the filter"
 )]
 pub trait FilterBy<A: Attr, Use> {}
 

@@ -107,7 +107,7 @@ pub struct Defaulted(PhantomData<()>);
 /// The attribute `A`, a `T`, can be removed.
 #[diagnostic::on_unimplemented(
     message = "`{A}` is required and cannot be removed",
-    label = "an item without it is not a `{A}`'s entity any more",
+    label = "the entity could not be read without it",
     note = "make the field an `Option`, or give it `#[attr(default)]`"
 )]
 pub trait CanRemove<A, T> {}
@@ -146,12 +146,14 @@ impl<A, T, Whole> SetTo<A, T, Whole> for &T {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<A, T, Whole: MayBeMissing> SetTo<A, T, Whole> for Option<T> {
     fn with<R>(self, take: impl FnOnce(Option<&T>) -> R) -> R {
         take(self.as_ref())
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<A, T, Whole: MayBeMissing> SetTo<A, T, Whole> for Option<&T> {
     fn with<R>(self, take: impl FnOnce(Option<&T>) -> R) -> R {
         take(self)

@@ -111,15 +111,20 @@ pub trait Mapped<A> {
 }
 
 /// What can be added to the attribute `A`, a `T`: a number to a number, a set to a set.
-#[diagnostic::on_unimplemented(
-    message = "`{A}` is a `{T}`, to which `{Self}` cannot be added",
-    label = "`add` is for numbers and sets",
-    note = "use `set` for any other attribute; a newtype over a number is one too"
-)]
+#[diagnostic::on_unimplemented(message = "`{Self}` cannot be added to `{A}`, which is a `{T}`", label = "give a `{T}`")]
 pub trait Adds<A, T> {
     /// The packed amount; `None` where there is nothing to add.
-    fn amount(self) -> Result<Option<PackedValue>, crate::EncodeError>;
+    fn packed_amount(self) -> Result<Option<PackedValue>, crate::EncodeError>
+    where
+        T: Attribute;
 }
+
+/// Types that ADD can change, for the attribute `A`: numbers and sets. Newtypes that are derived follow what they hold.
+#[diagnostic::on_unimplemented(
+    message = "`{A}` is a `{Self}`, and `add` is for numbers and sets",
+    label = "use `set` for this attribute"
+)]
+pub trait Addable<A>: Attribute {}
 
 /// Sets, for the attribute `A`.
 #[diagnostic::on_unimplemented(
@@ -146,74 +151,97 @@ macro_rules! texts {
 
 texts!(String, Box<str>, Arc<str>, Cow<'static, str>, Binary);
 
-/// Whole numbers: any can be added to any, so that `-1` can be added to a `u32`.
-pub trait WholeNumber: Attribute {}
-
-impl<A, T: WholeNumber, V: WholeNumber> Adds<A, T> for V {
-    fn amount(self) -> Result<Option<PackedValue>, crate::EncodeError> {
-        PackedValue::of(&self).map(Some)
+// Without bounds: what `add` changes is known only after its closure, and an impl for any type makes rustc wait for that.
+#[diagnostic::do_not_recommend]
+impl<A, T> Adds<A, T> for T {
+    fn packed_amount(self) -> Result<Option<PackedValue>, crate::EncodeError>
+    where
+        T: Attribute,
+    {
+        amount_of(&self)
     }
+}
+
+#[diagnostic::do_not_recommend]
+impl<A, T> Adds<A, T> for &T {
+    fn packed_amount(self) -> Result<Option<PackedValue>, crate::EncodeError>
+    where
+        T: Attribute,
+    {
+        amount_of(self)
+    }
+}
+
+/// A text is added to nothing: this leaves the word to [`Addable`].
+impl<A> Adds<A, String> for &str {
+    fn packed_amount(self) -> Result<Option<PackedValue>, crate::EncodeError> {
+        Ok(None)
+    }
+}
+
+fn amount_of<T: Attribute>(amount: &T) -> Result<Option<PackedValue>, crate::EncodeError> {
+    if amount.is_absent() { Ok(None) } else { PackedValue::of(amount).map(Some) }
 }
 
 macro_rules! numbers {
     ($($number:ty),*) => {$(
         impl<A> Ordered<A> for $number {}
-        impl WholeNumber for $number {}
+        impl<A> Addable<A> for $number {}
     )*};
 }
 
-numbers!(u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize);
+numbers!(u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize, f32, f64, Number);
 
-macro_rules! fractions {
-    ($($number:ty),*) => {$(
-        impl<A> Ordered<A> for $number {}
-        impl<A> Adds<A, $number> for $number {
-            fn amount(self) -> Result<Option<PackedValue>, crate::EncodeError> {
-                PackedValue::of(&self).map(Some)
+/// Any whole number can be added to any: `-1` to a `u32`.
+macro_rules! mixed_amounts {
+    ($($amount:ty => $($number:ty)*;)*) => {$($(
+        #[diagnostic::do_not_recommend]
+        impl<A> Adds<A, $number> for $amount {
+            fn packed_amount(self) -> Result<Option<PackedValue>, crate::EncodeError> {
+                amount_of(&self)
+            }
+        }
+    )*)*};
+}
+
+mixed_amounts! {
+    u8 => u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize Number;
+    u16 => u8 u32 u64 u128 usize i8 i16 i32 i64 i128 isize Number;
+    u32 => u8 u16 u64 u128 usize i8 i16 i32 i64 i128 isize Number;
+    u64 => u8 u16 u32 u128 usize i8 i16 i32 i64 i128 isize Number;
+    usize => u8 u16 u32 u64 u128 i8 i16 i32 i64 i128 isize Number;
+    i8 => u8 u16 u32 u64 u128 usize i16 i32 i64 i128 isize Number;
+    i16 => u8 u16 u32 u64 u128 usize i8 i32 i64 i128 isize Number;
+    i32 => u8 u16 u32 u64 u128 usize i8 i16 i64 i128 isize Number;
+    i64 => u8 u16 u32 u64 u128 usize i8 i16 i32 i128 isize Number;
+    isize => u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 Number;
+}
+
+impl<A, T, H> Addable<A> for HashSet<T, H> where HashSet<T, H>: Attribute {}
+impl<A, T> Addable<A> for BTreeSet<T> where BTreeSet<T>: Attribute {}
+
+/// The start of a text or binary.
+#[diagnostic::on_unimplemented(message = "`{Self}` is not the start of a text", label = "give a `&str`")]
+pub trait Prefix {
+    /// The packed prefix.
+    fn packed_prefix(self) -> PackedValue;
+}
+
+macro_rules! text_prefixes {
+    ($($text:ty),*) => {$(
+        impl Prefix for $text {
+            fn packed_prefix(self) -> PackedValue {
+                PackedValue::text(&self)
             }
         }
     )*};
 }
 
-fractions!(f32, f64, Number);
+text_prefixes!(&str, String, &String);
 
-fn members<T: Attribute>(set: &T) -> Result<Option<PackedValue>, crate::EncodeError> {
-    if set.is_absent() { Ok(None) } else { PackedValue::of(set).map(Some) }
-}
-
-impl<A, T, H> Adds<A, HashSet<T, H>> for HashSet<T, H>
-where
-    HashSet<T, H>: Attribute,
-{
-    fn amount(self) -> Result<Option<PackedValue>, crate::EncodeError> {
-        members(&self)
-    }
-}
-
-impl<A, T, H> Adds<A, HashSet<T, H>> for &HashSet<T, H>
-where
-    HashSet<T, H>: Attribute,
-{
-    fn amount(self) -> Result<Option<PackedValue>, crate::EncodeError> {
-        members(self)
-    }
-}
-
-impl<A, T> Adds<A, BTreeSet<T>> for &BTreeSet<T>
-where
-    BTreeSet<T>: Attribute,
-{
-    fn amount(self) -> Result<Option<PackedValue>, crate::EncodeError> {
-        members(self)
-    }
-}
-
-impl<A, T> Adds<A, BTreeSet<T>> for BTreeSet<T>
-where
-    BTreeSet<T>: Attribute,
-{
-    fn amount(self) -> Result<Option<PackedValue>, crate::EncodeError> {
-        members(&self)
+impl Prefix for &Binary {
+    fn packed_prefix(self) -> PackedValue {
+        PackedValue::from(&Value::B(self.0.clone()))
     }
 }
 
@@ -254,18 +282,14 @@ impl<A, K, T> Mapped<A> for BTreeMap<K, T> {
 
 /// A value whose type is not known at compile time can be anything; DynamoDB judges.
 mod dynamic {
-    use super::{Adds, Holding, Listed, Mapped, Ordered, Texts, Value};
+    use super::{Addable, Holding, Listed, Mapped, Ordered, Texts, Value};
 
     impl<A> Ordered<A> for Value {}
     impl<A> Texts<A> for Value {}
     impl<A> Holding<A> for Value {
         type Part = Value;
     }
-    impl<A> Adds<A, Value> for Value {
-        fn amount(self) -> Result<Option<super::PackedValue>, crate::EncodeError> {
-            super::PackedValue::of(&self).map(Some)
-        }
-    }
+    impl<A> Addable<A> for Value {}
     impl<A> Listed<A> for Value {
         type Element = Value;
     }
