@@ -51,7 +51,7 @@ impl Value {
         }
     }
 
-    /// Writes the tree; levels below [`MAX_WRITTEN_DEPTH`], which no backend accepts, are written as null.
+    /// Writes the tree; levels below 60 levels, which no backend accepts, are written as null.
     pub(crate) fn write_tree(&self, writer: &mut dyn Writer) {
         self.write_level(writer, 0);
     }
@@ -143,7 +143,7 @@ impl Attribute for Value {
     }
 }
 
-/// Packed values are at most [`MAX_WRITTEN_DEPTH`] deep, so the recursion is bounded; below it stands null.
+/// Packed values are at most 60 levels deep, so the recursion is bounded; below it stands null.
 impl From<ValueRef<'_>> for Value {
     fn from(value: ValueRef<'_>) -> Self {
         unpack(value, 0)
