@@ -14,6 +14,7 @@ mod op;
 pub mod reach;
 pub mod schema;
 mod time;
+mod ttl;
 mod value;
 mod wire;
 
@@ -64,6 +65,7 @@ pub use op::{
     Position, Put, Query, Scan, ScanEntity, Store, Stream, Update, UpdateCall, Whole, Yields,
 };
 pub use time::{Timestamp, TimestampError};
+pub use ttl::Ttl;
 pub use value::{
     Attributes, Item, List, Map, Members, Number, NumberError, PackedValue, PackedWriter, Type, Value, ValueRef,
 };
