@@ -1,4 +1,39 @@
-//! A faithful DynamoDB in process: the local backend of monotable, for tests and local work.
+//! A faithful DynamoDB in process, for tests and local work: the embedded engine of [monotable](monotable).
+//!
+//! ```
+//! use monotable::request::{CreateTable, GetItem, KeyAttribute, PutItem};
+//! use monotable::{Backend, Item, Type, Value};
+//! use monotable_local::LocalBackend;
+//!
+//! # async fn example() -> Result<(), monotable::Error> {
+//! let backend = LocalBackend::new();
+//! let pk = KeyAttribute { name: "PK".into(), kind: Type::S };
+//! backend.create_table(CreateTable::new("shop".into(), pk, None)).await?;
+//!
+//! let order: Item = [("PK", Value::from("ORDER#1")), ("total", Value::from(25))].into_iter().collect();
+//! backend.put_item(PutItem::new("shop".into(), order.clone())).await?;
+//!
+//! let key: Item = [("PK", Value::from("ORDER#1"))].into_iter().collect();
+//! let found = backend.get_item(GetItem::new("shop".into(), key)).await?.item;
+//! assert_eq!(found, Some(order));
+//! # Ok(())
+//! # }
+//! # let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+//! # let done = std::future::Future::poll(std::pin::pin!(example()), &mut context);
+//! # assert!(matches!(done, std::task::Poll::Ready(Ok(()))));
+//! ```
+//!
+//! What DynamoDB refuses, it refuses, with the same exception and text; what DynamoDB counts (item sizes, pages, capacity
+//! units), it counts the same way. It answers at once, needs no executor, and calls on different partitions of a table do not
+//! wait for each other.
+//!
+//! - [`LocalBackend`] is the engine: a [`Backend`](monotable::Backend), with
+//!   [`fork`](LocalBackend::fork) for a copy of the whole database per test and
+//!   [`sweep_expired`](LocalBackend::sweep_expired) for time-to-live.
+//! - [`ManualClock`] is time that tests move.
+//!
+//! It is not a database: everything is in memory and gone with the last clone. It is not AWS either: nothing is throttled,
+//! global indexes are never behind their table, and tables are there as soon as they are created.
 
 mod backend;
 mod base64;
@@ -8,7 +43,6 @@ mod eval;
 mod op;
 mod schema;
 mod store;
-#[allow(dead_code, reason = "the partitions of the engine are built on it")]
 mod tree;
 
 #[cfg(test)]

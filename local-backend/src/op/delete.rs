@@ -20,10 +20,11 @@ pub(crate) fn delete(database: &Database, request: &DeleteItem) -> Result<Delete
     let now = database.clock.now();
     let tables = database.catalog.read();
     let table = name::table(&tables, name)?;
-    eval::check_key(&table.schema.keys, &request.key)?;
-    let key = table.key_of(&request.key).ok_or_else(|| error::validation(error::KEY_MISMATCH))?;
+    let key = name::key(table, &request.key)?;
     let written = table.write(&key, now, Author::Request, |old| {
-        require(request.condition.as_ref(), old, request.return_old_on_failure)?;
+        if let Some(condition) = &request.condition {
+            require(condition, old, request.return_old_on_failure)?;
+        }
         Ok(Next::Delete)
     })?;
 

@@ -5,7 +5,7 @@ use monotable::request::{GetItem, GetItemOutput};
 
 use super::{capacity, check_values, name};
 use crate::backend::Database;
-use crate::{error, eval};
+use crate::eval;
 
 pub(crate) fn get(database: &Database, request: &GetItem) -> Result<GetItemOutput, Error> {
     let name = name::table_name(&request.table)?;
@@ -18,8 +18,7 @@ pub(crate) fn get(database: &Database, request: &GetItem) -> Result<GetItemOutpu
     if let Some(paths) = &request.projection {
         eval::check_paths_into_keys(&table.schema.keys, None, paths)?;
     }
-    eval::check_key(&table.schema.keys, &request.key)?;
-    let key = table.key_of(&request.key).ok_or_else(|| error::validation(error::KEY_MISMATCH))?;
+    let key = name::key(table, &request.key)?;
     let row = table.get(&key);
 
     let mut output = GetItemOutput::default();

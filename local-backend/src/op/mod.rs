@@ -42,12 +42,10 @@ fn check_values(key: &Item) -> Result<(), Error> {
 }
 
 /// The condition of a write, on the item as it stands or on none.
-fn require(condition: Option<&Condition>, old: Option<&Row>, return_old: bool) -> Result<(), Error> {
+fn require(condition: &Condition, old: Option<&Row>, return_old: bool) -> Result<(), Error> {
     let old = old.map(|row| &row.item);
-    match condition {
-        Some(condition) if !eval::holds(condition, old) => {
-            Err(error::condition_failed(old.filter(|_| return_old).cloned()))
-        }
-        _ => Ok(()),
+    if eval::holds(condition, old) {
+        return Ok(());
     }
+    Err(error::condition_failed(old.filter(|_| return_old).cloned()))
 }

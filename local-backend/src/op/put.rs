@@ -29,10 +29,13 @@ pub(crate) fn put(database: &Database, request: PutItem) -> Result<PutItemOutput
         return Err(error::validation(error::ITEM_TOO_LARGE));
     }
     let key = table.key_of(&row.item).ok_or_else(|| error::validation(error::KEY_MISMATCH))?;
-    let written = table.write(&key, now, Author::Request, |old| {
-        require(request.condition.as_ref(), old, request.return_old_on_failure)?;
-        Ok(Next::Put(row))
-    })?;
+    let written = match &request.condition {
+        None => table.put(&key, now, Author::Request, row),
+        Some(condition) => table.write(&key, now, Author::Request, |old| {
+            require(condition, old, request.return_old_on_failure)?;
+            Ok(Next::Put(row))
+        })?,
+    };
 
     let mut output = PutItemOutput::default();
     output.meta = capacity::of_write(request.return_consumed, table, &written);

@@ -18,9 +18,8 @@ pub(crate) fn update(database: &Database, request: &UpdateItem) -> Result<Update
     let now = database.clock.now();
     let tables = database.catalog.read();
     let table = name::table(&tables, name)?;
-    eval::check_key(&table.schema.keys, &request.key)?;
+    let key = name::key(table, &request.key)?;
     eval::check_update_keys(&table.schema.keys, &request.update)?;
-    let key = table.key_of(&request.key).ok_or_else(|| error::validation(error::KEY_MISMATCH))?;
     let written = table.write(&key, now, Author::Request, |old| decide(table, request, old))?;
 
     let mut output = UpdateItemOutput::default();
@@ -38,7 +37,9 @@ pub(crate) fn update(database: &Database, request: &UpdateItem) -> Result<Update
 }
 
 fn decide(table: &Table, request: &UpdateItem, old: Option<&Row>) -> Result<Next, Error> {
-    require(request.condition.as_ref(), old, request.return_old_on_failure)?;
+    if let Some(condition) = &request.condition {
+        require(condition, old, request.return_old_on_failure)?;
+    }
     let old = old.map(|row| &row.item);
     let Some(updated) = eval::apply(&request.update, &request.key, old)? else { return Ok(Next::Keep) };
     if !updated.changed {
@@ -49,5 +50,5 @@ fn decide(table: &Table, request: &UpdateItem, old: Option<&Row>) -> Result<Next
     if row.size > MAX_ITEM_SIZE || table.exceeds_with_indexes(&row) {
         return Err(error::validation(error::UPDATED_ITEM_TOO_LARGE));
     }
-    Ok(Next::Put(row))
+    Ok(Next::Change(row))
 }

@@ -9,13 +9,13 @@ use monotable::Item;
 /// The latest changes of one partition, in their order.
 ///
 /// A record is dropped when it is older than [`RETENTION`] and another change comes, as DynamoDB trims streams; and, as long
-/// as nothing reads the log, when [`KEPT`] newer ones follow, so that a partition holds the images of a few hundred changes
+/// as nothing reads the log, when [`KEPT`] newer ones follow, so that a partition holds the images of some hundred changes
 /// and not of a day.
 #[derive(Clone, Default)]
 pub(crate) struct Log {
     /// Number of the latest change; the first one is 1.
     latest: u64,
-    /// Runs of up to [`CHUNK`] changes. A clone shares them: a fork copies a few pointers, and its first change one run.
+    /// Runs of up to [`CHUNK`] changes. A clone shares them; its first change copies one.
     chunks: VecDeque<Arc<Vec<Change>>>,
 }
 
@@ -80,7 +80,7 @@ impl Log {
 const RETENTION: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// How many changes a partition keeps, give or take a run.
-const KEPT: usize = 256;
+const KEPT: usize = 128;
 
 /// Changes in one run.
 const CHUNK: usize = 32;

@@ -1,6 +1,6 @@
 //! A partition: the items whose partition keys are placed in it, their local indexes, and the log of their changes.
 
-use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use monotable::Item;
 
@@ -28,7 +28,8 @@ pub(crate) struct Partition {
     pub(crate) items: Tree<Row>,
     /// The local indexes, in their order among the local ones.
     pub(crate) local: Vec<Tree<Row>>,
-    pub(crate) log: Log,
+    /// Shared as a whole, so that a fork counts one pointer.
+    pub(crate) log: Arc<Log>,
     /// DynamoDB's size of all items.
     pub(crate) size: u64,
 }
@@ -60,7 +61,7 @@ pub(crate) const MAX_ITEM_SIZE: u32 = 400 * 1024;
 pub(crate) const PARTITIONS: usize = 1 << PARTITION_BITS;
 
 /// So many bits of a place say which partition it is in; the leading ones, so that partitions are ranges of places.
-const PARTITION_BITS: u32 = 5;
+const PARTITION_BITS: u32 = 6;
 
 /// Which partition a place is in.
 pub(crate) fn partition_of(place: u32) -> usize {

@@ -1,9 +1,10 @@
 //! One change of one item, with all that follows from it.
 
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use monotable::request::Projection;
-use monotable::{Error, Item};
+use monotable::{Error, Item, ValueRef};
 
 use super::key::KeyBytes;
 use super::log::Author;
@@ -17,8 +18,10 @@ use crate::tree::Tree;
 pub(crate) enum Next {
     /// It stays as it is.
     Keep,
-    /// It is replaced or created.
+    /// It is replaced or created, perhaps by what it was.
     Put(Row),
+    /// It becomes this, which is not what it was.
+    Change(Row),
     /// It is deleted.
     Delete,
 }
@@ -32,6 +35,13 @@ pub(crate) struct Written {
     pub(crate) new: Option<Row>,
     /// The indexes that changed, by position in the schema.
     pub(crate) indexes: Vec<IndexChange>,
+}
+
+impl Written {
+    /// Nothing changed: DynamoDB then writes no stream record and charges no index.
+    fn unchanged(old: Option<Row>) -> Self {
+        Self { new: old.clone(), old, indexes: Vec::new() }
+    }
 }
 
 /// What an index lost and gained by a write, as sizes of entries.
@@ -56,33 +66,42 @@ impl Table {
         let mut partition = self.partition(key.place()).write();
         let old = partition.items.get(key.as_slice()).cloned();
         let new = match decide(old.as_ref())? {
-            Next::Keep => return Ok(Written { new: old.clone(), old, indexes: Vec::new() }),
-            Next::Put(row) => Some(row),
+            Next::Keep => return Ok(Written::unchanged(old)),
+            Next::Put(row) if old.as_ref().is_some_and(|old| same_item(&old.item, &row.item)) => {
+                return Ok(Written::unchanged(old));
+            }
+            Next::Put(row) | Next::Change(row) => Some(row),
+            Next::Delete if old.is_none() => return Ok(Written::unchanged(old)),
             Next::Delete => None,
         };
-        let same = match (&old, &new) {
-            (Some(old), Some(new)) => same_item(&old.item, &new.item),
-            (None, None) => true,
-            _ => false,
-        };
-        if same {
-            // DynamoDB writes no stream record and charges no index for a change that changes nothing.
-            return Ok(Written { old, new, indexes: Vec::new() });
-        }
-        let partition = &mut *partition;
-        partition.size -= old.as_ref().map_or(0, |row| u64::from(row.size));
-        partition.size += new.as_ref().map_or(0, |row| u64::from(row.size));
         match &new {
             Some(row) => partition.items.insert(key.as_slice(), row.clone()),
             None => partition.items.remove(key.as_slice()),
         };
-        let mut indexes = Vec::new();
-        for position in 0..self.indexes.len() {
-            indexes.extend(self.write_index(position, partition, old.as_ref(), new.as_ref()));
+        Ok(self.follow(&mut partition, at, by, Written { old, new, indexes: Vec::new() }))
+    }
+
+    /// Replaces or creates the item with this key, whatever is there.
+    pub(crate) fn put(&self, key: &KeyBytes, at: SystemTime, by: Author, row: Row) -> Written {
+        let mut partition = self.partition(key.place()).write();
+        let old = partition.items.insert(key.as_slice(), row.clone());
+        if old.as_ref().is_some_and(|old| same_item(&old.item, &row.item)) {
+            return Written::unchanged(old);
         }
-        let image = |row: &Option<Row>| row.as_ref().map(|row| row.item.clone());
-        partition.log.append(at, image(&old), image(&new), by);
-        Ok(Written { old, new, indexes })
+        self.follow(&mut partition, at, by, Written { old, new: Some(row), indexes: Vec::new() })
+    }
+
+    /// What follows from a change of an item: indexes, size, log.
+    fn follow(&self, partition: &mut Partition, at: SystemTime, by: Author, mut written: Written) -> Written {
+        let (old, new) = (written.old.as_ref(), written.new.as_ref());
+        partition.size -= old.map_or(0, |row| u64::from(row.size));
+        partition.size += new.map_or(0, |row| u64::from(row.size));
+        for position in 0..self.indexes.len() {
+            written.indexes.extend(self.write_index(position, partition, old, new));
+        }
+        let image = |row: &Row| row.item.clone();
+        Arc::make_mut(&mut partition.log).append(at, old.map(image), new.map(image), by);
+        written
     }
 
     fn write_index(
@@ -156,12 +175,23 @@ fn same_item(old: &Item, new: &Item) -> bool {
     if old.ptr_eq(new) {
         return true;
     }
-    // Most items of one kind have one order.
-    let mut rest = old.iter().zip(new.iter());
-    let in_order = rest.all(|((name, old), (other, new))| name == other && equal(old, new));
-    let count = old.len();
-    count == new.len()
-        && (in_order || old.iter().all(|(name, old)| new.iter().any(|(other, new)| name == other && equal(old, new))))
+    // The packed form has one length for the same attributes.
+    if old.packed_len() != new.packed_len() {
+        return false;
+    }
+    // Items of one kind mostly have one order; where they do, the first difference decides.
+    let mut pairs = old.iter().zip(new.iter());
+    match pairs.find(|((name, old), (other, new))| name != other || !equal(*old, *new)) {
+        None => old.len() == new.len(),
+        Some(((name, _), (other, _))) if name == other => false,
+        Some(_) => {
+            old.len() == new.len() && old.iter().all(|(name, old)| find(new, name).is_some_and(|new| equal(old, new)))
+        }
+    }
+}
+
+fn find<'i>(item: &'i Item, name: &[u8]) -> Option<ValueRef<'i>> {
+    item.iter().find(|(found, _)| *found == name).map(|(_, value)| value)
 }
 
 #[cfg(test)]

@@ -36,11 +36,6 @@ impl<V> Tree<V> {
         self.len
     }
 
-    /// Whether there are no entries.
-    pub(crate) const fn is_empty(&self) -> bool {
-        self.len == 0
-    }
-
     /// The value of `key`.
     pub(crate) fn get(&self, key: &[u8]) -> Option<&V> {
         let mut node = self.root.as_deref()?;

@@ -18,7 +18,6 @@ type Model = BTreeMap<Vec<u8>, u64>;
 fn assert_same(tree: &Tree<u64>, model: &Model) {
     check(tree);
     assert_eq!(tree.len(), model.len());
-    assert_eq!(tree.is_empty(), model.is_empty());
     let all = || tree.range(Bound::Unbounded, Bound::Unbounded);
     let expected = || model.iter().map(|(key, value)| (key.as_slice(), value));
     assert!(all().eq(expected()), "forwards");
