@@ -9,12 +9,12 @@ use super::plan::{Conditions, KeyPlan};
 use super::read::{self, Reader, Request, Target};
 use super::store::StoreInner;
 use super::{Cursor, Page, Pending, Position, Stream, codec};
-use crate::backend;
+use crate::backend::{self, Select};
 use crate::entity::{AccessPattern, Cond, Entity};
 use crate::error::Error;
-use crate::expr::Condition;
+use crate::expr::{Condition, Path};
 use crate::reach::{CarriesWhole, Consistent, CursorFor};
-use crate::schema::EntitySchema;
+use crate::schema::{Carries, EntitySchema, IndexSchema, LayoutSchema};
 use crate::value::Item;
 
 /// A query by the access pattern `P`; end it with [`page`](Query::page), [`all`](Query::all), [`stream`](Query::stream),
@@ -73,6 +73,22 @@ struct Plan {
     take: Option<u64>,
     evaluate: Option<u32>,
     capacity: bool,
+    keys_only: bool,
+}
+
+impl Plan {
+    /// A local index reaches into the table for what it does not carry. Keys alone are not sent with the rest of the item.
+    fn select(keys_only: bool, layout: &LayoutSchema, index: Option<&IndexSchema>) -> Select {
+        let whole = index.is_none_or(|index| matches!(index.carries, Carries::All));
+        match (keys_only, whole) {
+            (true, true) => {
+                let names = read::key_names(layout, index).into_iter().chain(layout.tag);
+                Select::Paths(names.map(Path::attribute).collect())
+            }
+            (false, false) if index.is_some_and(|index| !index.is_global()) => Select::AllAttributes,
+            _ => Select::Default,
+        }
+    }
 }
 
 /// A query that is ready to be sent.
@@ -99,6 +115,7 @@ impl Plan {
         let conditions = conditions.unwrap_or_default();
         let mut request = backend::Query::new(Arc::clone(&self.store.table), conditions.keys.clone());
         request.index = index.map(|index| Arc::from(index.physical));
+        request.select = Self::select(self.keys_only, layout, index);
         request.forward = self.forward;
         request.consistent = self.consistent;
         let keys = match index {
@@ -150,12 +167,14 @@ impl<P: AccessPattern> Query<P> {
             take: None,
             evaluate: None,
             capacity: false,
+            keys_only: false,
         };
         Self { plan, types: PhantomData }
     }
 
     /// Yields keys instead of entities: of an index that does not carry whole entities, or where keys are enough.
-    pub fn keys(self) -> Query<P, KeysOnly> {
+    pub fn keys(mut self) -> Query<P, KeysOnly> {
+        self.plan.keys_only = true;
         Query { plan: self.plan, types: PhantomData }
     }
 }

@@ -334,9 +334,12 @@ const fn declares(source: &KeySource, attribute: &str) -> bool {
 
 /// Whether an index carries all that an entity stores, so that queries of it can yield whole entities.
 pub const fn carries_whole(entity: &EntitySchema, index: &IndexSchema) -> bool {
+    // A local index reaches into the table for what it does not carry.
+    if matches!(index.kind, IndexKind::Local) {
+        return true;
+    }
     let included = match index.carries {
         Carries::All => return true,
-        // A local index reaches the table, but asks for it item by item: DynamoDB bills each.
         Carries::KeysOnly => &[],
         Carries::Include(names) => names,
     };
