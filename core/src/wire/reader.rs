@@ -145,14 +145,19 @@ impl<'a> JsonReader<'a> {
     /// From the beginning of an attribute value to what its type is of.
     #[inline]
     fn open_value(&mut self) -> Result<Type, DecodeError> {
-        // As everybody prints it.
-        if let [b'{', b'"', name, b'"', b':', content, ..] = self.lexer.rest()
-            && let Some(kind) = letter_type(*name, *content)
-        {
-            self.lexer.advance(5);
-            return Ok(kind);
+        match self.plain_type() {
+            Some(kind) => Ok(kind),
+            None => self.search_type(),
         }
-        self.search_type()
+    }
+
+    /// The same where the value begins as everybody prints it; else nothing is read.
+    #[inline]
+    fn plain_type(&mut self) -> Option<Type> {
+        let [b'{', b'"', name, b'"', b':', content, ..] = self.lexer.rest() else { return None };
+        let kind = letter_type(*name, *content)?;
+        self.lexer.advance(5);
+        Some(kind)
     }
 
     #[inline(never)]
@@ -217,6 +222,18 @@ impl<'a> JsonReader<'a> {
             return Err(DecodeError::wrong_type(expected.name(), found));
         }
         self.kind = None;
+        Ok(())
+    }
+
+    /// Steps over an attribute value of any type, be it one that is not known here.
+    fn skip_unknown(&mut self) -> Result<(), DecodeError> {
+        if self.lexer.peek()? != b'{' {
+            return Err(DecodeError::malformed(wrong::NOT_A_VALUE));
+        }
+        self.lexer.skip_value()?;
+        if self.inside == Inside::Value {
+            self.inside = Inside::End;
+        }
         Ok(())
     }
 
@@ -384,27 +401,23 @@ impl Reader for JsonReader<'_> {
     }
 
     fn skip(&mut self) -> Result<(), DecodeError> {
-        match self.inside {
-            Inside::Start | Inside::End => return Err(DecodeError::malformed(wrong::NO_VALUE)),
-            Inside::Set(_) => {
-                self.kind = None;
-                let string = self.lexer.string(wrong::NOT_A_STRING)?;
-                return Lexer::check(string);
+        if self.kind.is_none() && matches!(self.inside, Inside::Item | Inside::Map | Inside::List | Inside::Value) {
+            self.kind = self.plain_type();
+            if self.kind.is_none() {
+                return self.skip_unknown();
             }
-            Inside::Item | Inside::Map | Inside::List | Inside::Value => {}
         }
-        if self.kind.take().is_some() {
-            self.lexer.skip_value()?;
-            return self.close_value();
+        match self.kind()? {
+            kind @ (Type::S | Type::N | Type::B) => {
+                let string = self.scalar(kind)?;
+                Lexer::check(string)
+            }
+            _ => {
+                self.kind = None;
+                self.lexer.skip_value()?;
+                self.close_value()
+            }
         }
-        if self.lexer.peek()? != b'{' {
-            return Err(DecodeError::malformed(wrong::NOT_A_VALUE));
-        }
-        self.lexer.skip_value()?;
-        if self.inside == Inside::Value {
-            self.inside = Inside::End;
-        }
-        Ok(())
     }
 }
 

@@ -8,6 +8,7 @@ use crate::codec::DecodeError;
 #[inline]
 pub(super) fn find_special(bytes: &[u8], mut at: usize) -> usize {
     // Eight bytes at once; the lowest mark of each test is exact, those above it may be carried over from it.
+    let mut words = 0;
     while let Some((word, _)) = bytes.get(at..).and_then(<[u8]>::split_first_chunk) {
         let word = u64::from_le_bytes(*word);
         let marks = below(word, 0x20) | zero(word ^ (ONES * 0x22)) | zero(word ^ (ONES * 0x5c));
@@ -15,9 +16,24 @@ pub(super) fn find_special(bytes: &[u8], mut at: usize) -> usize {
             return at + (marks.trailing_zeros() / 8) as usize;
         }
         at += 8;
+        words += 1;
+        if words == 4 {
+            at = skip_plain(bytes, at);
+        }
     }
     let rest = bytes.get(at..).unwrap_or_default();
     at + rest.iter().position(|byte| is_special(*byte)).unwrap_or(rest.len())
+}
+
+/// Long texts in wider steps, which the compiler turns into vectors: up to less than a step before what is special.
+#[inline(never)]
+fn skip_plain(bytes: &[u8], mut at: usize) -> usize {
+    while let Some((wide, _)) = bytes.get(at..).and_then(<[u8]>::split_first_chunk::<32>)
+        && !wide.iter().fold(false, |found, byte| found | is_special(*byte))
+    {
+        at += 32;
+    }
+    at
 }
 
 const ONES: u64 = u64::MAX / 255;

@@ -314,6 +314,25 @@ fn an_error_has_the_path_of_the_attribute() {
 }
 
 #[test]
+fn a_value_of_a_type_that_is_not_known_can_be_skipped() {
+    let json = br#"{"a":{"V":[0.5,{"S":1}]},"b":{},"c":{"V":1,"S":"x"},"d":{"S":"\n"}}"#;
+    let mut reader = JsonReader::item(json).unwrap();
+    let mut names = String::new();
+    while let Some(name) = reader.next_name().unwrap() {
+        names.push_str(name);
+        reader.skip().unwrap();
+    }
+    assert_eq!(names, "abcd");
+    assert_eq!(reader.finish(), Ok(()));
+
+    for json in [r#"{"a":7}"#, r#"{"a":"x"}"#, r#"{"a":{"S":"\x"}}"#, r#"{"a":{"S":"x","N":"1"}}"#] {
+        let mut reader = JsonReader::item(json.as_bytes()).unwrap();
+        assert_eq!(reader.next_name(), Ok(Some("a")));
+        assert!(reader.skip().is_err(), "{json}");
+    }
+}
+
+#[test]
 fn a_value_of_another_type_is_named() {
     let mut reader = JsonReader::value(br#"{"N":"1"}"#).unwrap();
     assert_eq!(String::read(&mut reader), Err(DecodeError::wrong_type("S", Type::N)));

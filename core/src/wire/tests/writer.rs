@@ -53,6 +53,21 @@ fn characters_that_json_does_not_take_are_escaped() {
 }
 
 #[test]
+fn a_character_that_needs_an_escape_is_found_wherever_it_stands() {
+    for len in 0..120 {
+        for at in 0..len {
+            for special in ["\"", "\\", "\0", "\u{1f}"] {
+                let text = format!("{}{special}{}", "\u{7f}".repeat(at), "~".repeat(len - at - 1));
+                let json = json(&Value::from(text.as_str()));
+
+                assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok_and(|tree| tree["S"] == text), "{json}");
+                assert_eq!(PackedValue::from_json(json.as_bytes()).unwrap().view().as_str(), Some(text.as_str()));
+            }
+        }
+    }
+}
+
+#[test]
 fn an_item_is_written_behind_what_the_buffer_holds() {
     let mut out = b"{\"Item\":".to_vec();
     let mut writer = JsonWriter::item(&mut out);
