@@ -66,7 +66,7 @@ impl Place<'_> {
         Ok(KeyMatch::Test(match high {
             Bound::Included(high) => KeyTest::Le(match self.included_high(high)? {
                 none if none.is_empty() => return Ok(KeyMatch::Nothing), // no key is empty
-                high => PackedValue::text(&high),
+                high => PackedValue::text(high),
             }),
             Bound::Excluded(high) => KeyTest::Lt(self.key(high)?),
             Bound::Unbounded => return Ok(KeyMatch::Any),
@@ -80,7 +80,7 @@ impl Place<'_> {
             Bound::Included(low) if low.is_empty() => return Ok(KeyMatch::Any),
             Bound::Included(low) => KeyTest::Ge(self.key(low)?),
             Bound::Excluded(low) => KeyTest::Gt(match self.escaped && low.len() < MAX {
-                true => PackedValue::text(&format!("{low}{ESCAPE}")),
+                true => PackedValue::text(format!("{low}{ESCAPE}")),
                 false => self.key(low)?,
             }),
             Bound::Unbounded => return Ok(KeyMatch::Any),
@@ -104,7 +104,7 @@ impl Place<'_> {
             // The delimiter at the end of the prefix becomes `$`, which no key of the default style has there.
             Bound::Unbounded => match (bound::end_of_prefix(self.prefix), from) {
                 (Some(to), from) => return Ok(between(from, Some(to))),
-                (None, Some(from)) => return Ok(KeyMatch::Test(KeyTest::Ge(PackedValue::text(&from)))),
+                (None, Some(from)) => return Ok(KeyMatch::Test(KeyTest::Ge(PackedValue::text(from)))),
                 (None, None) => return Ok(KeyMatch::Nothing),
             },
         };
@@ -167,7 +167,7 @@ impl Place<'_> {
     }
 
     fn key(&self, part: &str) -> Result<PackedValue, KeyError> {
-        self.text(part).map(|text| PackedValue::text(&text))
+        self.text(part).map(PackedValue::text)
     }
 
     fn text(&self, part: &str) -> Result<String, KeyError> {
@@ -188,7 +188,7 @@ pub(super) fn begins_with(prefix: &str) -> Result<KeyMatch, KeyError> {
 fn between(from: Option<String>, to: Option<String>) -> KeyMatch {
     match (from, to) {
         (Some(from), Some(to)) if from <= to => {
-            KeyMatch::Test(KeyTest::Between(PackedValue::text(&from), PackedValue::text(&to)))
+            KeyMatch::Test(KeyTest::Between(PackedValue::text(from), PackedValue::text(to)))
         }
         // DynamoDB refuses bounds that are the wrong way round.
         _ => KeyMatch::Nothing,

@@ -155,7 +155,7 @@ impl Packed {
         let value = match self.value.view() {
             ValueRef::B(value) => PackedValue::of(&Binary(bytes(value)?)).ok()?,
             view @ ValueRef::N(_) => PackedValue::of(&number(&view.as_number()?)?).ok()?,
-            view => PackedValue::text(&text(view.as_str()?)?),
+            view => PackedValue::text(text(view.as_str()?)?),
         };
         Some(Self { value })
     }

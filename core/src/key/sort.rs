@@ -68,7 +68,7 @@ impl SortCondition {
                 return begins_with(self.writer.prefix()).map_err(|error| error.in_template(template));
             }
         }
-        self.writer.finish(KeyRole::Sort).map(|key| KeyMatch::Test(KeyTest::Eq(PackedValue::text(&key))))
+        self.writer.finish(KeyRole::Sort).map(|key| KeyMatch::Test(KeyTest::Eq(PackedValue::text(key))))
     }
 
     fn bounds<T: KeyPart>(&self, low: Bound<&T>, high: Bound<&T>) -> Result<Bounds, KeyError> {

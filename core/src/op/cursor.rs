@@ -12,7 +12,7 @@ use crate::error::{Error, ErrorKind};
 use crate::reach::CursorFor;
 use crate::schema::EntitySchema;
 use crate::value::packed::{Cursor as Packed, ValueRef};
-use crate::value::{Item, Number, PackedWriter};
+use crate::value::{Item, Number, PackedValue, PackedWriter};
 
 /// Where a query by the access pattern `P` goes on: opaque, printed and parsed as URL-safe text.
 ///
@@ -145,6 +145,15 @@ impl Fingerprint {
 
     pub(crate) fn finish(&self) -> u64 {
         self.0
+    }
+
+    /// A value of a key: its type and its bytes.
+    pub(crate) fn key_value(&mut self, value: &PackedValue) {
+        let view = value.view();
+        self.number(view.kind() as u64);
+        if let ValueRef::S(bytes) | ValueRef::N(bytes) | ValueRef::B(bytes) = view {
+            self.bytes(bytes);
+        }
     }
 
     /// The fingerprint of an access pattern.

@@ -1,7 +1,8 @@
 //! From the parts of an access pattern to the key condition of a query.
 
-use super::cursor::Fingerprint;
-use crate::codec::{Attribute, Writer};
+use std::borrow::Borrow;
+
+use crate::codec::Attribute;
 use crate::error::Error;
 use crate::expr::{KeyCondition, KeyTest};
 use crate::key::{
@@ -9,8 +10,7 @@ use crate::key::{
     native_value,
 };
 use crate::schema::{EntitySchema, KeySource, PatternSchema};
-use crate::value::{PackedValue, PackedWriter};
-use std::borrow::Borrow;
+use crate::value::PackedValue;
 
 /// The key condition of a query, as its parts are given from left to right. A mistake is kept and reported when the query is
 /// sent.
@@ -100,7 +100,7 @@ impl KeyPlan {
     }
 
     /// The condition; `None` where no key can meet it.
-    pub(crate) fn finish(mut self) -> Result<Option<Conditions>, Error> {
+    pub(crate) fn finish(mut self) -> Result<Option<Vec<KeyCondition>>, Error> {
         if let Some(error) = self.error.take() {
             return Err(error.into());
         }
@@ -111,16 +111,9 @@ impl KeyPlan {
             None => (Some(layout.hash.name), layout.range.map(|range| range.name)),
         };
         let mut keys = self.stored;
-        let mut given: Vec<&'static str> = Vec::new();
-        match (self.hash, hash_name, self.pattern.map(|pattern| pattern.hash)) {
-            (Some(mut hash), Some(name), _) => {
-                let text = hash.finish(KeyRole::Partition)?;
-                let test = KeyTest::Eq(PackedValue::text(&text));
-                keys.insert(0, KeyCondition { name: name.into(), test });
-                given.push(name);
-            }
-            (None, _, Some(KeySource::Native(hash))) => given.extend(hash.iter().map(|key| key.attribute)),
-            _ => {}
+        if let (Some(mut hash), Some(name)) = (self.hash, hash_name) {
+            let text = hash.finish(KeyRole::Partition)?;
+            keys.insert(0, KeyCondition { name: name.into(), test: KeyTest::Eq(PackedValue::text(text)) });
         }
         if let (Some(sort), Some(name)) = (self.range, range_name) {
             match sort.finish()? {
@@ -129,45 +122,6 @@ impl KeyPlan {
                 KeyMatch::Test(test) => keys.push(KeyCondition { name: name.into(), test }),
             }
         }
-        Ok(if self.nothing { None } else { Some(Conditions { keys, given }) })
-    }
-}
-
-/// The key condition of a request.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Conditions {
-    /// Conditions, those on the partition key first.
-    pub(crate) keys: Vec<KeyCondition>,
-    /// Names of the partition key attributes.
-    pub(crate) given: Vec<&'static str>,
-}
-
-impl Conditions {
-    /// Writes the partition key attributes.
-    pub(crate) fn write_given(&self, writer: &mut PackedWriter) {
-        for condition in &self.keys {
-            if let (true, KeyTest::Eq(value)) = (self.given.contains(&condition.name.as_ref()), &condition.test) {
-                writer.name(&condition.name);
-                writer.copy_packed(value);
-            }
-        }
-    }
-
-    pub(crate) fn hash(&self, hash: &mut Fingerprint) {
-        for condition in &self.keys {
-            hash.bytes(condition.name.as_bytes());
-            let (kind, first, second) = match &condition.test {
-                KeyTest::Eq(value) => (0, value, None),
-                KeyTest::Lt(value) => (1, value, None),
-                KeyTest::Le(value) => (2, value, None),
-                KeyTest::Gt(value) => (3, value, None),
-                KeyTest::Ge(value) => (4, value, None),
-                KeyTest::Between(low, high) => (5, low, Some(high)),
-                KeyTest::BeginsWith(prefix) => (6, prefix, None),
-            };
-            hash.number(kind);
-            hash.bytes(first.packed());
-            hash.bytes(second.map_or(&[], PackedValue::packed));
-        }
+        Ok(if self.nothing { None } else { Some(keys) })
     }
 }

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use super::cursor::Fingerprint;
 use super::pages::Keys;
-use super::plan::{Conditions, KeyPlan};
+use super::plan::KeyPlan;
 use super::read::{self, Reader, Request, Target};
 use super::store::StoreInner;
 use super::{Cursor, Page, Pending, Position, Stream, codec};
 use crate::backend::{self, Select};
 use crate::entity::{AccessPattern, Cond, Entity};
 use crate::error::Error;
-use crate::expr::{Condition, Path};
+use crate::expr::{Condition, KeyCondition, Path};
 use crate::reach::{CarriesWhole, Consistent, CursorFor};
 use crate::schema::{Carries, EntitySchema, IndexSchema, LayoutSchema};
 use crate::value::Item;
@@ -65,7 +65,7 @@ struct Plan {
     entity: &'static EntitySchema,
     pattern: usize,
     /// The key condition; `None` where it can hold for no key.
-    conditions: Result<Option<Conditions>, Error>,
+    conditions: Result<Option<Vec<KeyCondition>>, Error>,
     filter: Option<Condition>,
     after: Option<Position>,
     forward: bool,
@@ -94,48 +94,68 @@ impl Plan {
 /// A query that is ready to be sent.
 struct Ready {
     reader: Reader,
-    pattern: u64,
+    binding: Binding,
+}
+
+/// What a cursor is bound to.
+struct Binding {
+    entity: &'static EntitySchema,
+    pattern: usize,
+    index: Option<&'static IndexSchema>,
     query: u64,
-    given: Vec<&'static str>,
+}
+
+impl Binding {
+    fn fingerprint(&self) -> u64 {
+        Fingerprint::of_pattern(self.entity, self.pattern)
+    }
+
+    /// The position after a page.
+    fn position(&self, last: &Item) -> Position {
+        let given = read::given_names(self.entity.layout, self.index);
+        Position::of(self.fingerprint(), self.query, last, &given)
+    }
+
+    /// The start key of a request that goes on after a position.
+    fn start_key(&self, position: &Position, request: &backend::Query) -> Result<Item, Error> {
+        let given = read::given_names(self.entity.layout, self.index);
+        let mut expected = read::key_names(self.entity.layout, self.index);
+        expected.retain(|name| !given.contains(name));
+        position.start_key(self.query, &expected, |writer| read::write_given(&request.keys, &given, writer))
+    }
 }
 
 impl Plan {
     fn ready(self) -> Result<Ready, Error> {
-        let describe = || self.entity.patterns.get(self.pattern).map(|pattern| pattern.describe(self.entity.name));
-        let explained = |error: Error| match describe() {
-            Some(entity) => error.with_entity(entity),
+        let (entity, pattern) = (self.entity, self.pattern);
+        self.prepare().map_err(|error| match entity.patterns.get(pattern) {
+            Some(pattern) => error.with_entity(pattern.describe(entity.name)),
             None => error,
-        };
-        let conditions = self.conditions.map_err(explained)?;
+        })
+    }
+
+    fn prepare(self) -> Result<Ready, Error> {
+        let keys = self.conditions?;
         let layout = self.entity.layout;
         let index = self.entity.patterns.get(self.pattern).and_then(|pattern| layout.index(pattern.index?));
-        let shared = self.store.is_shared(self.entity, self.pattern);
-        let target = Target { entity: Some(self.entity), pattern: self.pattern, index, shared };
-        let nothing = conditions.is_none();
-        let conditions = conditions.unwrap_or_default();
-        let mut request = backend::Query::new(Arc::clone(&self.store.table), conditions.keys.clone());
+        let nothing = keys.is_none();
+        let mut request = backend::Query::new(Arc::clone(&self.store.table), keys.unwrap_or_default());
         request.index = index.map(|index| Arc::from(index.physical));
         request.select = Self::select(self.keys_only, layout, index);
         request.forward = self.forward;
         request.consistent = self.consistent;
-        let keys = match index {
-            Some(index) => index.hash.iter().chain(index.range).map(|key| key.name).collect::<Vec<_>>(),
-            None => std::iter::once(layout.hash.name).chain(layout.range.map(|range| range.name)).collect(),
-        };
         if let Some(filter) = self.filter {
-            read::check_filter(&filter, &keys).map_err(explained)?;
+            read::check_filter(&filter, layout, index)?;
             request.filter = Some(filter);
         }
         let pattern = Fingerprint::of_pattern(self.entity, self.pattern);
-        let query = read::fingerprint(pattern, self.forward, &conditions);
-        let given = conditions.given.clone();
+        let query = read::fingerprint(pattern, &request);
+        let binding = Binding { entity: self.entity, pattern: self.pattern, index, query };
         if let Some(position) = &self.after {
-            let mut expected = read::key_names(layout, index);
-            expected.retain(|name| !given.contains(name));
-            let start =
-                position.start_key(query, &expected, |writer| conditions.write_given(writer)).map_err(explained)?;
-            request.start_key = Some(start);
+            request.start_key = Some(binding.start_key(position, &request)?);
         }
+        let shared = self.store.is_shared(self.entity, self.pattern);
+        let target = Target { entity: Some(self.entity), pattern: self.pattern, index, shared };
         let mut reader = Reader::new(self.store, Request::Query(request), target);
         if nothing {
             reader.finish_at_once();
@@ -149,7 +169,7 @@ impl Plan {
         if self.capacity {
             reader.return_consumed();
         }
-        Ok(Ready { reader, pattern, query, given })
+        Ok(Ready { reader, binding })
     }
 }
 
@@ -243,7 +263,7 @@ impl<P: AccessPattern, Y> Query<P, Y> {
         Box::pin(async move {
             let mut ready = plan.ready()?;
             let raw = ready.reader.page().await?;
-            let next = read::position(ready.pattern, ready.query, &raw, &ready.given).map(Cursor::new);
+            let next = raw.last.as_ref().map(|last| Cursor::new(ready.binding.position(last)));
             let items = raw.items.iter().map(Y::read).collect::<Result<_, _>>()?;
             Ok(Page { items, next, skipped: raw.skipped, consumed: raw.consumed })
         })
@@ -294,7 +314,7 @@ impl<P: AccessPattern, Y> Query<P, Y> {
         if ready.reader.is_exhausted() {
             return Ok(None);
         }
-        match ready.reader.next_request() {
+        match ready.reader.into_request() {
             Request::Query(query) => Ok(Some(query)),
             Request::Scan(_) => Ok(None),
         }

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use super::codec;
-use super::cursor::{Fingerprint, Position};
-use super::plan::Conditions;
+use super::cursor::Fingerprint;
 use super::store::StoreInner;
 use crate::backend::{ConsumedCapacity, Query, QueryOutput, ReturnConsumed, Scan, Select};
+use crate::codec::Writer;
 use crate::error::{Error, ErrorKind};
-use crate::expr::{Comparator, Condition, Operand, Path};
-use crate::schema::{Carries, EntitySchema, IndexSchema};
-use crate::value::{Item, PackedValue};
+use crate::expr::{Comparator, Condition, KeyCondition, KeyTest, Operand, Path};
+use crate::schema::{Carries, EntitySchema, IndexSchema, LayoutSchema};
+use crate::value::{Item, PackedValue, PackedWriter};
 
 /// Fetches page after page.
 pub(super) struct Reader {
@@ -125,21 +125,25 @@ impl Reader {
     }
 
     /// The request of the next page, as it would be sent.
-    pub(super) fn next_request(&self) -> Request {
+    pub(super) fn into_request(mut self) -> Request {
+        self.set_limit();
+        self.request
+    }
+
+    fn set_limit(&mut self) {
         let limit = self.limit();
-        let mut request = self.request.clone();
-        match &mut request {
+        match &mut self.request {
             Request::Query(query) => query.limit = limit,
             Request::Scan(scan) => scan.limit = limit,
         }
-        request
     }
 
-    async fn send(&self) -> Result<QueryOutput, Error> {
+    async fn send(&mut self) -> Result<QueryOutput, Error> {
+        self.set_limit();
         let entity = self.target.entity.map(|entity| entity.name);
         let pattern = self.target.entity.and_then(|entity| entity.patterns.get(self.target.pattern));
         let store = &self.store;
-        let result = match self.next_request() {
+        let result = match self.request.clone() {
             Request::Query(query) => {
                 store.call("Query", entity, pattern.map(|pattern| pattern.name), store.backend.query(query)).await
             }
@@ -254,14 +258,14 @@ impl Target {
     }
 
     /// The key after which a read goes on that ended with this item.
-    fn position_key(&self, item: &Item, layout: &crate::schema::LayoutSchema) -> Item {
+    fn position_key(&self, item: &Item, layout: &LayoutSchema) -> Item {
         let names = key_names(layout, self.index);
         item.select(|name| names.iter().any(|key| key.as_bytes() == name))
     }
 }
 
 /// Names of the key attributes of the table and of the index.
-pub(super) fn key_names(layout: &crate::schema::LayoutSchema, index: Option<&IndexSchema>) -> Vec<&'static str> {
+pub(super) fn key_names(layout: &LayoutSchema, index: Option<&IndexSchema>) -> Vec<&'static str> {
     let mut names = vec![layout.hash.name];
     names.extend(layout.range.map(|range| range.name));
     if let Some(index) = index {
@@ -275,19 +279,61 @@ pub(super) fn key_names(layout: &crate::schema::LayoutSchema, index: Option<&Ind
 }
 
 /// The fingerprint of a query: pattern, direction and key condition.
-pub(super) fn fingerprint(pattern: u64, forward: bool, conditions: &Conditions) -> u64 {
+pub(super) fn fingerprint(pattern: u64, query: &Query) -> u64 {
     let mut hash = Fingerprint::new();
     hash.number(pattern);
-    hash.number(u64::from(forward));
-    conditions.hash(&mut hash);
+    hash.number(u64::from(query.forward));
+    for condition in &query.keys {
+        hash.bytes(condition.name.as_bytes());
+        let (kind, first, second) = match &condition.test {
+            KeyTest::Eq(value) => (0, value, None),
+            KeyTest::Lt(value) => (1, value, None),
+            KeyTest::Le(value) => (2, value, None),
+            KeyTest::Gt(value) => (3, value, None),
+            KeyTest::Ge(value) => (4, value, None),
+            KeyTest::Between(low, high) => (5, low, Some(high)),
+            KeyTest::BeginsWith(prefix) => (6, prefix, None),
+        };
+        hash.number(kind);
+        hash.key_value(first);
+        if let Some(second) = second {
+            hash.key_value(second);
+        }
+    }
     hash.finish()
 }
 
+/// Names of the partition key attributes, which a query gives.
+pub(super) fn given_names(layout: &LayoutSchema, index: Option<&IndexSchema>) -> Vec<&'static str> {
+    match index {
+        Some(index) => index.hash.iter().map(|key| key.name).collect(),
+        None => vec![layout.hash.name],
+    }
+}
+
+/// Writes the partition key attributes, which a query gives.
+pub(super) fn write_given(keys: &[KeyCondition], given: &[&str], writer: &mut PackedWriter) {
+    for condition in keys {
+        if let (true, KeyTest::Eq(value)) = (given.contains(&condition.name.as_ref()), &condition.test) {
+            writer.name(&condition.name);
+            writer.copy_packed(value);
+        }
+    }
+}
+
 /// Refuses a filter on a key of what is queried, which DynamoDB would refuse.
-pub(super) fn check_filter(filter: &Condition, keys: &[&str]) -> Result<(), Error> {
+pub(super) fn check_filter(
+    filter: &Condition,
+    layout: &LayoutSchema,
+    index: Option<&IndexSchema>,
+) -> Result<(), Error> {
+    let is_key = |name: &str| match index {
+        Some(index) => index.hash.iter().chain(index.range).any(|key| key.name == name),
+        None => layout.hash.name == name || layout.range.is_some_and(|range| range.name == name),
+    };
     let mut key = None;
     filter.paths(&mut |path| {
-        if keys.contains(&path.head.as_ref()) {
+        if is_key(&path.head) {
             key.get_or_insert_with(|| path.head.to_string());
         }
     });
@@ -298,9 +344,4 @@ pub(super) fn check_filter(filter: &Condition, keys: &[&str]) -> Result<(), Erro
             format!("the filter names `{name}`, a key of what is queried; give it as a key condition"),
         )),
     }
-}
-
-/// The position after a page, bound to the query.
-pub(super) fn position(pattern: u64, query: u64, page: &RawPage, given: &[&'static str]) -> Option<Position> {
-    page.last.as_ref().map(|last| Position::of(pattern, query, last, given))
 }

@@ -61,7 +61,7 @@ impl Plan {
     }
 
     fn request(self) -> Result<backend::Scan, Error> {
-        match (self.error, self.reader.next_request()) {
+        match (self.error, self.reader.into_request()) {
             (Some(error), _) => Err(error),
             (None, Request::Scan(scan)) => Ok(scan),
             (None, Request::Query(query)) => Ok(backend::Scan::new(query.table)),

@@ -57,7 +57,7 @@ impl UpdatePlan {
                 IndexKey::Unchanged => continue,
                 IndexKey::Gone => self.update.remove.push(attribute),
                 IndexKey::Text(text) => {
-                    let text = SetOperand::Value(PackedValue::text(&text));
+                    let text = SetOperand::Value(PackedValue::text(text));
                     self.update.set.push((attribute, SetValue::Operand(text)));
                 }
             }

@@ -231,7 +231,7 @@ macro_rules! text_prefixes {
     ($($text:ty),*) => {$(
         impl Prefix for $text {
             fn packed_prefix(self) -> PackedValue {
-                PackedValue::text(&self)
+                PackedValue::text(self)
             }
         }
     )*};

@@ -217,11 +217,18 @@ impl<N: AsRef<str>> FromIterator<(N, Value)> for Item {
 
 /// One packed value, for the operands of expressions.
 #[derive(Clone)]
-pub struct PackedValue(Vec<u8>);
+pub struct PackedValue(Form);
+
+#[derive(Clone)]
+enum Form {
+    Packed(Vec<u8>),
+    /// A text as it came, since most values of key conditions are texts that were just built.
+    Text(String),
+}
 
 impl PackedValue {
     pub(super) fn from_packed(bytes: Vec<u8>) -> Self {
-        Self(bytes)
+        Self(Form::Packed(bytes))
     }
 
     /// Packs a value.
@@ -231,12 +238,10 @@ impl PackedValue {
         Ok(writer.into_value())
     }
 
-    /// Packs a text.
+    /// A text; takes a `String` over without a copy.
     #[must_use]
-    pub fn text(text: &str) -> Self {
-        let mut writer = PackedWriter::with_capacity(text.len() + 4);
-        writer.string(text);
-        writer.into_value()
+    pub fn text(text: impl Into<String>) -> Self {
+        Self(Form::Text(text.into()))
     }
 
     /// Packs a list of packed values.
@@ -249,14 +254,13 @@ impl PackedValue {
         writer.into_value()
     }
 
-    pub(crate) fn packed(&self) -> &[u8] {
-        &self.0
-    }
-
     /// A view of the value.
     #[must_use]
     pub fn view(&self) -> ValueRef<'_> {
-        Cursor { bytes: &self.0 }.value().unwrap_or(ValueRef::Null)
+        match &self.0 {
+            Form::Packed(bytes) => Cursor { bytes }.value().unwrap_or(ValueRef::Null),
+            Form::Text(text) => ValueRef::S(text.as_bytes()),
+        }
     }
 }
 
@@ -278,7 +282,7 @@ impl From<ValueRef<'_>> for PackedValue {
 
 impl PartialEq for PackedValue {
     fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0 || Value::from(self.view()) == Value::from(other.view())
+        Value::from(self.view()) == Value::from(other.view())
     }
 }
 

@@ -173,7 +173,7 @@ fn sort_key_conditions_select_exactly_their_range() {
         assert_eq!(found(KeyTest::Ge(value())), expected(&|text| text >= bound));
         assert_eq!(found(KeyTest::BeginsWith(value())), expected(&|text| text.starts_with(bound)));
         for high in texts.iter().filter(|high| **high >= bound) {
-            let test = KeyTest::Between(value(), PackedValue::text(high));
+            let test = KeyTest::Between(value(), PackedValue::text(*high));
             assert_eq!(found(test), expected(&|text| (bound..=*high).contains(&text)));
         }
     }
