@@ -398,8 +398,8 @@ pub(crate) const OPERAND_DATA_TYPE: &str = "An operand in the update expression 
 pub(crate) const NAME_PATTERN: &str = "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+";
 pub(crate) const KEY_TYPES: &str = "Member must satisfy enum value set: [B, N, S]";
 pub(crate) const AT_LEAST_ONE: &str = "Member must have value greater than or equal to 1";
-pub(crate) const LIMIT_ZERO: &str =
-    "Value at 'Limit' failed to satisfy constraint: Member must have value greater than or equal to 1";
+pub(crate) const LIMIT_ZERO: &str = "1 validation error detected: Value at 'Limit' failed to satisfy constraint: Member must \
+     have value greater than or equal to 1";
 pub(crate) const RETURN_VALUES: &str = "ReturnValues can only be ALL_OLD or NONE";
 
 /// What a number breaks by being too large.

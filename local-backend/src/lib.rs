@@ -1,4 +1,4 @@
-//! A faithful DynamoDB in process, for tests and local work: the embedded engine of [monotable](monotable).
+//! A faithful DynamoDB in process, for tests and local work: the embedded engine of [`monotable`].
 //!
 //! ```
 //! use monotable::request::{CreateTable, GetItem, KeyAttribute, PutItem};

@@ -25,8 +25,8 @@ pub(crate) fn query(database: &Database, request: &Query) -> Result<QueryOutput,
         start_key: request.start_key.as_ref(),
         return_consumed: request.return_consumed,
     };
-    key_condition::check(&request.keys)?;
     common.check()?;
+    key_condition::check(&request.keys)?;
     let tables = database.catalog.read();
     let table = name::table(&tables, name)?;
     let plan = common.plan(table)?;
@@ -39,7 +39,7 @@ pub(crate) fn query(database: &Database, request: &Query) -> Result<QueryOutput,
     let mut span = span(&partition, &tests);
     if let Some(key) = plan.request.start_key {
         let position = start::position(plan.view, key)?;
-        start::check_within(keys, &partition, &tests, &span, &position, key)?;
+        start::check_within(plan.view, &partition, &tests, &span, &position, key)?;
         let position = Bound::Excluded(position.into_bytes());
         *(if request.forward { &mut span.low } else { &mut span.high }) = position;
     }

@@ -1,11 +1,10 @@
 //! ExclusiveStartKey: where a page goes on.
 
 use monotable::request::KeyAttribute;
-use monotable::{Error, Item};
+use monotable::{Error, Item, ValueRef};
 
 use super::key_condition::KeyTests;
 use crate::error;
-use crate::schema::KeySchema;
 use crate::store::{KeyBytes, Span, View};
 
 /// The position that a start key stands for, after its attributes were checked: exactly those of table and index, of the
@@ -31,27 +30,29 @@ pub(super) fn position(view: View<'_>, key: &Item) -> Result<KeyBytes, Error> {
 
 /// Checks that a query can go on after this position: within its partition, and within its condition on the sort key.
 pub(super) fn check_within(
-    keys: &KeySchema,
+    view: View<'_>,
     partition: &KeyBytes,
     tests: &KeyTests<'_>,
     span: &Span,
     position: &KeyBytes,
     key: &Item,
 ) -> Result<(), Error> {
-    let whole_key = tests.last.is_none() && tests.equal.len() == keys.range.len();
-    if !position.as_slice().starts_with(partition.as_slice()) {
-        return Err(error::validation(if whole_key && !keys.range.is_empty() {
-            error::START_ONE_ROW
-        } else {
-            error::START_OUTSIDE
-        }));
-    }
-    // A table of single items: there is nothing after this one.
-    if let ([hash], []) = (keys.hash.as_slice(), keys.range.as_slice())
+    let table = &view.table.schema.keys;
+    let inside = position.as_slice().starts_with(partition.as_slice());
+    if view.index.is_none()
+        && let Some(hash) = table.hash.first()
         && let Some(value) = key.get(&hash.name)
-        && key.len() == 1
     {
-        return Err(error::start_of_one(&hash.name, value));
+        // In a table, a whole key is one item at the most, and nothing follows it.
+        if table.range.is_empty() && inside {
+            return Err(error::start_of_one(&hash.name, value));
+        }
+        if tests.equal.len() == 1 && !inside {
+            return Err(error::validation(error::START_ONE_ROW));
+        }
+    }
+    if !inside {
+        return Err(error::validation(error::START_OUTSIDE));
     }
     if !span.has(position.as_slice()) {
         return Err(error::validation(error::START_PREDICATE));
@@ -61,6 +62,7 @@ pub(super) fn check_within(
 
 fn check(attribute: &KeyAttribute, key: &Item) -> Result<(), Error> {
     match key.get(&attribute.name) {
+        Some(ValueRef::S([]) | ValueRef::B([])) => Err(error::empty_key(&attribute.name, attribute.kind)),
         Some(value) if value.kind() == attribute.kind => Ok(()),
         _ => Err(error::validation(error::START_KEY)),
     }

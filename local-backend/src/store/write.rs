@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use monotable::request::Projection;
-use monotable::{Error, Item, ValueRef};
+use monotable::{Error, Item, Type, ValueRef};
 
 use super::key::KeyBytes;
 use super::log::Author;
@@ -172,27 +172,37 @@ fn change_global(slots: &[Slot<Tree<Row>>], remove: Option<&KeyBytes>, insert: O
 
 /// Whether two items have the same attributes, in whatever order.
 fn same_item(old: &Item, new: &Item) -> bool {
-    if old.ptr_eq(new) {
+    // The packed form has one length for the same attributes.
+    if old.ptr_eq(new) || old.packed_len() != new.packed_len() {
+        return old.ptr_eq(new);
+    }
+    let common = old.common_len(new);
+    if common == new.packed_len() {
         return true;
     }
-    // The packed form has one length for the same attributes.
-    if old.packed_len() != new.packed_len() {
-        return false;
-    }
-    // Items of one kind mostly have one order; where they do, the first difference decides.
-    let mut pairs = old.iter().zip(new.iter());
-    match pairs.find(|((name, old), (other, new))| name != other || !equal(*old, *new)) {
-        None => old.len() == new.len(),
-        Some(((name, _), (other, _))) if name == other => false,
-        Some(_) => {
-            old.len() == new.len() && old.iter().all(|(name, old)| find(new, name).is_some_and(|new| equal(old, new)))
+    // The new item was just written and is near; the old one may be far, so as little as possible of it is read.
+    let mut attributes = new.iter();
+    let mut start = 0;
+    while let Some((name, value)) = attributes.next() {
+        if attributes.offset() > common {
+            let same_name = start + MAX_NAME_LENGTH + name.len() <= common;
+            if same_name && !matches!(value.kind(), Type::M | Type::L) {
+                // Items of one kind mostly have one order; so this attribute is in both, and differs.
+                return false;
+            }
+            break;
         }
+        start = attributes.offset();
     }
+    old.len() == new.len() && old.iter().all(|(name, old)| find(new, name).is_some_and(|new| equal(old, new)))
 }
 
 fn find<'i>(item: &'i Item, name: &[u8]) -> Option<ValueRef<'i>> {
     item.iter().find(|(found, _)| *found == name).map(|(_, value)| value)
 }
+
+/// Bytes that the length of a name takes in a packed item.
+const MAX_NAME_LENGTH: usize = 3;
 
 #[cfg(test)]
 mod tests {
@@ -200,6 +210,43 @@ mod tests {
     use monotable::{Type, Value};
 
     use super::*;
+
+    #[test]
+    fn items_are_the_same_whatever_the_order_of_their_attributes() {
+        // given
+        let write = |attributes: &[(&str, Value)]| {
+            let mut writer = monotable::PackedWriter::new();
+            for (name, value) in attributes {
+                writer.name_bytes(name.as_bytes());
+                writer.copy_packed(&value.into());
+            }
+            writer.into_item()
+        };
+        let map = |reversed: bool| {
+            let mut writer = monotable::PackedWriter::new();
+            writer.name_bytes(b"map");
+            monotable::Writer::begin_map(&mut writer);
+            let members: [(&[u8], i64); 2] = [(b"a", 1), (b"b", 2)];
+            let order = if reversed { [1, 0] } else { [0, 1] };
+            for (name, value) in order.map(|at| members[at]) {
+                writer.name_bytes(name);
+                monotable::Writer::number(&mut writer, &value.into());
+            }
+            monotable::Writer::end_map(&mut writer);
+            writer.into_item()
+        };
+        let (a, b, c) = (("a", Value::from(1)), ("b", Value::from("xy")), ("c", Value::from(true)));
+
+        // when, then
+        let all = write(&[a.clone(), b.clone(), c.clone()]);
+        assert!(same_item(&all, &write(&[a.clone(), b.clone(), c.clone()])));
+        assert!(same_item(&all, &write(&[c.clone(), a.clone(), b.clone()])));
+        assert!(same_item(&map(false), &map(true)));
+        assert!(!same_item(&all, &write(&[a.clone(), ("b", Value::from("xz")), c.clone()])));
+        assert!(!same_item(&all, &write(&[a.clone(), ("d", Value::from("xy")), c.clone()])));
+        assert!(!same_item(&all, &write(&[a.clone(), b.clone()])));
+        assert!(!same_item(&write(&[a]), &write(&[c])));
+    }
 
     #[test]
     fn the_log_has_both_images_of_every_change_and_nothing_of_what_changed_nothing() {

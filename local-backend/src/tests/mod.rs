@@ -6,8 +6,10 @@ mod expiry;
 mod forks;
 mod indexes;
 mod pages;
+mod queries;
 mod tables;
 
+use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
@@ -29,8 +31,6 @@ fn now<T>(reply: Reply<'_, T>) -> Result<T, Error> {
         Poll::Pending => panic!("the engine answers at once"),
     }
 }
-
-use std::future::Future;
 
 fn name() -> Arc<str> {
     TABLE.into()
