@@ -42,13 +42,7 @@ impl Item {
     /// The value of an attribute.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<ValueRef<'_>> {
-        let mut cursor = Cursor { bytes: &self.0 };
-        while let Some((found, value)) = cursor.named() {
-            if found == name.as_bytes() {
-                return Some(value);
-            }
-        }
-        None
+        Cursor { bytes: &self.0 }.find(name.as_bytes())
     }
 
     /// Walks names (as UTF-8) and values in their stored order, which has no meaning.
@@ -126,7 +120,12 @@ impl Item {
     /// See [Item sizes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html).
     #[must_use]
     pub fn size(&self) -> usize {
-        self.iter().map(|(name, value)| name.len() + value.size()).sum()
+        let mut cursor = Cursor { bytes: &self.0 };
+        let mut size = 0;
+        while let Some((name, value)) = cursor.named() {
+            size += name.len() + value.size();
+        }
+        size
     }
 }
 
@@ -158,7 +157,7 @@ impl Attributes<'_> {
 impl<'a> Iterator for Attributes<'a> {
     type Item = (&'a [u8], ValueRef<'a>);
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<Self::Item> {
         self.cursor.named()
     }
@@ -166,16 +165,24 @@ impl<'a> Iterator for Attributes<'a> {
 
 impl ValueRef<'_> {
     /// DynamoDB's size of the value in bytes; see [`Item::size`].
+    #[inline]
     #[must_use]
     pub fn size(&self) -> usize {
         match self {
+            Self::S(bytes) | Self::B(bytes) => bytes.len(),
             Self::Null | Self::Bool(_) => 1,
             Self::N(bytes) => number_size(bytes),
-            Self::S(bytes) | Self::B(bytes) => bytes.len(),
+            other => other.members_size(),
+        }
+    }
+
+    fn members_size(&self) -> usize {
+        match self {
             Self::Ss(set) | Self::Bs(set) => set.iter().map(<[u8]>::len).sum(),
             Self::Ns(set) => set.iter().map(number_size).sum(),
             Self::L(list) => 3 + list.iter().map(|value| 1 + value.size()).sum::<usize>(),
             Self::M(map) => 3 + map.iter().map(|(name, value)| 1 + name.len() + value.size()).sum::<usize>(),
+            scalar => scalar.size(),
         }
     }
 }

@@ -195,7 +195,7 @@ impl<'a> Map<'a> {
     /// The value with this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<ValueRef<'a>> {
-        self.iter().find(|(found, _)| *found == name.as_bytes()).map(|(_, value)| value)
+        Cursor { bytes: self.bytes }.find(name.as_bytes())
     }
 }
 
@@ -206,12 +206,14 @@ pub(crate) struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
+    #[inline]
     pub(crate) fn byte(&mut self) -> Option<u8> {
         let (first, rest) = self.bytes.split_first()?;
         self.bytes = rest;
         Some(*first)
     }
 
+    #[inline]
     pub(crate) fn take(&mut self, len: usize) -> Option<&'a [u8]> {
         let (taken, rest) = self.bytes.split_at_checked(len)?;
         self.bytes = rest;
@@ -221,34 +223,72 @@ impl<'a> Cursor<'a> {
     /// A LEB128 length and as many bytes.
     #[inline]
     pub(crate) fn short(&mut self) -> Option<&'a [u8]> {
-        let first = self.byte()?;
-        let mut len = usize::from(first & 0x7f);
-        let mut shift = 7;
-        let mut last = first;
-        while last & 0x80 != 0 {
-            last = self.byte()?;
-            if shift > 28 {
-                return None;
-            }
-            len |= usize::from(last & 0x7f) << shift;
-            shift += 7;
+        // Nearly all are shorter than 128 bytes.
+        if let Some((&len, rest)) = self.bytes.split_first()
+            && len < 0x80
+            && let Some((taken, rest)) = rest.split_at_checked(usize::from(len))
+        {
+            self.bytes = rest;
+            return Some(taken);
         }
-        self.take(len)
+        self.long()
     }
 
+    #[inline(never)]
+    fn long(&mut self) -> Option<&'a [u8]> {
+        let mut len = 0;
+        for shift in [0, 7, 14, 21, 28] {
+            let byte = self.byte()?;
+            len |= usize::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return self.take(len);
+            }
+        }
+        None
+    }
+
+    #[inline]
     fn word(&mut self) -> Option<u32> {
         Some(u32::from_le_bytes(self.take(4)?.try_into().ok()?))
     }
 
     /// The header of a list, map or set: its members and their count.
+    #[inline(never)]
     pub(crate) fn container(&mut self) -> Option<(u32, &'a [u8])> {
         let len = self.word()?;
         let count = self.word()?;
         Some((count, self.take(len as usize)?))
     }
 
-    /// One whole value.
+    /// Steps over one value.
     #[inline]
+    fn skip(&mut self) -> Option<()> {
+        match self.byte()? {
+            NULL | FALSE | TRUE => {}
+            N | S | B => {
+                self.short()?;
+            }
+            _ => {
+                self.container()?;
+            }
+        }
+        Some(())
+    }
+
+    /// The value of this name, among names and values.
+    #[inline]
+    pub(crate) fn find(mut self, name: &[u8]) -> Option<ValueRef<'a>> {
+        loop {
+            if self.short()? == name {
+                return self.value();
+            }
+            self.skip()?;
+        }
+    }
+
+    /// One whole value.
+    // Always inlined: returned through memory, a value costs its reader more than it took to find.
+    #[inline(always)]
     pub(crate) fn value(&mut self) -> Option<ValueRef<'a>> {
         Some(match self.byte()? {
             NULL => ValueRef::Null,
@@ -272,7 +312,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// A name and its value.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn named(&mut self) -> Option<(&'a [u8], ValueRef<'a>)> {
         let name = self.short()?;
         Some((name, self.value()?))
