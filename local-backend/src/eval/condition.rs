@@ -62,20 +62,11 @@ impl<'a> Resolved<'a> {
     #[inline]
     fn of(operand: &'a Operand, item: Option<&'a Item>) -> Self {
         match operand {
-            Operand::Value(value) => Self::Value(value.view()),
-            Operand::Path(path) => match item.and_then(|item| find(item, path)) {
-                Some(value) => Self::Value(value),
-                None => Self::Missing,
-            },
             Operand::Size(inner) => {
-                let size = match &**inner {
-                    Operand::Path(path) => item.and_then(|item| find(item, path)).and_then(size),
-                    Operand::Value(value) => size(value.view()),
-                    _ => None,
-                };
+                let size = value(inner, item).and_then(size);
                 size.map_or(Self::NoSize, |size| Self::Size(Number::from(size)))
             }
-            _ => Self::Missing,
+            operand => value(operand, item).map_or(Self::Missing, Self::Value),
         }
     }
 
@@ -87,29 +78,52 @@ impl<'a> Resolved<'a> {
             Self::Missing | Self::NoSize => None,
         }
     }
-
-    const fn is_size(&self) -> bool {
-        matches!(self, Self::Size(_) | Self::NoSize)
-    }
 }
 
 #[inline]
 fn compare(left: &Operand, comparator: Comparator, right: &Operand, item: Option<&Item>) -> bool {
-    let (left, right) = (Resolved::of(left, item), Resolved::of(right, item));
+    if matches!(left, Operand::Size(_)) || matches!(right, Operand::Size(_)) {
+        return compare_sizes(left, comparator, right, item);
+    }
+    let (left, right) = (value(left, item), value(right, item));
     match comparator {
-        Comparator::Eq => left.view().zip(right.view()).is_some_and(|(a, b)| equal(a, b)),
-        Comparator::Ne => match (left.view(), right.view()) {
-            // A size is compared with numbers only; with anything else, or where there is none, even `<>` is false.
-            (Some(a), Some(b)) if left.is_size() || right.is_size() => order(a, b).is_some_and(Ordering::is_ne),
-            (Some(a), Some(b)) => !equal(a, b),
-            _ => !matches!((left, right), (Resolved::NoSize, _) | (_, Resolved::NoSize)),
-        },
-        _ => left.view().zip(right.view()).and_then(|(a, b)| order(a, b)).is_some_and(|order| match comparator {
-            Comparator::Lt => order.is_lt(),
-            Comparator::Le => order.is_le(),
-            Comparator::Gt => order.is_gt(),
-            _ => order.is_ge(),
-        }),
+        Comparator::Eq => left.zip(right).is_some_and(|(a, b)| equal(a, b)),
+        Comparator::Ne => !left.zip(right).is_some_and(|(a, b)| equal(a, b)),
+        _ => left.zip(right).and_then(|(a, b)| order(a, b)).is_some_and(|order| is_so(order, comparator)),
+    }
+}
+
+/// A size is compared with numbers only: with anything else, and where there is none, not even `<>` holds. It does where the
+/// other side is missing, as it does for all values.
+fn compare_sizes(left: &Operand, comparator: Comparator, right: &Operand, item: Option<&Item>) -> bool {
+    match (&Resolved::of(left, item), &Resolved::of(right, item)) {
+        (Resolved::NoSize, _) | (_, Resolved::NoSize) => false,
+        (Resolved::Missing, _) | (_, Resolved::Missing) => comparator == Comparator::Ne,
+        (left, right) => {
+            let both = left.view().zip(right.view());
+            both.and_then(|(a, b)| order(a, b)).is_some_and(|order| is_so(order, comparator))
+        }
+    }
+}
+
+const fn is_so(order: Ordering, comparator: Comparator) -> bool {
+    match comparator {
+        Comparator::Eq => order.is_eq(),
+        Comparator::Ne => order.is_ne(),
+        Comparator::Lt => order.is_lt(),
+        Comparator::Le => order.is_le(),
+        Comparator::Gt => order.is_gt(),
+        Comparator::Ge => order.is_ge(),
+    }
+}
+
+/// The value of an operand that is not a size.
+#[inline]
+fn value<'a>(operand: &'a Operand, item: Option<&'a Item>) -> Option<ValueRef<'a>> {
+    match operand {
+        Operand::Value(value) => Some(value.view()),
+        Operand::Path(path) => find(item?, path),
+        _ => None,
     }
 }
 

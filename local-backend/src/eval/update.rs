@@ -290,7 +290,8 @@ fn rebuild(key: &Item, old: &Item, changes: &[Change<'_>]) -> Item {
     let mut attributes = old.iter();
     // Where the attributes begin that are to be copied, but were not yet.
     let mut pending = 0;
-    loop {
+    let mut left = changes.iter().filter(|change| !change.is_new_attribute()).count();
+    while left > 0 || !keys_lead {
         let start = attributes.offset();
         let Some((name, value)) = attributes.next() else { break };
         let change = changes.iter().find(|change| change.path.head.as_bytes() == name);
@@ -301,24 +302,28 @@ fn rebuild(key: &Item, old: &Item, changes: &[Change<'_>]) -> Item {
         writer.copy_attributes(old, pending..start);
         pending = attributes.offset();
         match change {
-            Some(change) if change.path.is_attribute() => write(&mut writer, name, &change.new),
+            Some(change) if change.path.is_attribute() => {
+                left = left.saturating_sub(1);
+                write(&mut writer, name, &change.new);
+            }
             Some(_) => {
                 let inside: Vec<&Change<'_>> =
                     changes.iter().filter(|change| change.path.head.as_bytes() == name).collect();
+                left = left.saturating_sub(inside.len());
                 writer.name_bytes(name);
                 rewrite(&mut writer, value, &inside, 0);
             }
             None => {}
         }
     }
-    writer.copy_attributes(old, pending..attributes.offset());
+    writer.copy_attributes(old, pending..old.packed_len());
     append(&mut writer, changes);
     writer.into_item()
 }
 
 /// Writes the attributes that were not there.
 fn append(writer: &mut PackedWriter, changes: &[Change<'_>]) {
-    for change in changes.iter().filter(|change| change.vacant && change.path.is_attribute()) {
+    for change in changes.iter().filter(|change| change.is_new_attribute()) {
         write(writer, change.path.head.as_bytes(), &change.new);
     }
 }
@@ -406,6 +411,11 @@ fn inside<'c, 'a>(changes: &[&'c Change<'a>], level: usize, is_here: impl Fn(&St
 }
 
 impl Change<'_> {
+    /// Whether this is an attribute that the old row does not have.
+    fn is_new_attribute(&self) -> bool {
+        self.vacant && self.path.is_attribute()
+    }
+
     /// The last step, if the path ends at this level and nothing is there yet.
     fn added(&self, level: usize) -> Option<&Step> {
         self.path.steps.get(level).filter(|_| self.vacant && self.path.steps.len() == level + 1)

@@ -128,16 +128,20 @@ fn check_names(map: Map<'_>) -> Result<(), Error> {
 
 /// A sieve for repeated names, so that few need to be compared with all before them.
 #[derive(Default)]
-struct Names(u64);
+struct Names([u64; 4]);
 
 impl Names {
     /// False only for names that are new.
     fn may_repeat(&mut self, name: &[u8]) -> bool {
-        let byte = |at: usize| name.get(at).map_or(0, |byte| usize::from(*byte));
-        let hash = name.len() + 7 * byte(0) + 13 * byte(name.len() / 2) + 31 * byte(name.len().wrapping_sub(1));
-        let bit = 1 << (hash % 64);
-        let may_repeat = self.0 & bit != 0;
-        self.0 |= bit;
+        // Names differ at their beginning or at their end.
+        let (first, last) = match (name.first_chunk(), name.last_chunk()) {
+            (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+            _ => (name.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)), 0),
+        };
+        let hash = (first ^ last.rotate_left(29) ^ name.len() as u64).wrapping_mul(SPREAD) >> 56;
+        let (word, bit) = (&mut self.0[(hash / 64) as usize], 1 << (hash % 64));
+        let may_repeat = *word & bit != 0;
+        *word |= bit;
         may_repeat
     }
 }
@@ -151,5 +155,7 @@ fn too_deep() -> Error {
 pub(crate) const MAX_DEPTH: usize = 32;
 /// Bytes of an attribute name.
 const MAX_NAME: usize = 65_535;
+/// Odd, with its bits in no order: multiplication carries every bit of a name into the upper ones.
+const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 /// Up to so many names the sieve is cheaper than sorting.
 const FEW: usize = 64;
