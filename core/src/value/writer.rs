@@ -218,3 +218,52 @@ impl Writer for PackedWriter {
         self.end();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Item, PackedWriter, Value};
+    use crate::codec::Writer as _;
+
+    #[test]
+    fn texts_come_back_at_every_width_of_their_length() {
+        for len in [0, 1, 127, 128, 129, 16_383, 16_384, 2_097_151, 2_097_152] {
+            let text = "x".repeat(len);
+            let item: Item = [(text.as_str(), Value::from(text.as_str())), ("z", Value::Null)].into_iter().collect();
+            assert_eq!(item.get(&text).and_then(|value| value.as_str().map(str::len)), Some(len));
+            assert_eq!(item.len(), 2);
+        }
+    }
+
+    #[test]
+    fn attributes_are_copied_by_their_place() {
+        let item: Item = [("a", Value::from(1)), ("b", Value::from("two")), ("c", Value::Null)].into_iter().collect();
+        let mut attributes = item.iter();
+        attributes.next();
+        let start = attributes.offset();
+        attributes.next();
+
+        let mut writer = PackedWriter::new();
+        writer.copy_attributes(&item, start..attributes.offset());
+        writer.copy_attributes(&item, item.packed_len()..usize::MAX);
+
+        assert_eq!(writer.into_item(), [("b", Value::from("two"))].into_iter().collect());
+    }
+
+    #[test]
+    fn containers_are_copied_whole_and_however_deep() {
+        let mut deep = PackedWriter::new();
+        (0..50_000).for_each(|_| deep.begin_list());
+        (0..50_000).for_each(|_| deep.end_list());
+        let deep = deep.into_value();
+
+        let mut writer = PackedWriter::new();
+        writer.begin_list();
+        writer.copy(deep.view());
+        writer.boolean(true);
+        writer.end_list();
+        let copied = writer.into_value();
+
+        let super::ValueRef::L(list) = copied.view() else { panic!("not a list") };
+        assert_eq!((list.len(), list.iter().count()), (2, 2));
+    }
+}
