@@ -8,10 +8,8 @@ pub(super) fn before(text: &str, max: usize) -> Option<String> {
     if let Some(previous) = previous_char(last) {
         out.push(previous);
         // The greatest characters of four, three, two bytes and one: no text of up to `max` bytes lies between.
-        for greatest in [char::MAX, '\u{FFFF}', '\u{7FF}', '\u{7F}'] {
-            while out.len() + greatest.len_utf8() <= max {
-                out.push(greatest);
-            }
+        for greatest in ["\u{10FFFF}", "\u{FFFF}", "\u{7FF}", "\u{7F}"] {
+            out.push_str(&greatest.repeat(max.saturating_sub(out.len()) / greatest.len()));
         }
     }
     Some(out)

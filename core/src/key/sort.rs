@@ -132,4 +132,20 @@ impl SortCondition {
         let error = KeyError::of(KeyErrorKind::Range, "has a condition behind a range, which is no one condition");
         self.writer.fail(error.in_template(self.template()));
     }
+
+    /// A condition whose first parts are written, for tests of types that are not at hand.
+    #[cfg(test)]
+    pub(super) fn of_writer_for_tests(writer: KeyWriter) -> Self {
+        Self { writer, range: None }
+    }
+
+    /// A range from a text of the next part on.
+    #[cfg(test)]
+    pub(super) fn range_from_for_tests(&mut self, text: &str) {
+        let mut low = text.to_owned();
+        if self.template().style == KeyStyle::Escaped {
+            super::escape::escape_from(&mut low, 0);
+        }
+        self.set(Ok(Bounds::Range { low: Bound::Included(low), high: Bound::Unbounded, below_high: None }));
+    }
 }

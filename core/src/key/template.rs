@@ -271,8 +271,9 @@ impl Template {
                 None => literal,
                 Some(stop) => stop,
             };
-            // A stop of one character is the delimiter, which the text does not contain.
-            if stop.len() > 1 && format!("{text}{stop}").find(stop) != Some(text.len()) {
+            // A delimiter of one character has no beginning in which the text could end.
+            let simple = stop == delimiter && stop.len() == 1;
+            if !simple && format!("{text}{stop}").find(stop) != Some(text.len()) {
                 return Err(found(stop));
             }
         }

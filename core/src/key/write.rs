@@ -118,4 +118,13 @@ impl KeyWriter {
     fn missing(&self, field: &'static str) -> KeyError {
         KeyError::of(KeyErrorKind::Parts, "was not given").in_part(field).in_template(self.template)
     }
+
+    /// Writes the next part from its text, for tests of types that are not at hand.
+    #[cfg(test)]
+    pub(super) fn text_for_tests(&mut self, text: &str) -> &mut Self {
+        self.write(&mut |_, out| {
+            out.push_str(text);
+            Ok(())
+        })
+    }
 }

@@ -1,3 +1,12 @@
-//! Tests of the key algebra.
+//! Tests of the key algebra: exhaustive over a small alphabet (`exhaustive`, `limits`, `raw`), with generated values of every
+//! type (`types`, `native`), and of the proofs of overlap.
 
-mod smoke;
+mod exhaustive;
+mod limits;
+mod model;
+mod native;
+mod overlap;
+mod place;
+mod raw;
+mod requests;
+mod types;
