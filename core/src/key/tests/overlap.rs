@@ -242,6 +242,28 @@ fn parts_that_cannot_hold_the_delimiter_tell_raw_keys_apart() {
     assert!(!prefix_overlaps(&X, 1, &Y));
 }
 
+#[test]
+fn a_prefix_ends_in_its_delimiter() {
+    const ORDER: Template =
+        template(&[Segment::Literal("ORDER#"), Segment::part::<u8>("n", PartFormat::Default)], ESCAPED);
+    const LINE: Template =
+        template(&[Segment::Literal("ORDER#LINE#"), Segment::part::<u8>("n", PartFormat::Default)], ESCAPED);
+    const ONE: Template = template(&[Segment::Literal("ORDER")], ESCAPED);
+    assert!(!prefix_overlaps(&ORDER, 0, &ONE));
+    assert!(prefix_overlaps(&ORDER, 0, &LINE));
+    assert!(!prefix_overlaps(&LINE, 0, &ORDER));
+    assert!(!prefix_overlaps(&ORDER, 1, &LINE));
+}
+
+#[test]
+fn an_open_range_of_a_raw_key_includes_the_text_behind_its_prefix() {
+    const POST: Template = template(&[Segment::Literal("p#"), Segment::part::<String>("id", PartFormat::Plain)], RAW);
+    const BEHIND: Template = template(&[Segment::Literal("p$")], RAW);
+    const FAR: Template = template(&[Segment::Literal("p%")], RAW);
+    assert!(prefix_overlaps(&POST, 0, &BEHIND));
+    assert!(!prefix_overlaps(&POST, 0, &FAR));
+}
+
 /// Twice as many entities as the largest tables, in one constant: as costly as it gets.
 #[test]
 fn two_hundred_entities_are_compared_within_the_limits_of_constants() {

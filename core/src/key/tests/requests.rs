@@ -6,7 +6,7 @@ use super::model::{bytes, leak, template};
 use crate::expr::KeyTest;
 use crate::key::{
     IntoPartRange, KeyErrorKind, KeyMatch, KeyPart, KeyRole, KeyStyle, KeyWriter, PartFormat, Segment, SortCondition,
-    Template, after, starts_with,
+    Template, after, bound, starts_with,
 };
 use crate::{DecodeError, Error, ErrorKind, Reverse, Timestamp};
 
@@ -175,6 +175,19 @@ fn a_key_is_put_together_from_encoded_parts() {
     assert!(ORDER.assemble(&[&placed_at, &number, &number], KeyRole::Sort).is_err());
     let text = template("{}", KeyStyle::Escaped).encode(0, &"a#b $\u{e9}".to_owned()).unwrap();
     assert_eq!(text, "a$23b$20$24\u{e9}");
+}
+
+#[test]
+fn the_neighbours_of_texts_step_over_what_is_no_character() {
+    assert_eq!(bound::before("a\u{E000}", 4).as_deref(), Some("a\u{D7FF}"));
+    assert_eq!(bound::before("b", 4).as_deref(), Some("a\u{FFFF}"));
+    assert_eq!(bound::before("b\0", 4).as_deref(), Some("b"));
+    assert_eq!(bound::before("", 4), None);
+    assert_eq!(bound::behind("a\u{D7FF}", 4).as_deref(), Some("a\u{E000}"));
+    assert_eq!(bound::behind("a\u{7F}", 2).as_deref(), Some("b"));
+    assert_eq!(bound::behind("\u{10FFFF}", 4), None);
+    assert_eq!(bound::end_of_prefix("a\u{10FFFF}").as_deref(), Some("b"));
+    assert_eq!(bound::end_of_prefix("\u{10FFFF}"), None);
 }
 
 /// What the shape of a type denies does not get into a key.
