@@ -66,6 +66,14 @@ impl Condition {
         }
     }
 
+    /// Narrows a condition that may not be there yet by one more.
+    pub fn narrow(condition: &mut Option<Self>, more: Self) {
+        *condition = Some(match condition.take() {
+            Some(first) => first.and(more),
+            None => more,
+        });
+    }
+
     /// Calls `visit` with every path in the condition.
     pub fn paths(&self, visit: &mut dyn FnMut(&Path)) {
         match self {

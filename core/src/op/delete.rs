@@ -31,10 +31,7 @@ impl Plan {
         let Ok(request) = &mut self.request else { return };
         match condition {
             Ok(condition) => {
-                request.condition = Some(match request.condition.take() {
-                    Some(first) => first.and(condition),
-                    None => condition,
-                });
+                Condition::narrow(&mut request.condition, condition);
                 request.return_old_on_failure = true;
             }
             Err(error) => self.request = Err(error),

@@ -203,12 +203,7 @@ impl<P: AccessPattern, Y> Query<P, Y> {
     /// Leaves out entities for which this does not hold. DynamoDB reads, counts and bills them all the same.
     pub fn filter(mut self, condition: impl FnOnce(<P::Entity as Entity>::Fields<P>) -> Cond<P::Entity>) -> Self {
         match condition(P::Entity::fields()).into_tree() {
-            Ok(condition) => {
-                self.plan.filter = Some(match self.plan.filter.take() {
-                    Some(first) => first.and(condition),
-                    None => condition,
-                });
-            }
+            Ok(condition) => Condition::narrow(&mut self.plan.filter, condition),
             Err(error) => self.plan.conditions = Err(error),
         }
         self

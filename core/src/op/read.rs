@@ -70,10 +70,7 @@ impl Reader {
             Request::Query(query) => &mut query.filter,
             Request::Scan(scan) => &mut scan.filter,
         };
-        *filter = Some(match filter.take() {
-            Some(first) => first.and(condition),
-            None => condition,
-        });
+        Condition::narrow(filter, condition);
     }
 
     pub(super) fn take(&mut self, results: u64) {

@@ -109,10 +109,7 @@ impl UpdatePlan {
     }
 
     pub(crate) fn also(&mut self, condition: Condition) {
-        self.condition = Some(match self.condition.take() {
-            Some(first) => first.and(condition),
-            None => condition,
-        });
+        Condition::narrow(&mut self.condition, condition);
     }
 
     pub(crate) fn also_typed<E: Entity>(&mut self, condition: Cond<E>) {
