@@ -1,1 +1,5 @@
 //! Tests.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests are tests too")]
+
+mod conformance;

@@ -1,0 +1,102 @@
+//! Known differences between a server and DynamoDB, by the semantics reference that decides.
+//!
+//! A scenario that stands here is expected to fail on that server; when it holds, it has to be taken out.
+
+/// A scenario that fails on a server.
+pub(crate) struct Difference {
+    /// Topic and function.
+    pub(crate) scenario: &'static str,
+    /// Whether it holds but for texts of errors.
+    pub(crate) only_texts: bool,
+    /// What the server does instead.
+    pub(crate) reason: &'static str,
+}
+
+/// What answers at an endpoint.
+#[cfg_attr(not(feature = "aws"), allow(dead_code, reason = "servers are met through the AWS backend"))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Server {
+    Dynoxide,
+    /// Anything else, which has no ledger: AWS itself, the engine behind HTTP.
+    Other,
+}
+
+/// The differences of a server.
+#[cfg(feature = "aws")]
+pub(crate) fn of(server: Server) -> &'static [Difference] {
+    match server {
+        Server::Dynoxide => DYNOXIDE,
+        Server::Other => &[],
+    }
+}
+
+/// Of the engine: nothing may stay here for long.
+pub(crate) const ENGINE: &[Difference] = &[];
+
+/// Fails otherwise than by a text.
+#[cfg(feature = "aws")]
+const fn behaves(scenario: &'static str, reason: &'static str) -> Difference {
+    Difference { scenario, only_texts: false, reason }
+}
+
+/// Holds but for texts.
+#[cfg(feature = "aws")]
+const fn words(scenario: &'static str, reason: &'static str) -> Difference {
+    Difference { scenario, only_texts: true, reason }
+}
+
+#[cfg(feature = "aws")]
+const DYNOXIDE: &[Difference] = &[
+    behaves("conditions::size_is_of_values_of_the_request_too", "size takes paths alone"),
+    behaves("expression_checks::operands_of_unordered_types_are_refused", "types are looked at item by item"),
+    behaves("expression_checks::bounds_of_two_types_or_the_wrong_way_round_are_refused", "bounds are not compared"),
+    behaves("expression_checks::a_path_cannot_be_compared_with_itself", "it can"),
+    words("expression_checks::size_needs_something_that_has_one", "size of a value is a syntax error"),
+    behaves("expression_checks::a_condition_may_have_300_operators", "operators are not counted"),
+    behaves("expression_checks::a_list_of_operands_has_an_end", "it has none"),
+    behaves("expression_checks::a_path_may_have_32_elements", "elements are not counted"),
+    behaves(
+        "expression_checks::broken_values_inside_of_others_in_conditions_are_refused",
+        "values of a request are looked at on the outside alone",
+    ),
+    words(
+        "expression_checks::changes_that_take_a_place_for_a_map_and_a_list_are_refused",
+        "found when the paths are resolved",
+    ),
+    words("expression_checks::clauses_take_certain_types", "types have their short names"),
+    behaves("expression_checks::lists_cannot_be_appended_within_an_append", "they can"),
+    behaves("expression_checks::projections_that_overlap_are_refused", "a map and a list at one place do not conflict"),
+    behaves("expression_checks::a_path_into_a_key_is_refused_in_a_projection", "it selects nothing"),
+    behaves("expression_checks::checks_come_before_the_table", "the table is looked for first"),
+    behaves("keys::a_query_for_an_empty_key_is_refused", "it finds nothing"),
+    behaves("keys::a_query_for_a_key_that_is_too_long_is_refused", "it finds nothing"),
+    behaves("keys::an_index_key_may_not_be_too_long", "lengths of index keys are not limited"),
+    behaves("sizes::local_indexes_count_towards_the_limit", "they do not count"),
+    behaves("update_returns::a_new_item_has_no_old_one", "the key of a new item is its old one"),
+    behaves("update_returns::an_update_of_nothing_gives_nothing_back", "a key comes back for an item that is not there"),
+    behaves("update_returns::elements_of_lists_come_back_by_their_places", "the whole list comes back"),
+    behaves("update_returns::elements_past_the_end_are_not_found_again", "the whole list comes back"),
+    behaves("updates::an_update_that_only_removes_creates_nothing", "a nested path into a missing item is refused"),
+    behaves("values::names_may_have_65535_bytes", "lengths of names are not limited"),
+];
+
+#[cfg(feature = "aws")]
+impl Server {
+    /// Asks a server by a plain HTTP request what it is.
+    pub(crate) fn at(url: &str) -> Self {
+        use std::io::{Read, Write};
+
+        let host = url.trim_start_matches("http://").trim_end_matches('/');
+        let head = std::net::TcpStream::connect(host).and_then(|mut stream| {
+            stream.set_read_timeout(Some(std::time::Duration::from_secs(5)))?;
+            stream.write_all(format!("GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").as_bytes())?;
+            let mut head = [0; 1024];
+            let length = stream.read(&mut head)?;
+            Ok(String::from_utf8_lossy(&head[..length]).to_lowercase())
+        });
+        match head {
+            Ok(head) if head.contains("server: dynoxide") => Self::Dynoxide,
+            _ => Self::Other,
+        }
+    }
+}

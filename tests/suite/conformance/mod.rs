@@ -1,0 +1,27 @@
+//! What DynamoDB does, written once over `&dyn Backend` and run on every backend: on the engine in process, and with the
+//! feature `aws` on the AWS SDK against the server that `MONOTABLE_TEST_ENDPOINT` names.
+//!
+//! A topic is a file, a scenario a function of a `Database`, and `scenarios!` at its top registers them on both backends; one
+//! that is not listed is dead code to the compiler. `database` holds the fixtures, `words` the vocabulary for values,
+//! conditions and updates, `refusal` the comparison of errors, `run` the backends, `ledger` the known differences.
+
+#[macro_use]
+mod run;
+#[macro_use]
+mod words;
+
+mod change;
+mod database;
+mod ledger;
+mod refusal;
+
+mod conditions;
+mod expression_checks;
+mod items;
+mod keys;
+mod numbers;
+mod sizes;
+mod update_lists;
+mod update_returns;
+mod updates;
+mod values;

@@ -1,0 +1,118 @@
+//! Runs a scenario on a backend.
+
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use monotable_local::LocalBackend;
+
+use super::database::Database;
+use super::ledger::{self, Difference, Server};
+use super::refusal;
+
+/// Registers the scenarios of a topic on both backends.
+macro_rules! scenarios {
+    ($($scenario:ident),* $(,)?) => {
+        mod on_the_engine {
+            $(#[test]
+            fn $scenario() {
+                $crate::conformance::run::on_the_engine(concat!(module_path!(), "::", stringify!($scenario)), super::$scenario);
+            })*
+        }
+
+        #[cfg(feature = "aws")]
+        mod on_the_sdk {
+            $(#[test]
+            fn $scenario() {
+                $crate::conformance::run::on_the_sdk(concat!(module_path!(), "::", stringify!($scenario)), super::$scenario);
+            })*
+        }
+    };
+}
+
+/// Runs a scenario on an engine of its own.
+pub(crate) fn on_the_engine(test: &str, scenario: impl AsyncFn(&Database<'_>)) {
+    let backend = LocalBackend::new();
+    let database = Database::new(&backend);
+    run(&name_of(test), ledger::ENGINE, &database, block_on, scenario);
+}
+
+/// Runs a scenario on the AWS SDK, where there is a server for it.
+#[cfg(feature = "aws")]
+pub(crate) fn on_the_sdk(test: &str, scenario: impl AsyncFn(&Database<'_>)) {
+    let Some(endpoint) = endpoint() else { return };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let backend = monotable::aws::AwsBackend::for_endpoint(&endpoint.url);
+    let database = Database::new(&backend);
+    run(&name_of(test), ledger::of(endpoint.server), &database, |future| runtime.block_on(future), scenario);
+}
+
+/// The server that the AWS backend is tested against.
+#[cfg(feature = "aws")]
+pub(crate) struct Endpoint {
+    pub(crate) url: String,
+    pub(crate) server: Server,
+}
+
+/// Says once where the AWS backend is not tested.
+#[cfg(feature = "aws")]
+pub(crate) fn endpoint() -> Option<&'static Endpoint> {
+    use std::sync::OnceLock;
+
+    static ENDPOINT: OnceLock<Option<Endpoint>> = OnceLock::new();
+    let find = || {
+        let Ok(url) = std::env::var("MONOTABLE_TEST_ENDPOINT") else {
+            say("skipped: the conformance tests of the AWS backend, since MONOTABLE_TEST_ENDPOINT names no server");
+            return None;
+        };
+        let server = Server::at(&url);
+        say(&format!("the conformance tests of the AWS backend run against {url} ({server:?})"));
+        Some(Endpoint { url, server })
+    };
+    ENDPOINT.get_or_init(find).as_ref()
+}
+
+#[cfg(not(feature = "aws"))]
+#[test]
+fn the_aws_backend_needs_the_feature_aws() {
+    say("skipped: the conformance tests of the AWS backend, which need the feature `aws` and MONOTABLE_TEST_ENDPOINT");
+}
+
+/// Past the capture of the test harness, which shows nothing of a test that passes.
+fn say(text: &str) {
+    use std::io::Write;
+
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+/// Topic and scenario: `suite::conformance::values::on_the_engine::a_b` is `values::a_b`.
+fn name_of(test: &str) -> String {
+    let mut parts = test.rsplit("::");
+    let (scenario, _, topic) = (parts.next(), parts.next(), parts.next());
+    format!("{}::{}", topic.unwrap_or_default(), scenario.unwrap_or_default())
+}
+
+fn run<W>(name: &str, ledger: &[Difference], database: &Database<'_>, wait: W, scenario: impl AsyncFn(&Database<'_>))
+where
+    W: Fn(std::pin::Pin<&mut dyn Future<Output = ()>>),
+{
+    let difference = ledger.iter().find(|difference| difference.scenario == name);
+    refusal::compare_texts(!difference.is_some_and(|difference| difference.only_texts));
+    let outcome = catch_unwind(AssertUnwindSafe(|| wait(pin!(scenario(database)))));
+    wait(pin!(database.clear()));
+    match (difference.filter(|difference| !difference.only_texts), outcome) {
+        (None, Ok(())) | (Some(_), Err(_)) => {}
+        (None, Err(panic)) => resume_unwind(panic),
+        (Some(difference), Ok(())) => {
+            panic!("{name} holds now: take it out of the ledger, where it stands since {}", difference.reason)
+        }
+    }
+}
+
+/// The engine answers at once, so one poll is enough.
+fn block_on(future: std::pin::Pin<&mut dyn Future<Output = ()>>) {
+    match future.poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(()) => {}
+        Poll::Pending => panic!("the engine did not answer at once"),
+    }
+}
