@@ -85,19 +85,7 @@ impl DecodeError {
     /// The path of the attribute, as in `address.lines[2]`; empty for the item itself.
     #[must_use]
     pub fn path(&self) -> String {
-        let mut path = String::new();
-        for step in self.reason.path.iter().rev() {
-            match step {
-                PathStep::Name(name) => {
-                    if !path.is_empty() {
-                        path.push('.');
-                    }
-                    path.push_str(name);
-                }
-                PathStep::Index(index) => path.push_str(&format!("[{index}]")),
-            }
-        }
-        path
+        path_text(&self.reason.path)
     }
 
     /// The type that was found, where the type is what is wrong.
@@ -130,7 +118,8 @@ impl std::error::Error for DecodeError {}
 /// A Rust value that DynamoDB has no attribute value for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EncodeError {
-    path: Vec<String>,
+    /// Steps from the inside out.
+    path: Vec<PathStep>,
     problem: String,
 }
 
@@ -147,18 +136,26 @@ impl EncodeError {
         Self::new("the value is nested deeper than DynamoDB's 32 levels")
     }
 
-    /// The same error one attribute further out.
+    /// The same error one attribute or map member further out.
     #[must_use]
     #[cold]
     pub fn at(mut self, name: &str) -> Self {
-        self.path.push(name.to_owned());
+        self.path.push(PathStep::Name(name.to_owned()));
         self
     }
 
-    /// The path of the attribute; empty for the value itself.
+    /// The same error one list element further out.
+    #[must_use]
+    #[cold]
+    pub fn at_index(mut self, index: usize) -> Self {
+        self.path.push(PathStep::Index(index));
+        self
+    }
+
+    /// The path of the attribute, as in `address.lines[2]`; empty for the value itself.
     #[must_use]
     pub fn path(&self) -> String {
-        self.path.iter().rev().map(String::as_str).collect::<Vec<_>>().join(".")
+        path_text(&self.path)
     }
 }
 
@@ -172,3 +169,20 @@ impl fmt::Display for EncodeError {
 }
 
 impl std::error::Error for EncodeError {}
+
+/// The path of steps from the inside out.
+fn path_text(steps: &[PathStep]) -> String {
+    let mut path = String::new();
+    for step in steps.iter().rev() {
+        match step {
+            PathStep::Name(name) => {
+                if !path.is_empty() {
+                    path.push('.');
+                }
+                path.push_str(name);
+            }
+            PathStep::Index(index) => path.push_str(&format!("[{index}]")),
+        }
+    }
+    path
+}

@@ -9,6 +9,8 @@ mod error;
 mod row;
 mod scalars;
 mod std_types;
+#[cfg(test)]
+mod tests;
 
 pub use attribute::{Attribute, Reader, SetKind, Writer};
 pub use error::{DecodeError, EncodeError};

@@ -103,7 +103,7 @@ impl<T: Attribute> Attribute for Vec<T> {
     fn write(&self, writer: &mut dyn Writer) -> Result<(), EncodeError> {
         writer.begin_list();
         for (index, element) in self.iter().enumerate() {
-            element.write(writer).map_err(|error| error.at(&format!("[{index}]")))?;
+            element.write(writer).map_err(|error| error.at_index(index))?;
         }
         writer.end_list();
         Ok(())
@@ -125,7 +125,7 @@ impl<T: Attribute, const N: usize> Attribute for [T; N] {
     fn write(&self, writer: &mut dyn Writer) -> Result<(), EncodeError> {
         writer.begin_list();
         for (index, element) in self.iter().enumerate() {
-            element.write(writer).map_err(|error| error.at(&format!("[{index}]")))?;
+            element.write(writer).map_err(|error| error.at_index(index))?;
         }
         writer.end_list();
         Ok(())

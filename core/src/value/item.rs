@@ -139,7 +139,7 @@ impl<'a> IntoIterator for &'a Item {
 }
 
 /// A walk over the attributes of an item: names as UTF-8, and values.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Attributes<'a> {
     cursor: Cursor<'a>,
     len: usize,
@@ -151,6 +151,17 @@ impl Attributes<'_> {
     #[must_use]
     pub fn offset(&self) -> usize {
         self.len - self.cursor.bytes.len()
+    }
+}
+
+/// Prints names and types of what is to come, as [`Item`] does.
+impl fmt::Debug for Attributes<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut map = f.debug_map();
+        for (name, value) in self.clone() {
+            map.entry(&String::from_utf8_lossy(name), &value);
+        }
+        map.finish()
     }
 }
 
@@ -168,24 +179,61 @@ impl ValueRef<'_> {
     #[inline]
     #[must_use]
     pub fn size(&self) -> usize {
+        self.size_within(MAX_RECURSION)
+    }
+
+    #[inline]
+    fn size_within(&self, levels: usize) -> usize {
         match self {
             Self::S(bytes) | Self::B(bytes) => bytes.len(),
             Self::Null | Self::Bool(_) => 1,
             Self::N(bytes) => number_size(bytes),
-            other => other.members_size(),
+            other => other.members_size(levels),
         }
     }
 
-    fn members_size(&self) -> usize {
+    fn members_size(&self, levels: usize) -> usize {
         match self {
             Self::Ss(set) | Self::Bs(set) => set.iter().map(<[u8]>::len).sum(),
             Self::Ns(set) => set.iter().map(number_size).sum(),
-            Self::L(list) => 3 + list.iter().map(|value| 1 + value.size()).sum::<usize>(),
-            Self::M(map) => 3 + map.iter().map(|(name, value)| 1 + name.len() + value.size()).sum::<usize>(),
-            scalar => scalar.size(),
+            Self::L(_) | Self::M(_) if levels == 0 => self.deep_size(),
+            Self::L(list) => CONTAINER + list.iter().map(|value| MEMBER + value.size_within(levels - 1)).sum::<usize>(),
+            Self::M(map) => {
+                let member = |(name, value): (&[u8], ValueRef<'_>)| MEMBER + name.len() + value.size_within(levels - 1);
+                CONTAINER + map.iter().map(member).sum::<usize>()
+            }
+            scalar => scalar.size_within(levels),
         }
     }
+
+    /// The same without recursion, for what is nested more deeply than any backend accepts: its size decides nothing, but
+    /// asking for it must not exhaust the stack.
+    #[cold]
+    fn deep_size(&self) -> usize {
+        let mut size = 0;
+        let mut open = vec![*self];
+        while let Some(value) = open.pop() {
+            size += match value {
+                Self::L(list) => {
+                    open.extend(list.iter());
+                    CONTAINER + MEMBER * list.iter().count()
+                }
+                Self::M(map) => {
+                    open.extend(map.iter().map(|(_, value)| value));
+                    CONTAINER + map.iter().map(|(name, _)| MEMBER + name.len()).sum::<usize>()
+                }
+                scalar => scalar.size_within(0),
+            };
+        }
+        size
+    }
 }
+
+/// What DynamoDB counts for a list or map, and for each of its members.
+const CONTAINER: usize = 3;
+const MEMBER: usize = 1;
+/// Above DynamoDB's 32 levels.
+const MAX_RECURSION: usize = 64;
 
 fn number_size(bytes: &[u8]) -> usize {
     super::Number::from_bytes(bytes).map_or(1, |number| number.size())
@@ -210,11 +258,7 @@ impl Eq for Item {}
 /// Prints names and types. Values stay out of logs; ask [`Item::value`] for one.
 impl fmt::Debug for Item {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut map = f.debug_map();
-        for (name, value) in self.iter() {
-            map.entry(&String::from_utf8_lossy(name), &format_args!("{}", value.kind()));
-        }
-        map.finish()
+        self.iter().fmt(f)
     }
 }
 

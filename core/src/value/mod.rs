@@ -6,6 +6,8 @@ pub(crate) mod arbitrary;
 mod item;
 mod number;
 pub(crate) mod packed;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod writer;
 

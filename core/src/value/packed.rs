@@ -3,6 +3,8 @@
 //! A value is a tag byte and its payload. Lengths of texts and bytes are LEB128; lists, maps and sets carry their length in
 //! bytes and their count as fixed 32-bit words, so that a writer can fill them in at the end and a reader can step over them.
 
+use std::fmt;
+
 use super::Number;
 
 /// The ten types of DynamoDB's attribute values.
@@ -59,8 +61,8 @@ impl Type {
     }
 }
 
-impl std::fmt::Display for Type {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Type {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
 }
@@ -81,7 +83,7 @@ pub(crate) const M: u8 = 10;
 pub(crate) const CONTAINER_HEADER: usize = 8;
 
 /// A borrowed view of one packed value.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ValueRef<'a> {
     /// Null.
     Null,
@@ -142,22 +144,29 @@ impl<'a> ValueRef<'a> {
     }
 }
 
+/// Prints the type. Values stay out of logs.
+impl fmt::Debug for ValueRef<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.kind().name())
+    }
+}
+
 /// The members of a packed set, each as the bytes of its text, number or binary.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Members<'a> {
     pub(super) count: u32,
     pub(super) bytes: &'a [u8],
 }
 
 /// The elements of a packed list.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct List<'a> {
     pub(super) count: u32,
     pub(crate) bytes: &'a [u8],
 }
 
 /// The names and values of a packed map, in the order in which they were written.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Map<'a> {
     pub(super) count: u32,
     pub(crate) bytes: &'a [u8],
@@ -187,6 +196,19 @@ macro_rules! container {
     };
 }
 
+macro_rules! prints_its_length {
+    ($($name:ident),*) => {$(
+        /// Prints how many there are. Values stay out of logs.
+        impl fmt::Debug for $name<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(stringify!($name)).field("len", &self.len()).finish()
+            }
+        }
+    )*};
+}
+
+prints_its_length!(Members, List, Map);
+
 container!(Members, &'a [u8], Cursor::short);
 container!(List, ValueRef<'a>, Cursor::value);
 container!(Map, (&'a [u8], ValueRef<'a>), Cursor::named);
@@ -200,7 +222,7 @@ impl<'a> Map<'a> {
 }
 
 /// Walks packed bytes. What was not written by [`PackedWriter`](super::PackedWriter) ends the walk early; it cannot panic.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct Cursor<'a> {
     pub(crate) bytes: &'a [u8],
 }

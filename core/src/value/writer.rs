@@ -1,5 +1,6 @@
 //! Writes packed values and items.
 
+use std::fmt;
 use std::ops::Range;
 
 use super::packed::{self, CONTAINER_HEADER, ValueRef};
@@ -7,7 +8,7 @@ use super::{Item, Number, PackedValue};
 use crate::codec::{SetKind, Writer};
 
 /// Writes the packed form of an item, or of one value.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct PackedWriter {
     bytes: Vec<u8>,
     open: Vec<Open>,
@@ -127,7 +128,7 @@ impl PackedWriter {
     fn counted(&mut self) -> bool {
         match self.open.last_mut() {
             Some(open) => {
-                open.count += 1;
+                open.count = open.count.saturating_add(1);
                 open.set
             }
             None => false,
@@ -158,6 +159,13 @@ impl PackedWriter {
             self.bytes[open.header..open.header + 4].copy_from_slice(&len.to_le_bytes());
             self.bytes[open.header + 4..open.header + 8].copy_from_slice(&open.count.to_le_bytes());
         }
+    }
+}
+
+/// Prints how much was written. Values stay out of logs.
+impl fmt::Debug for PackedWriter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PackedWriter").field("bytes", &self.bytes.len()).field("open", &self.open).finish()
     }
 }
 

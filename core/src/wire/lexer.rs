@@ -5,14 +5,14 @@ use super::wrong;
 use crate::codec::DecodeError;
 
 /// A position in a JSON text.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Lexer<'a> {
     text: &'a str,
     at: usize,
 }
 
 /// A JSON string as it stands between its quotes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(super) struct RawString<'a> {
     pub(super) raw: &'a str,
     pub(super) escaped: bool,

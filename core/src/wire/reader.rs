@@ -1,5 +1,7 @@
 //! Reads DynamoDB JSON.
 
+use std::fmt;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
@@ -30,7 +32,7 @@ use crate::value::{Number, NumberError, Type};
 /// It reads what DynamoDB reads: members that are JSON `null` are absent, unknown members of an attribute value are passed
 /// over, and exactly one member must then name its type. Nesting is bounded at 64 levels. A name that occurs twice in an item
 /// or map is given twice, since nothing is kept of the first; [`Item::from_json`](crate::Item::from_json) refuses that.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct JsonReader<'a> {
     lexer: Lexer<'a>,
     inside: Inside,
@@ -418,6 +420,14 @@ impl Reader for JsonReader<'_> {
                 self.close_value()
             }
         }
+    }
+}
+
+/// Prints how far it has come. Values stay out of logs.
+impl fmt::Debug for JsonReader<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("JsonReader");
+        debug.field("position", &self.lexer.position()).field("depth", &self.depth).finish_non_exhaustive()
     }
 }
 

@@ -1,5 +1,7 @@
 //! Writes DynamoDB JSON.
 
+use std::fmt;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
@@ -25,7 +27,6 @@ use crate::value::{Item, Number, ValueRef};
 /// ```
 ///
 /// The text is whole after [`finish`](Self::finish).
-#[derive(Debug)]
 pub struct JsonWriter<'a> {
     out: &'a mut Vec<u8>,
     /// Whether a comma stands before the next name, value or member.
@@ -239,6 +240,13 @@ impl Writer for JsonWriter<'_> {
     fn end_set(&mut self) {
         self.set = false;
         self.end(b"]}");
+    }
+}
+
+/// Prints how much the buffer holds. Values stay out of logs.
+impl fmt::Debug for JsonWriter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JsonWriter").field("bytes", &self.out.len()).finish_non_exhaustive()
     }
 }
 
