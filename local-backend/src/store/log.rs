@@ -8,13 +8,15 @@ use monotable::Item;
 
 /// The latest changes of one partition, in their order.
 ///
-/// A record is dropped when it is older than [`RETENTION`] and another change comes, as DynamoDB trims streams; and, as long
-/// as nothing reads the log, when [`KEPT`] newer ones follow, so that a partition holds the images of some hundred changes
-/// and not of a day.
-#[derive(Clone, Default)]
+/// Every change is numbered; its record is kept where something may read it, in a table with a stream. There a record is
+/// dropped when it is older than [`RETENTION`] and another change comes, as DynamoDB trims streams, or when [`KEPT`] newer
+/// ones follow, so that a table under load does not hold the images of a whole day in memory. A table without a stream lets
+/// old images go at once, and what they took can be used for new ones.
+#[derive(Clone)]
 pub(crate) struct Log {
     /// Number of the latest change; the first one is 1.
     latest: u64,
+    keeps_records: bool,
     /// Runs of up to [`CHUNK`] changes. A clone shares them; its first change copies one.
     chunks: VecDeque<Arc<Vec<Change>>>,
 }
@@ -45,9 +47,16 @@ pub(crate) enum Author {
 }
 
 impl Log {
-    pub(crate) fn append(&mut self, at: SystemTime, old: Option<Item>, new: Option<Item>, by: Author) {
+    pub(crate) fn new(keeps_records: bool) -> Self {
+        Self { latest: 0, keeps_records, chunks: VecDeque::new() }
+    }
+
+    pub(crate) fn append(&mut self, at: SystemTime, old: Option<&Item>, new: Option<&Item>, by: Author) {
         self.latest += 1;
-        let change = Change { sequence: self.latest, at, old, new, by };
+        if !self.keeps_records {
+            return;
+        }
+        let change = Change { sequence: self.latest, at, old: old.cloned(), new: new.cloned(), by };
         match self.chunks.back_mut() {
             Some(chunk) if chunk.len() < CHUNK => Arc::make_mut(chunk).push(change),
             _ => {
@@ -80,23 +89,24 @@ impl Log {
 const RETENTION: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// How many changes a partition keeps, give or take a run.
-const KEPT: usize = 128;
+const KEPT: usize = 1024;
 
 /// Changes in one run.
-const CHUNK: usize = 32;
+const CHUNK: usize = 64;
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn append(log: &mut Log, seconds: u64) {
-        log.append(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds), None, Some(Item::empty()), Author::Request);
+        let at = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+        log.append(at, None, Some(&Item::empty()), Author::Request);
     }
 
     #[test]
     fn changes_are_numbered_without_gaps_and_the_latest_are_kept() {
         // given
-        let mut log = Log::default();
+        let mut log = Log::new(true);
 
         // when
         (0..10_000).for_each(|_| append(&mut log, 0));
@@ -111,7 +121,7 @@ mod tests {
     #[test]
     fn changes_older_than_a_day_are_dropped_by_later_ones() {
         // given
-        let mut log = Log::default();
+        let mut log = Log::new(true);
         (0..CHUNK).for_each(|_| append(&mut log, 0));
 
         // when
@@ -124,7 +134,7 @@ mod tests {
     #[test]
     fn a_clone_goes_its_own_way() {
         // given
-        let mut log = Log::default();
+        let mut log = Log::new(true);
         append(&mut log, 0);
         let mut fork = log.clone();
 
@@ -136,5 +146,18 @@ mod tests {
         // then
         assert_eq!(fork.changes().count(), 2);
         assert_eq!(log.changes().count(), 3);
+    }
+
+    #[test]
+    fn without_a_reader_changes_are_counted_and_not_kept() {
+        // given
+        let mut log = Log::new(false);
+
+        // when
+        append(&mut log, 0);
+        append(&mut log, 1);
+
+        // then
+        assert_eq!((log.latest, log.changes().count()), (2, 0));
     }
 }

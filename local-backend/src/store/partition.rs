@@ -23,7 +23,7 @@ impl Row {
 }
 
 /// A partition of a table. A clone shares everything and costs a few counts.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct Partition {
     pub(crate) items: Tree<Row>,
     /// The local indexes, in their order among the local ones.

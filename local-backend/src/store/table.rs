@@ -1,10 +1,11 @@
 //! A table: its schema, its partitions and those of its global indexes.
 
-use std::sync::{PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use monotable::expression::Name;
 use monotable::request::{CreateTable, IndexKind};
 
+use super::log::Log;
 use super::partition::{PARTITIONS, Partition, Row, Slot, partition_of};
 use crate::schema::TableSchema;
 use crate::tree::Tree;
@@ -46,7 +47,9 @@ impl Table {
                 IndexKind::Global => IndexStore::Global(slots(Tree::new)),
             })
             .collect();
-        let partition = || Partition { local: vec![Tree::new(); locals], ..Partition::default() };
+        let log = Arc::new(Log::new(definition.stream.is_some()));
+        let partition =
+            || Partition { items: Tree::new(), local: vec![Tree::new(); locals], log: Arc::clone(&log), size: 0 };
         Self { definition, schema, seed, partitions: slots(partition), indexes, ttl: RwLock::new(None) }
     }
 

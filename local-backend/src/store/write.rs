@@ -99,8 +99,7 @@ impl Table {
         for position in 0..self.indexes.len() {
             written.indexes.extend(self.write_index(position, partition, old, new));
         }
-        let image = |row: &Row| row.item.clone();
-        Arc::make_mut(&mut partition.log).append(at, old.map(image), new.map(image), by);
+        Arc::make_mut(&mut partition.log).append(at, old.map(|row| &row.item), new.map(|row| &row.item), by);
         written
     }
 
@@ -206,7 +205,7 @@ const MAX_NAME_LENGTH: usize = 3;
 
 #[cfg(test)]
 mod tests {
-    use monotable::request::{CreateTable, KeyAttribute};
+    use monotable::request::{CreateTable, KeyAttribute, StreamView};
     use monotable::{Type, Value};
 
     use super::*;
@@ -252,7 +251,9 @@ mod tests {
     fn the_log_has_both_images_of_every_change_and_nothing_of_what_changed_nothing() {
         // given
         let keys = KeyAttribute { name: "PK".into(), kind: Type::S };
-        let table = Table::new(CreateTable::new("shop".into(), keys, None), 0);
+        let mut definition = CreateTable::new("shop".into(), keys, None);
+        definition.stream = Some(StreamView::NewAndOldImages);
+        let table = Table::new(definition, 0);
         let row =
             |total: i64| Row::new([("PK", Value::from("p")), ("total", Value::from(total))].into_iter().collect());
         let key = table.key_of(&row(1).item).unwrap();
