@@ -59,7 +59,7 @@ pub use entity::{
 };
 pub use error::{Error, ErrorKind};
 pub use key::{After, KeyError, KeyPart, Reverse, StartsWith, after, starts_with};
-pub use monotable_macros::{Attribute, KeyPart};
+pub use monotable_macros::{Attribute, Entity, KeyPart, Table};
 pub use op::{
     Call, Cursor, Delete, Detailed, Failed, Get, Key, KeyFor, KeyPlan, Keys, KeysOnly, Observer, Page, Pending,
     Position, Put, Query, Scan, ScanEntity, Store, Stream, Update, UpdateCall, Whole, Yields,

@@ -1,5 +1,7 @@
 //! `#[derive(Attribute)]`: what types look like in an item, and that they come back.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests are tests too")]
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Debug;
 use std::marker::PhantomData;

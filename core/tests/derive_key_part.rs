@@ -1,5 +1,7 @@
 //! `#[derive(KeyPart)]`: wrapped values and field-less enums as parts of keys, and as fields.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests are tests too")]
+
 use std::fmt::Debug;
 use std::marker::PhantomData;
 

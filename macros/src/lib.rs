@@ -3,18 +3,13 @@
 mod attr;
 mod attribute;
 mod codec;
-#[allow(dead_code, reason = "its expansion comes next")]
 mod entity;
 mod errors;
-#[allow(dead_code, reason = "its expansion comes next")]
 mod field;
 mod key_part;
 mod members;
-#[allow(dead_code, reason = "its expansion comes next")]
 mod names;
-#[allow(dead_code, reason = "its expansion comes next")]
 mod table;
-#[allow(dead_code, reason = "its expansion comes next")]
 mod template;
 
 use proc_macro::TokenStream;

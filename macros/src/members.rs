@@ -1,7 +1,8 @@
-//! What is stored as one text, number or binary can be a member of a set and, as a text, the key of a map.
+//! What a type that is stored as another value, or as a text, can do besides: be a member of a set, the key of a map, and
+//! stand where conditions and updates want an order, a text or a number.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::{Generics, Ident, Path, WherePredicate, parse_quote};
 
 use crate::attribute::Newtype;
@@ -21,7 +22,9 @@ pub(crate) fn wrapped(ident: &Ident, generics: &Generics, krate: &Path, newtype:
     let (params, args, bounds) = set.split_for_impl();
     let (map_params, _, map_bounds) = map.split_for_impl();
     let name = local("name");
+    let powers = powers(ident, generics, krate, newtype);
     quote! {
+        #powers
         #[automatically_derived]
         impl #params #krate::SetMember for #ident #args #bounds {
             const KIND: #krate::SetKind = <#ty as #krate::SetMember>::KIND;
@@ -35,6 +38,41 @@ pub(crate) fn wrapped(ident: &Ident, generics: &Generics, krate: &Path, newtype:
                 ::core::option::Option::Some(Self { #field: <#ty as #krate::MapKey>::from_name(#name)?, #phantoms })
             }
         }
+    }
+}
+
+/// What conditions and updates can do with the value, they can do with what wraps it.
+fn powers(ident: &Ident, generics: &Generics, krate: &Path, newtype: &Newtype) -> TokenStream {
+    let ty = &newtype.ty;
+    let (_, args, _) = generics.split_for_impl();
+    let mut all = TokenStream::new();
+    for (name, content) in [
+        ("Ordered", TokenStream::new()),
+        ("Texts", TokenStream::new()),
+        ("Addable", TokenStream::new()),
+        ("Holding", quote!(type Part = <#ty as #krate::reach::Holding<__A>>::Part;)),
+    ] {
+        let name = format_ident!("{name}");
+        let mut bounds = vec![parse_quote!(#ty: #krate::reach::#name<__A>)];
+        if name == "Addable" {
+            bounds.push(parse_quote!(Self: #krate::Attribute));
+        }
+        let mut generics = bounded(generics, &bounds);
+        generics.params.push(parse_quote!(__A));
+        let (params, _, bounds) = generics.split_for_impl();
+        all.extend(quote! {
+            #[diagnostic::do_not_recommend]
+            impl #params #krate::reach::#name<__A> for #ident #args #bounds { #content }
+        });
+    }
+    all
+}
+
+/// An order of the values in the table, where it is the order in which the variants are declared.
+pub(crate) fn ordered(ident: &Ident, krate: &Path) -> TokenStream {
+    quote! {
+        #[diagnostic::do_not_recommend]
+        impl<__A> #krate::reach::Ordered<__A> for #ident {}
     }
 }
 

@@ -1,7 +1,10 @@
 //! What the output of the derives calls. Not for use by hand: it changes without notice.
 
+mod data;
+mod keys;
 mod planned;
 mod read;
+mod table;
 mod variant;
 #[cfg(feature = "serde")]
 pub mod via_serde;
@@ -11,7 +14,7 @@ pub mod via_serde;
 mod write;
 
 pub use crate::backend::IndexKind;
-pub use crate::codec::{Attribute, DecodeError, Reader, RowReader, Writer};
+pub use crate::codec::{Attribute, DecodeError, EncodeError, Reader, RowReader, Writer};
 pub use crate::entity::{
     AccessPattern, Attr, Entity, Field, IndexAt, Layout, NestedField, NestedFields, Place, Table, VersionOf,
 };
@@ -24,10 +27,13 @@ pub use crate::op::{IndexParts, Key, KeyPlan, Update};
 pub use crate::reach;
 pub use crate::schema::{
     self, Carries, EntitySchema, FieldSchema, IndexKeySchema, IndexKeys, IndexSchema, KeyAttr, KeySource, LayoutSchema,
-    NativeKey, PatternSchema, TableSchema, carries_whole, check_entity, check_table,
+    NativeKey, PatternSchema, PatternShape, TableSchema, carries_whole, check_fields, check_pattern, check_table,
 };
 pub use crate::value::{Item, Type};
+pub use data::{field_schema, key_name, segment};
+pub use keys::{Held, KeyItem, hold, key_item, range_name};
 pub use planned::Planned;
-pub use read::{field, kind_of, read, required};
+pub use read::{from_key, key_text, kind_of, read, read_rest};
+pub use table::{NO_ENTITY, NO_INDEX, NO_LAYOUT, NO_TABLE, NoLayout, member, same_layout};
 pub use variant::{begin_variant, end_variant, only_variant, unknown_variant, variant};
-pub use write::{KeyItem, attribute, composed_key, key_item, optional_part, part_value, range_name, same_layout, tag};
+pub use write::{encoded, index_key, table_key, tag, write_rest};

@@ -1,21 +1,13 @@
 //! Helpers of generated decoders.
 
+use super::write::is_own;
 use crate::codec::{Attribute, DecodeError, Reader};
 use crate::entity::Entity;
 use crate::error::Error;
+use crate::key::{KeyPart, Template};
 use crate::op;
-use crate::schema::TableSchema;
-use crate::value::Item;
-
-/// Reads the attribute that the reader stands at.
-pub fn field<R: Reader + ?Sized, T: Attribute>(reader: &mut R, name: &'static str) -> Result<Option<T>, DecodeError> {
-    T::read(reader).map(Some).map_err(|error| error.at(name))
-}
-
-/// A field, or what its type has for a missing attribute.
-pub fn required<T: Attribute>(value: Option<T>, name: &'static str) -> Result<T, DecodeError> {
-    value.or_else(T::absent).ok_or_else(|| DecodeError::missing(name))
-}
+use crate::schema::{EntitySchema, TableSchema};
+use crate::value::{Item, Value};
 
 /// Reads an item that is known to be an `E`.
 pub fn read<E: Entity>(item: &Item) -> Result<E, Error> {
@@ -26,4 +18,39 @@ pub fn read<E: Entity>(item: &Item) -> Result<E, Error> {
 #[must_use]
 pub fn kind_of(table: &TableSchema, item: &Item) -> Option<usize> {
     table.entities.iter().position(|entity| !op::is_foreign(entity, item))
+}
+
+/// The text of a key attribute, for the fields that it alone holds.
+pub fn key_text<R: Reader + ?Sized>(reader: &mut R, attribute: &str) -> Result<Option<String>, DecodeError> {
+    reader.string().map(|text| Some(text.to_owned())).map_err(|error| error.at(attribute))
+}
+
+/// A field from the key attribute that holds it.
+pub fn from_key<T: KeyPart>(
+    template: &'static Template,
+    part: usize,
+    attribute: &str,
+    text: Option<&str>,
+) -> Result<T, DecodeError> {
+    let text = text.ok_or_else(|| DecodeError::missing(attribute))?;
+    let value = template.split(text).and_then(|parts| match parts.get(part) {
+        Some(text) => template.parse_part(part, text),
+        None => template.parse_part(part, ""),
+    });
+    value.map_err(|error| DecodeError::from(error).at(attribute))
+}
+
+/// An attribute that no field names.
+pub fn read_rest<R: Reader + ?Sized>(
+    entity: &EntitySchema,
+    rest: &mut impl Extend<(String, Value)>,
+    name: String,
+    reader: &mut R,
+) -> Result<(), DecodeError> {
+    if is_own(entity, &name) {
+        return reader.skip();
+    }
+    let value = Value::read(reader).map_err(|error| error.at(&name))?;
+    rest.extend([(name, value)]);
+    Ok(())
 }

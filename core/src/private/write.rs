@@ -1,24 +1,15 @@
-//! Helpers of generated encoders and key functions.
+//! Helpers of generated encoders.
 
-use crate::codec::{Attribute, Writer};
-use crate::entity::{Entity, Layout};
+use crate::codec::{EncodeError, Writer};
+use crate::entity::Entity;
 use crate::error::{Error, ErrorKind};
-use crate::key::{KeyError, KeyPart, KeyRole, KeyWriter, PartValue, native_value};
-use crate::schema::EntitySchema;
-use crate::value::{Item, PackedWriter};
+use crate::key::{KeyRole, KeyWriter};
+use crate::schema::{EntitySchema, KeySource};
+use crate::value::Value;
 
-/// One attribute, left out where it is absent.
-pub fn attribute<T: Attribute>(writer: &mut dyn Writer, name: &'static str, value: &T) -> Result<(), Error> {
-    if value.is_absent() {
-        return Ok(());
-    }
-    writer.name(name);
-    value.write(writer).map_err(|error| unstorable(error.at(name)))
-}
-
-#[cold]
-pub(super) fn unstorable(error: crate::EncodeError) -> Error {
-    Error::new(ErrorKind::Encode, "a value cannot be stored").with_source(error)
+/// What was written, with the error of the typed operations.
+pub fn encoded(written: Result<(), EncodeError>) -> Result<(), Error> {
+    written.map_err(|error| Error::new(ErrorKind::Encode, "a value cannot be stored").with_source(error))
 }
 
 /// The tag, where the layout has one.
@@ -29,103 +20,74 @@ pub fn tag<E: Entity>(writer: &mut dyn Writer) {
     }
 }
 
-/// A composed key attribute. `parts` gives the parts; `None` leaves the attribute out, for a sparse index.
-pub fn composed_key(
+/// A composed key attribute of the table; `parts` gives its parts.
+pub fn table_key(
     writer: &mut dyn Writer,
-    attribute: &'static str,
+    entity: &'static EntitySchema,
     role: KeyRole,
-    mut key: KeyWriter,
+    parts: impl FnOnce(&mut KeyWriter),
+) -> Result<(), Error> {
+    let Some((name, mut key)) = composed(entity, role) else { return Ok(()) };
+    parts(&mut key);
+    put_key(writer, name, role, key)
+}
+
+/// A composed key attribute of an index, by its place among them. `parts` gives the parts; `None` leaves the attribute out,
+/// for a sparse index.
+pub fn index_key(
+    writer: &mut dyn Writer,
+    entity: &'static EntitySchema,
+    place: usize,
     parts: impl FnOnce(&mut KeyWriter) -> Option<()>,
 ) -> Result<(), Error> {
-    if parts(&mut key).is_none() {
-        return Ok(());
+    let Some(schema) = entity.index_keys.get(place) else { return Ok(()) };
+    let mut key = KeyWriter::new(schema.template);
+    match parts(&mut key) {
+        Some(()) => put_key(writer, schema.attribute, schema.role, key),
+        None => Ok(()),
     }
+}
+
+fn put_key(writer: &mut dyn Writer, name: &str, role: KeyRole, mut key: KeyWriter) -> Result<(), Error> {
     let text = key.finish(role)?;
-    writer.name(attribute);
+    writer.name(name);
     writer.string(&text);
     Ok(())
 }
 
-/// A part of a sparse index key that may be missing.
-pub fn optional_part<T: KeyPart>(key: &mut KeyWriter, value: Option<&T>) -> Option<()> {
-    key.part(value?);
-    Some(())
-}
-
-/// The value of a key argument.
-pub fn part_value<T, V: PartValue<T>>(value: V) -> V::Held {
-    value.hold()
-}
-
-/// Builds a primary key as an item.
-pub struct KeyItem {
-    writer: PackedWriter,
-    error: Option<KeyError>,
-}
-
-/// An empty primary key.
-#[must_use]
-pub fn key_item() -> KeyItem {
-    KeyItem { writer: PackedWriter::with_capacity(96), error: None }
-}
-
-impl KeyItem {
-    /// A composed key attribute; `parts` gives its parts.
-    #[must_use]
-    pub fn composed(
-        mut self,
-        attribute: &'static str,
-        role: KeyRole,
-        mut key: KeyWriter,
-        parts: impl FnOnce(&mut KeyWriter),
-    ) -> Self {
-        parts(&mut key);
-        match key.finish(role) {
-            Ok(text) => {
-                self.writer.name(attribute);
-                self.writer.string(&text);
-            }
-            Err(error) => self.error = self.error.or(Some(error)),
-        }
-        self
+/// Attribute and empty key of a composed half of the primary key.
+pub(super) fn composed(entity: &'static EntitySchema, role: KeyRole) -> Option<(&'static str, KeyWriter)> {
+    let pattern = entity.patterns.first()?;
+    let (name, source) = match role {
+        KeyRole::Partition => (entity.layout.hash.name, pattern.hash),
+        KeyRole::Sort => (entity.layout.range?.name, pattern.range?),
+    };
+    match source {
+        KeySource::Composed(template) => Some((name, KeyWriter::new(template))),
+        KeySource::Native(_) => None,
     }
+}
 
-    /// A key attribute that holds a field as it is stored.
-    #[must_use]
-    pub fn stored<T: Attribute>(
-        mut self,
-        attribute: &'static str,
-        role: KeyRole,
-        field: &'static str,
-        value: &T,
-    ) -> Self {
-        match native_value(field, role, value) {
-            Ok(value) => {
-                self.writer.name(attribute);
-                self.writer.copy_packed(&value);
-            }
-            Err(error) => self.error = self.error.or(Some(error)),
-        }
-        self
-    }
-
-    /// The key.
-    pub fn finish(self) -> Result<Item, KeyError> {
-        match self.error {
-            None => Ok(self.writer.into_item()),
-            Some(error) => Err(error),
+/// The attributes that no field names. Those that a field names, keys and tag are left out: they are written already.
+pub fn write_rest<'a>(
+    entity: &EntitySchema,
+    rest: impl IntoIterator<Item = (&'a String, &'a Value)>,
+    writer: &mut dyn Writer,
+) -> Result<(), EncodeError> {
+    use crate::codec::Attribute;
+    for (name, value) in rest {
+        if !is_own(entity, name) && !entity.fields.iter().any(|field| field.attribute == name) {
+            value.__put_always(name, writer)?;
         }
     }
+    Ok(())
 }
 
-/// Two layouts that must be one.
-pub const fn same_layout<L: Layout>(_: std::marker::PhantomData<(L, L)>) {}
-
-/// The name of the table's sort key; empty where it has none, which `check_entity` has refused.
-#[must_use]
-pub const fn range_name(entity: &EntitySchema) -> &'static str {
-    match &entity.layout.range {
-        Some(range) => range.name,
-        None => "",
-    }
+/// Whether an attribute is a key that the entity composes, or the tag.
+pub(super) fn is_own(entity: &EntitySchema, name: &str) -> bool {
+    let layout = entity.layout;
+    layout.hash.name == name
+        || layout.range.is_some_and(|range| range.name == name)
+        || layout.tag == Some(name)
+        || entity.index_keys.iter().any(|key| key.attribute == name)
 }

@@ -1,15 +1,17 @@
 //! The rules that the compiler enforces, as traits whose texts are its messages.
 //!
-//! `query` holds what a query can reach, `value` which values fit which attributes, `update` what an update may change. The
+//! `part` holds which types can be in keys, `query` what a query can reach, `value` which values fit which attributes, `update` what an update may change. The
 //! user's types are parameters of the traits; the states in between have plain names.
 
+mod part;
 mod query;
 mod update;
 mod value;
 
+pub use part::{StoredKeyType, TextKeyType};
 pub use query::{
-    Advance, AllowsScan, Anywhere, Carried, CarriesWhole, Consistent, CursorFor, Eventual, FilterBy, Holds, Parts,
-    QueryPlan, Ranged, Strong,
+    Advance, AllowsScan, Anywhere, Carried, CarriesWhole, Consistent, CursorFor, Eventual, FilterBy, Holds, InKeyOnly,
+    LaidOutAs, Parts, QueryPlan, Ranged, Strong,
 };
 pub use update::{
     AnyUse, CanAdd, CanGive, CanRemove, CanSet, Defaulted, FieldRules, Fixed, Give, Given, InKeyPart, InPlace,

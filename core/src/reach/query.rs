@@ -13,6 +13,17 @@ use crate::op::KeyPlan;
 )]
 pub trait Holds<E: Entity>: Table {}
 
+/// The layout `Self` of the entity `E` is the layout `T` of the table.
+#[diagnostic::on_unimplemented(
+    message = "`{E}` lives in the layout `{Self}`, and this table has the layout `{T}`",
+    label = "an entity of another table",
+    note = "write `#[entity(table = ..)]` on `{E}` with the layout of this table, or take it out of the enum"
+)]
+pub trait LaidOutAs<T, E> {}
+
+#[diagnostic::do_not_recommend]
+impl<T: crate::entity::Layout, E> LaidOutAs<T, E> for T {}
+
 /// The declaration allows reading everything: `#[table(scan)]`, `#[entity(scan)]`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not allow scans",
@@ -107,3 +118,6 @@ pub struct Anywhere(PhantomData<()>);
 
 #[diagnostic::do_not_recommend]
 impl<A: Attr, Use> FilterBy<A, Use> for Anywhere {}
+
+/// The attribute is kept in keys alone, so that no filter can name it.
+pub struct InKeyOnly(PhantomData<()>);

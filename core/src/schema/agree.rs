@@ -4,28 +4,28 @@
 use super::message::{Message, contains, same};
 use super::{
     Carries, EntitySchema, FieldSchema, IndexKeys, IndexSchema, KeyAttr, KeySource, LayoutSchema, NativeKey,
-    PatternSchema, TableSchema,
+    PatternSchema, PatternShape, TableSchema,
 };
 use crate::backend::IndexKind;
 use crate::key::templates_overlap;
 use crate::value::Type;
 
-/// Fails where an entity and its layout do not agree.
-pub const fn check_entity(entity: &EntitySchema) {
+/// Fails where an access pattern of an entity, by its place, does not agree with the layout.
+pub const fn check_pattern(entity: &EntitySchema, place: usize) {
     let layout = entity.layout;
-    let mut next = 0;
-    while next < entity.patterns.len() {
-        let pattern = &entity.patterns[next];
-        match pattern.index {
-            None => check_table_key(entity, pattern, layout),
-            Some(name) => check_index(entity, pattern, find(layout, name)),
-        }
-        next += 1;
+    let pattern = &entity.patterns[place];
+    match pattern.index {
+        None => check_table_key(entity, pattern, layout),
+        Some(name) => check_index(entity, pattern, find(layout, name)),
     }
+}
+
+/// Fails where a field of an entity is stored in an attribute that the layout uses in another way.
+pub const fn check_fields(entity: &EntitySchema) {
     let mut next = 0;
     while next < entity.fields.len() {
         if !entity.fields[next].in_key {
-            check_field(entity, &entity.fields[next], layout);
+            check_field(entity, &entity.fields[next], entity.layout);
         }
         next += 1;
     }
@@ -38,6 +38,11 @@ pub const fn check_table(table: &TableSchema, place: usize) {
     let mut next = 0;
     while next < place {
         let other = table.entities[next];
+        if entity.name.is_empty() || other.name.is_empty() {
+            // its declaration has mistakes, which were reported
+            next += 1;
+            continue;
+        }
         if table.layout.tag.is_some() {
             check_tags(table, entity, other);
             check_tags(table, other, entity);
@@ -128,6 +133,7 @@ const fn check_table_key(entity: &EntitySchema, pattern: &PatternSchema, layout:
 
 const fn check_index(entity: &EntitySchema, pattern: &PatternSchema, index: Option<&IndexSchema>) {
     let Some(index) = index else { return };
+    check_shape(entity, pattern, index);
     if matches!(index.keys, IndexKeys::Inverted) {
         return;
     }
@@ -138,12 +144,44 @@ const fn check_index(entity: &EntitySchema, pattern: &PatternSchema, index: Opti
         (Some(range), false) => check_source(entity, pattern, range, index.range, "sk", index.name),
         (None, true) => {}
         (None, false) => {
-            about(entity, pattern).with("` has no `sk`, and the index `").with(index.name).with("` has one").fail();
+            about(entity, pattern).with(" has no `sk`, and the index `").with(index.name).with("` has one").fail();
         }
         (Some(_), true) => {
             about(entity, pattern).with(" has an `sk`, and the index `").with(index.name).with("` has none").fail();
         }
     }
+}
+
+/// A pattern that is written for another kind of index.
+const fn check_shape(entity: &EntitySchema, pattern: &PatternSchema, index: &IndexSchema) {
+    let (of, fix) = match (index.keys, index.kind) {
+        (IndexKeys::Inverted, _) => {
+            if matches!(pattern.shape, PatternShape::Inverted) {
+                return;
+            }
+            ("an inverted index, whose keys are the table's own", "leave out `pk` and `sk`")
+        }
+        (_, IndexKind::Local) => {
+            if matches!(pattern.shape, PatternShape::Local) {
+                return;
+            }
+            ("a local index, which shares the partition key of the table", "give `sk` alone")
+        }
+        (_, IndexKind::Global) => {
+            if matches!(pattern.shape, PatternShape::Global) {
+                return;
+            }
+            ("a global index, which has a partition key of its own", "give `pk`, and `sk` where the index has one")
+        }
+    };
+    about(entity, pattern)
+        .with(" is over `")
+        .with(index.name)
+        .with("`, ")
+        .with(of)
+        .with("; in its `#[index(..)]` ")
+        .with(fix)
+        .fail();
 }
 
 const fn check_source(

@@ -7,7 +7,7 @@ mod agree;
 mod definition;
 mod message;
 
-pub use agree::{carries_whole, check_entity, check_table};
+pub use agree::{carries_whole, check_fields, check_pattern, check_table};
 
 use crate::backend::IndexKind;
 use crate::key::{KeyRole, Template};
@@ -106,7 +106,7 @@ pub struct EntitySchema {
 pub struct FieldSchema {
     /// The field's name.
     pub name: &'static str,
-    /// The attribute that holds it.
+    /// The attribute that holds it; empty for a field with the attributes that no other field names.
     pub attribute: &'static str,
     /// DynamoDB's type of it, where the Rust type has only one.
     pub kind: Option<Type>,
@@ -123,12 +123,27 @@ pub struct PatternSchema {
     pub name: &'static str,
     /// The index as the program names it; the table itself where `None`.
     pub index: Option<&'static str>,
+    /// What the declaration takes the index for.
+    pub shape: PatternShape,
     /// Partition key.
     pub hash: KeySource,
     /// Sort key, where there is one.
     pub range: Option<KeySource>,
     /// Whether items may be missing from the index.
     pub sparse: bool,
+}
+
+/// What the declaration of an access pattern takes its index for: each has keys of another form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PatternShape {
+    /// The table itself.
+    Table,
+    /// A global index: partition key, and perhaps a sort key.
+    Global,
+    /// A local index: a sort key alone.
+    Local,
+    /// An inverted index: no keys of its own.
+    Inverted,
 }
 
 /// Where an entity's key comes from.

@@ -12,6 +12,8 @@ use crate::template::{Style, Template};
 pub(crate) struct Model {
     pub ident: Ident,
     pub vis: Visibility,
+    /// Whether it is generic, which an entity cannot be.
+    pub generic: bool,
     /// The path of `monotable`.
     pub krate: Path,
     /// The table or the layout that the entity lives in.
@@ -107,6 +109,11 @@ pub(crate) struct Mention {
 impl Model {
     pub(crate) fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| names::plain(&field.ident) == name)
+    }
+
+    /// The fields that conditions and updates can name.
+    pub(crate) fn named_fields(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| !field.is_rest() && !crate::field::is_phantom(&field.ty))
     }
 
     pub(crate) fn version(&self) -> Option<&Field> {

@@ -26,6 +26,7 @@ impl Model {
         Self {
             ident: input.ident.clone(),
             vis: input.vis.clone(),
+            generic: !input.generics.params.is_empty(),
             krate: options.krate.take().unwrap_or_else(|| parse_quote!(::monotable)),
             table: options.table,
             tag,

@@ -20,10 +20,9 @@ pub(crate) fn key_part(model: &Model) -> TokenStream {
         ),
         Shape::Enum(variants) => {
             let texts: Vec<_> = variants.iter().map(|variant| (&variant.ident, variant.text.as_str())).collect();
-            (
-                implement(model, &enum_part(krate, variants), &enum_attribute(krate, variants)),
-                members::texts(ident, generics, krate, &texts),
-            )
+            let members = members::texts(ident, generics, krate, &texts);
+            let ordered = sorted(variants).then(|| members::ordered(ident, krate));
+            (implement(model, &enum_part(krate, variants), &enum_attribute(krate, variants)), quote!(#members #ordered))
         }
         Shape::Unreadable => (fallback(model), TokenStream::new()),
     };

@@ -7,6 +7,8 @@ use syn::{Ident, Path, Type, Visibility};
 pub(crate) struct Model {
     pub ident: Ident,
     pub vis: Visibility,
+    /// Whether it is generic, which a table cannot be.
+    pub generic: bool,
     /// The path of `monotable`.
     pub krate: Path,
     pub layout: LayoutSource,

@@ -50,6 +50,7 @@ impl Model {
         Self {
             ident: ident.clone(),
             vis: input.vis.clone(),
+            generic: !input.generics.params.is_empty(),
             krate: options.krate.take().unwrap_or_else(|| parse_quote!(::monotable)),
             layout,
             entities,

@@ -73,7 +73,10 @@ const DYNOXIDE: &[Difference] = &[
     behaves("keys::an_index_key_may_not_be_too_long", "lengths of index keys are not limited"),
     behaves("sizes::local_indexes_count_towards_the_limit", "they do not count"),
     behaves("update_returns::a_new_item_has_no_old_one", "the key of a new item is its old one"),
-    behaves("update_returns::an_update_of_nothing_gives_nothing_back", "a key comes back for an item that is not there"),
+    behaves(
+        "update_returns::an_update_of_nothing_gives_nothing_back",
+        "a key comes back for an item that is not there",
+    ),
     behaves("update_returns::elements_of_lists_come_back_by_their_places", "the whole list comes back"),
     behaves("update_returns::elements_past_the_end_are_not_found_again", "the whole list comes back"),
     behaves("updates::an_update_that_only_removes_creates_nothing", "a nested path into a missing item is refused"),

@@ -1,0 +1,73 @@
+//! Helpers of generated tables, and what stands in for declarations with mistakes: data that no program gets to use.
+
+use super::read;
+use crate::backend::IndexKind;
+use crate::entity::{Entity, Layout};
+use crate::error::Error;
+use crate::key::{KeyStyle, Template};
+use crate::reach::LaidOutAs;
+use crate::schema::{
+    Carries, EntitySchema, IndexKeys, IndexSchema, KeyAttr, KeySource, LayoutSchema, PatternSchema, PatternShape,
+    TableSchema,
+};
+use crate::value::{Item, Type};
+
+/// The entity of an item as a member of its table.
+pub fn member<E: Entity, T>(item: &Item, wrap: impl FnOnce(E) -> T) -> Result<Option<T>, Error> {
+    read(item).map(|entity| Some(wrap(entity)))
+}
+
+/// The layout `L` of the entity `E` must be that of the table, `T`.
+pub const fn same_layout<E: Entity, L: LaidOutAs<T, E>, T: Layout>() {}
+
+/// The layout of an entity that does not name one.
+pub enum NoLayout {}
+
+impl Layout for NoLayout {
+    const LAYOUT: &'static LayoutSchema = &NO_LAYOUT;
+}
+
+/// The data of a layout with mistakes.
+pub static NO_LAYOUT: LayoutSchema = LayoutSchema {
+    name: "",
+    hash: KeyAttr { name: "", kind: Type::S },
+    range: None,
+    tag: None,
+    ttl: None,
+    indexes: &[],
+};
+
+/// The data of an index of such a layout.
+pub static NO_INDEX: IndexSchema = IndexSchema {
+    name: "",
+    physical: "",
+    kind: IndexKind::Global,
+    keys: IndexKeys::Inverted,
+    hash: &[],
+    range: &[],
+    carries: Carries::All,
+};
+
+/// The data of a table with mistakes.
+pub static NO_TABLE: TableSchema = TableSchema { name: "", layout: &NO_LAYOUT, entities: &[] };
+
+/// The data of an entity with mistakes.
+pub static NO_ENTITY: EntitySchema = EntitySchema {
+    name: "",
+    tag: "",
+    tag_aliases: &[],
+    layout: &NO_LAYOUT,
+    fields: &[],
+    patterns: &[PatternSchema {
+        name: "",
+        index: None,
+        shape: PatternShape::Table,
+        hash: KeySource::Composed(&NO_TEMPLATE),
+        range: None,
+        sparse: false,
+    }],
+    version: None,
+    index_keys: &[],
+};
+
+static NO_TEMPLATE: Template = Template::new(&[], KeyStyle::Escaped, "");

@@ -1,0 +1,137 @@
+//! What may be done with each attribute.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::Ident;
+
+use super::module::{known_part, tracked_parts};
+use super::shape::{IndexKey, Part, Shape, value_type};
+use crate::field::Field;
+
+/// The impls of `Attr` for the markers, and the proof that updates keep index keys right.
+pub(super) fn attributes(shape: &Shape) -> TokenStream {
+    let attributes = shape.model.named_fields().map(|field| attribute(shape, field));
+    let keeps = keeps_keys(shape);
+    quote!(#(#attributes)* #keeps)
+}
+
+fn attribute(shape: &Shape, field: &Field) -> TokenStream {
+    let (entity, ty, value, name) = (&shape.model.ident, &field.ty, value_type(field), &field.name);
+    let marker = shape.in_module(&field.ident);
+    let rules = rules(shape, field, &marker);
+    let stored = field.is_in_key().then(|| {
+        quote!(
+            const STORED: bool = false;
+        )
+    });
+    let render = shape.slot(field).map(|_| {
+        let part = Part { field, native: false };
+        let (key_type, plain) = (part.key_type(), part.name());
+        quote! {
+            fn render(value: ::core::option::Option<&#value>, parts: &mut __monotable::IndexParts) {
+                parts.render::<#key_type>(#plain, value);
+            }
+        }
+    });
+    let filters = filters(shape, field, &marker);
+    quote! {
+        impl __monotable::Attr for #marker {
+            type Entity = #entity;
+            type Type = #ty;
+            type Value = #value;
+            type Rules = #rules;
+            const NAME: &'static str = #name;
+            #stored
+            #render
+        }
+        #filters
+    }
+}
+
+fn rules(shape: &Shape, field: &Field, marker: &TokenStream) -> TokenStream {
+    let change = if shape.is_primary(field) {
+        "PrimaryKey"
+    } else if field.is_version() {
+        "LockVersion"
+    } else if field.is_serde() {
+        "Fixed"
+    } else if shape.slot(field).is_none() {
+        "InPlace"
+    } else if field.is_in_key() {
+        "InKeyPart"
+    } else {
+        "IndexPart"
+    };
+    let filter = if field.is_in_key() {
+        Some(quote!(__monotable::reach::InKeyOnly))
+    } else {
+        is_stored_key(shape, field).then(|| marker.clone())
+    };
+    let slot = shape.slot(field);
+    let defaulted = field.options.default.span().is_some();
+    if change == "InPlace" && filter.is_none() && slot.is_none() && !defaulted {
+        return quote!(__monotable::reach::Plain);
+    }
+    let change = format_ident!("{change}");
+    let filter = filter.unwrap_or_else(|| quote!(__monotable::reach::Anywhere));
+    let slot = match slot {
+        Some(slot) => quote!(__monotable::reach::Slot<#slot>),
+        None => quote!(__monotable::reach::Untracked),
+    };
+    let absence = format_ident!("{}", if defaulted { "Defaulted" } else { "Missing" });
+    quote!(__monotable::reach::Ruled<__monotable::reach::#change, #filter, #slot, __monotable::reach::#absence>)
+}
+
+/// A stored key may stand in the filters of the patterns whose key it is not.
+fn filters(shape: &Shape, field: &Field, marker: &TokenStream) -> TokenStream {
+    if field.is_in_key() || !is_stored_key(shape, field) {
+        return TokenStream::new();
+    }
+    let others = shape.patterns.iter().filter(|pattern| !pattern.has_stored_key(field, shape.model));
+    let others = others.map(|pattern| shape.in_module(&pattern.ty));
+    let uses = std::iter::once(quote!(__monotable::reach::AnyUse)).chain(others);
+    quote!(#(impl __monotable::reach::FilterBy<#marker, #uses> for #marker {})*)
+}
+
+fn is_stored_key(shape: &Shape, field: &Field) -> bool {
+    shape.patterns.iter().any(|pattern| pattern.has_stored_key(field, shape.model))
+}
+
+/// `KeepsKeys<(A, B)>`: for each index key with several tracked parts, all or none of them are known.
+fn keeps_keys(shape: &Shape) -> TokenStream {
+    let entity = &shape.model.ident;
+    let states: Vec<Ident> = (0..shape.tracked.len()).map(|at| format_ident!("__S{at}")).collect();
+    let bounds = shape.index_keys.iter().map(|key| bounds(shape, key, &states));
+    quote! {
+        impl<#(#states),*> __monotable::reach::KeepsKeys<(#(#states,)*)> for #entity
+        where
+            #(#bounds)*
+        {
+        }
+    }
+}
+
+fn bounds(shape: &Shape, key: &IndexKey, states: &[Ident]) -> TokenStream {
+    let parts = tracked_parts(shape, key);
+    if parts.len() < 2 {
+        return TokenStream::new();
+    }
+    // from the right: `Either` is what is known of the parts from here on
+    let mut either = TokenStream::new();
+    let mut bounds = TokenStream::new();
+    for (slot, _) in parts.iter().rev() {
+        let state = &states[*slot];
+        if either.is_empty() {
+            either = quote!(#state);
+        } else {
+            bounds.extend(quote!(#state: __monotable::reach::OrGiven<#either>,));
+            either = quote!(<#state as __monotable::reach::OrGiven<#either>>::Either);
+        }
+    }
+    for (slot, field) in &parts {
+        let state = &states[*slot];
+        let known = shape.in_module(&known_part(key, field));
+        bounds.extend(quote!(#state: #known<#either>,));
+    }
+    bounds
+}

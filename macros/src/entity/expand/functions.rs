@@ -1,0 +1,210 @@
+//! The functions of the entity, and the methods of its query types.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use super::module::next_state;
+use super::schema::{option, place};
+use super::shape::{Part, Pattern, Shape};
+use crate::codec::{here, local};
+use crate::field::type_span;
+use crate::names;
+
+/// `key`, `at`, `edit`, `of` and the patterns over indexes.
+pub(super) fn functions(shape: &Shape) -> TokenStream {
+    let entity = &shape.model.ident;
+    let (key, at, edit) = (key(shape), at(shape), edit(shape));
+    let patterns = shape.patterns.iter().map(|pattern| query(shape, pattern));
+    let methods = shape.patterns.iter().map(|pattern| methods(shape, pattern));
+    quote! {
+        #[allow(dead_code, private_bounds, private_interfaces, clippy::pedantic, clippy::too_many_arguments)]
+        impl #entity {
+            #key
+            #at
+            #edit
+            #(#patterns)*
+        }
+        #(#methods)*
+    }
+}
+
+/// `customer_id: impl ValueFor<order::customer_id, CustomerId>`
+fn param(shape: &Shape, part: Part) -> TokenStream {
+    let (ident, ty) = (&part.field.ident, part.value());
+    let marker = shape.in_module(ident);
+    let span = here(type_span(ty));
+    let bound = quote_spanned!(span=> __monotable::ValueFor<#marker, #ty>);
+    quote!(#ident: impl #bound)
+}
+
+/// `let customer_id = hold::<_, CustomerId, _>(customer_id);`
+fn hold(part: Part) -> TokenStream {
+    let (ident, ty) = (&part.field.ident, part.value());
+    quote!(let #ident = __monotable::hold::<_, #ty, _>(#ident);)
+}
+
+fn key(shape: &Shape) -> TokenStream {
+    let (entity, vis, name) = (&shape.model.ident, &shape.model.vis, &shape.model.names.key);
+    let doc = format!("The key of `{}`: {}.", names::plain(entity), shape.table().describe());
+    let parts = shape.key_parts();
+    let params = parts.iter().map(|part| param(shape, *part));
+    let holds = parts.iter().map(|part| hold(*part));
+    let idents = parts.iter().map(|part| &part.field.ident);
+    quote! {
+        #[doc = #doc]
+        #[must_use]
+        #vis fn #name(#(#params),*) -> __monotable::Key<#entity> {
+            #(#holds)*
+            __monotable::Key::new(__primary_key(#(#idents.get()),*))
+        }
+    }
+}
+
+fn at(shape: &Shape) -> TokenStream {
+    let (entity, vis, name) = (&shape.model.ident, &shape.model.vis, &shape.model.names.at);
+    let doc = format!("An update of the `{}` with this key.", names::plain(entity));
+    let parts = shape.key_parts();
+    let params = parts.iter().map(|part| param(shape, *part));
+    let holds = parts.iter().map(|part| hold(*part));
+    let idents = parts.iter().map(|part| &part.field.ident);
+    let states = shape.states("Open");
+    let known = known(shape, |part| {
+        let ident = &part.field.ident;
+        quote!(#ident.get())
+    });
+    quote! {
+        #[doc = #doc]
+        #vis fn #name(#(#params),*) -> __monotable::Update<#entity, #states> {
+            #(#holds)*
+            __monotable::Update::at(__primary_key(#(#idents.get()),*), #known)
+        }
+    }
+}
+
+fn edit(shape: &Shape) -> TokenStream {
+    let (entity, vis, name) = (&shape.model.ident, &shape.model.vis, &shape.model.names.edit);
+    let doc = format!("An update of this `{}` as it was loaded.", names::plain(entity));
+    let states = shape.states("Given");
+    let parts = local("parts");
+    let shared = shape.shared_parts().into_iter().map(|part| {
+        let (field, ident, ty) = (part.name(), &part.field.ident, part.key_type());
+        quote!(#parts.render::<#ty>(#field, ::core::option::Option::Some(&self.#ident));)
+    });
+    let tracked = shape.tracked.iter().map(|field| {
+        let part = Part { field, native: false };
+        let (name, ident, ty) = (part.name(), &field.ident, part.key_type());
+        let attribute = option((!field.is_in_key()).then(|| {
+            let name = &field.name;
+            quote!(#name)
+        }));
+        let value = match field.optional() {
+            Some(_) => quote!(self.#ident.as_ref()),
+            None => quote!(::core::option::Option::Some(&self.#ident)),
+        };
+        quote!(#parts.loaded::<#ty>(#name, #attribute, #value);)
+    });
+    let lines: Vec<_> = shared.chain(tracked).collect();
+    let parts = if lines.is_empty() { quote!(_) } else { quote!(#parts) };
+    quote! {
+        #[doc = #doc]
+        #vis fn #name(&self) -> __monotable::Update<#entity, #states> {
+            __monotable::Update::edit(self, |#parts| { #(#lines)* })
+        }
+    }
+}
+
+/// Parts of the primary key that index keys have too.
+fn known(shape: &Shape, value: impl Fn(&Part) -> TokenStream) -> TokenStream {
+    let parts = local("parts");
+    let lines: Vec<_> = shape
+        .shared_parts()
+        .iter()
+        .map(|part| {
+            let (field, ty, value) = (part.name(), part.key_type(), value(part));
+            quote!(#parts.render::<#ty>(#field, ::core::option::Option::Some(#value));)
+        })
+        .collect();
+    let parts = if lines.is_empty() { quote!(_) } else { quote!(#parts) };
+    quote!(|#parts| { #(#lines)* })
+}
+
+fn query(shape: &Shape, pattern: &Pattern) -> TokenStream {
+    let (vis, name, place) = (&shape.model.vis, pattern.function, pattern.place);
+    let ty = shape.in_module(&pattern.ty);
+    let doc = format!("Queries `{}` by {}.", names::plain(&shape.model.ident), pattern.describe());
+    let parts = pattern.hash.parts(shape.model);
+    let params = parts.iter().map(|part| param(shape, *part));
+    let calls = parts.iter().map(|part| {
+        let (ident, ty) = (&part.field.ident, part.key_type());
+        match part.native {
+            true => quote!(.partition_stored::<#ty, _>(#ident)),
+            false => quote!(.partition::<#ty, _>(#ident)),
+        }
+    });
+    quote! {
+        #[doc = #doc]
+        #[must_use]
+        #vis fn #name(#(#params),*) -> #ty {
+            #ty { plan: __monotable::Planned::new(&__SCHEMA, #place)#(#calls)* }
+        }
+    }
+}
+
+/// A method for each part of the sort key, and the traits of the query type.
+fn methods(shape: &Shape, pattern: &Pattern) -> TokenStream {
+    let (entity, vis, place_of) = (&shape.model.ident, &shape.model.vis, pattern.place);
+    let ty = shape.in_module(&pattern.ty);
+    let parts = pattern.sort_parts(shape.model);
+    let methods = parts.iter().enumerate().map(|(at, part)| {
+        let (ident, value, key_type) = (&part.field.ident, part.value(), part.key_type());
+        let (marker, state) = (shape.in_module(ident), shape.in_module(&next_state(pattern, part)));
+        let next = at + 1;
+        let doc = format!("The condition on `{}` of the sort key.", part.name());
+        let sort = if part.native { quote!(sort_stored) } else { quote!(sort) };
+        quote! {
+            #[doc = #doc]
+            #[must_use]
+            #vis fn #ident<__R>(
+                self,
+                #ident: __R,
+            ) -> #ty<<__R::Shape as __monotable::reach::Advance<__monotable::reach::Parts<#next>>>::State>
+            where
+                __R: __monotable::IntoPartRange<#value, #marker>,
+                __R::Shape: __monotable::reach::Advance<__monotable::reach::Parts<#next>>,
+                __State: #state,
+            {
+                #ty { plan: self.plan.#sort::<#key_type, #marker, __R, _>(#ident) }
+            }
+        }
+    });
+    let methods = match parts.is_empty() {
+        true => TokenStream::new(),
+        false => quote! {
+            #[allow(dead_code, private_bounds, private_interfaces, clippy::pedantic)]
+            impl<__State> #ty<__State> { #(#methods)* }
+        },
+    };
+    let (reads, carries) = match pattern.index {
+        None => (quote!(__monotable::reach::Strong), quote!(true)),
+        Some(_) => {
+            let index = place(pattern);
+            let at = quote!(<__Layout as __monotable::IndexAt<{ #index }>>);
+            (quote!(#at::Reads), quote!({ __monotable::carries_whole(&__SCHEMA, #at::INDEX) }))
+        }
+    };
+    quote! {
+        #methods
+        impl __monotable::AccessPattern for #ty {
+            type Entity = #entity;
+            type Reads = #reads;
+            type Carries = __monotable::reach::Carried<#carries>;
+            const PLACE: usize = #place_of;
+        }
+        impl<__State> __monotable::reach::QueryPlan for #ty<__State> {
+            type Pattern = #ty;
+            fn into_plan(self) -> __monotable::KeyPlan {
+                self.plan.into_plan()
+            }
+        }
+    }
+}

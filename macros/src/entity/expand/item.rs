@@ -1,0 +1,274 @@
+//! The impl of `Entity`: to an item and back.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use super::schema::halves;
+use super::shape::{Part, Shape, Source};
+use crate::codec::{Codec, here, local, phantoms, reader, writer};
+use crate::entity::model::Half;
+use crate::field::{self, Field, type_span};
+
+/// `impl Entity for Order`, and the functions that it calls.
+pub(super) fn entity(shape: &Shape) -> TokenStream {
+    let model = shape.model;
+    let (entity, module) = (&model.ident, &model.names.module);
+    let (version, number) = match model.version() {
+        Some(field) => {
+            let ident = &field.ident;
+            (quote!(u64), quote!(fn version(&self) -> u64 { self.#ident }))
+        }
+        None => (quote!(()), TokenStream::new()),
+    };
+    let fields = super::module::fields_value(model);
+    let (writer, lock) = (writer(), local("version"));
+    let keys = write_keys(shape);
+    let own_key = shape.key_parts().into_iter().map(|part| {
+        let ident = &part.field.ident;
+        quote!(&self.#ident)
+    });
+    let attributes = write_attributes(shape);
+    let (primary_key, decode) = (primary_key(shape), decode(shape));
+    quote! {
+        #[automatically_derived]
+        impl __monotable::Entity for #entity {
+            type Layout = __Layout;
+            type Fields<__Use> = #module::Fields<__Use>;
+            type Version = #version;
+            const SCHEMA: &'static __monotable::EntitySchema = &__SCHEMA;
+            fn fields<__Use>() -> #module::Fields<__Use> {
+                #fields
+            }
+            fn write(
+                &self,
+                #writer: &mut dyn __monotable::Writer,
+                #lock: u64,
+            ) -> ::core::result::Result<(), __monotable::Error> {
+                #keys
+                __monotable::encoded(__attributes(self, #writer, &#lock))
+            }
+            fn read(
+                reader: &mut __monotable::RowReader<'_>,
+            ) -> ::core::result::Result<Self, __monotable::DecodeError> {
+                __decode(reader)
+            }
+            fn read_dyn(
+                reader: &mut dyn __monotable::Reader,
+            ) -> ::core::result::Result<Self, __monotable::DecodeError> {
+                __decode(reader)
+            }
+            fn primary_key(&self) -> ::core::result::Result<__monotable::Item, __monotable::KeyError> {
+                __primary_key(#(#own_key),*)
+            }
+            #number
+        }
+        #attributes
+        #primary_key
+        #decode
+    }
+}
+
+/// Composed keys and the tag.
+fn write_keys(shape: &Shape) -> TokenStream {
+    let (entity, writer, key) = (&shape.model.ident, writer(), local("key"));
+    let table = shape.table();
+    let halves_of = [(Half::Partition, Some(&table.hash)), (Half::Sort, table.range.as_ref())];
+    let own = halves_of.into_iter().filter_map(|(half, source)| {
+        let source @ Source::Composed { .. } = source? else { return None };
+        let parts = source.parts(shape.model);
+        let (_, role) = halves(half);
+        let body = whole_key(&parts, &quote!(self.));
+        let key = if parts.is_empty() { quote!(_) } else { quote!(#key) };
+        Some(quote!(__monotable::table_key(#writer, &__SCHEMA, __monotable::KeyRole::#role, |#key| { #body })?;))
+    });
+    let indexes = shape.index_keys.iter().enumerate().map(|(place, index)| {
+        let parts = index
+            .template
+            .parts()
+            .filter_map(|part| Some(Part { field: shape.model.field(&part.field)?, native: false }));
+        let parts: Vec<_> = parts.collect();
+        let lines = parts.iter().map(|part| {
+            let (ident, ty) = (&part.field.ident, part.key_type());
+            match part.field.optional() {
+                Some(_) => quote!(#key.part::<#ty>(self.#ident.as_ref()?);),
+                None => quote!(#key.part::<#ty>(&self.#ident);),
+            }
+        });
+        let key = if parts.is_empty() { quote!(_) } else { quote!(#key) };
+        quote! {
+            __monotable::index_key(#writer, &__SCHEMA, #place, |#key| {
+                #(#lines)*
+                ::core::option::Option::Some(())
+            })?;
+        }
+    });
+    quote! {
+        #(#own)*
+        __monotable::tag::<#entity>(#writer);
+        #(#indexes)*
+    }
+}
+
+/// `key.part(a).part(b);`
+fn whole_key(parts: &[Part], place: &TokenStream) -> TokenStream {
+    let key = local("key");
+    let parts = parts.iter().map(|part| {
+        let (ident, ty) = (&part.field.ident, part.key_type());
+        let by = if place.is_empty() { TokenStream::new() } else { quote!(&) };
+        quote!(#key.part::<#ty>(#by #place #ident);)
+    });
+    parts.collect()
+}
+
+/// The attributes that are no keys of their own.
+fn write_attributes(shape: &Shape) -> TokenStream {
+    let model = shape.model;
+    let (entity, writer, it, lock) = (&model.ident, writer(), local("entity"), local("version"));
+    let writes = Codec::new(&model.krate, &model.fields).writes(|field| {
+        let ident = &field.ident;
+        if field.is_version() { quote!(#lock) } else { quote!(&#it.#ident) }
+    });
+    let rest = model.rest().map(|field| {
+        let (ident, ty) = (&field.ident, &field.ty);
+        quote_spanned!(here(type_span(ty))=> __monotable::write_rest(&__SCHEMA, &#it.#ident, #writer)?;)
+    });
+    quote! {
+        #[allow(unused_variables)]
+        fn __attributes(
+            #it: &#entity,
+            #writer: &mut dyn __monotable::Writer,
+            #lock: &u64,
+        ) -> ::core::result::Result<(), __monotable::EncodeError> {
+            #writes
+            #rest
+            ::core::result::Result::Ok(())
+        }
+    }
+}
+
+fn primary_key(shape: &Shape) -> TokenStream {
+    let key = local("key");
+    let table = shape.table();
+    let params = shape.key_parts().into_iter().map(|part| {
+        let (ident, ty) = (&part.field.ident, part.value());
+        quote!(#ident: &#ty)
+    });
+    let halves_of = [(Half::Partition, Some(&table.hash)), (Half::Sort, table.range.as_ref())];
+    let halves = halves_of.into_iter().filter_map(|(half, source)| {
+        let source = source?;
+        let parts = source.parts(shape.model);
+        let (_, role) = halves(half);
+        Some(match source {
+            Source::Composed { .. } => {
+                let body = whole_key(&parts, &TokenStream::new());
+                let key = if parts.is_empty() { quote!(_) } else { quote!(#key) };
+                quote!(.composed(&__SCHEMA, __monotable::KeyRole::#role, |#key| { #body }))
+            }
+            Source::Native(_) => {
+                let part = parts.first()?;
+                let (ident, ty, name) = (&part.field.ident, part.key_type(), part.name());
+                quote!(.stored::<#ty>(&__SCHEMA, __monotable::KeyRole::#role, #name, #ident))
+            }
+        })
+    });
+    quote! {
+        #[allow(clippy::too_many_arguments)]
+        fn __primary_key(#(#params),*) -> ::core::result::Result<__monotable::Item, __monotable::KeyError> {
+            __monotable::key_item()#(#halves)*.finish()
+        }
+    }
+}
+
+/// The walk over an item.
+fn decode(shape: &Shape) -> TokenStream {
+    let model = shape.model;
+    let codec = Codec::new(&model.krate, &model.fields);
+    let (entity, reader, name) = (&model.ident, reader(), local("name"));
+    let (slots, arms, values) = (codec.slots(), codec.arms(), codec.values());
+    let from_keys: Vec<_> = model.fields.iter().filter_map(|field| InKey::find(shape, field)).collect();
+    let mut keys: Vec<&InKey> = Vec::new();
+    for from_key in &from_keys {
+        if !keys.iter().any(|key| key.slot == from_key.slot) {
+            keys.push(from_key);
+        }
+    }
+    let key_slots = keys.iter().map(|key| {
+        let slot = &key.slot;
+        quote!(let mut #slot = ::core::option::Option::None;)
+    });
+    let key_arms = keys.iter().map(|InKey { slot, attribute, .. }| {
+        quote!(_ if #name == #attribute => #slot = __monotable::key_text(#reader, #attribute)?,)
+    });
+    let key_values = from_keys.iter().map(|InKey { slot, attribute, field, template, part, .. }| {
+        let ident = &field.ident;
+        let ty = Part { field, native: false }.key_type();
+        quote!(#ident: __monotable::from_key::<#ty>(&#template, #part, #attribute, #slot.as_deref())?,)
+    });
+    let rest = model.rest().map(|field| (&field.ident, &field.ty, local("rest")));
+    let (rest_slot, rest_arm, rest_value) = match &rest {
+        Some((ident, ty, slot)) => (
+            quote_spanned!(here(type_span(ty))=> let mut #slot: #ty = ::core::default::Default::default();),
+            quote! {
+                _ => {
+                    let #name = ::std::borrow::ToOwned::to_owned(#name);
+                    __monotable::read_rest(&__SCHEMA, &mut #slot, #name, #reader)?;
+                }
+            },
+            quote!(#ident: #slot,),
+        ),
+        None => (TokenStream::new(), quote!(_ => #reader.skip()?,), TokenStream::new()),
+    };
+    let phantoms = phantoms(model.fields.iter().filter(|field| field::is_phantom(&field.ty)).map(|field| &field.ident));
+    quote! {
+        fn __decode<__R: __monotable::Reader + ?Sized>(
+            #reader: &mut __R,
+        ) -> ::core::result::Result<#entity, __monotable::DecodeError> {
+            #slots
+            #(#key_slots)*
+            #rest_slot
+            while let ::core::option::Option::Some(#name) = #reader.next_name()? {
+                match #name {
+                    #arms
+                    #(#key_arms)*
+                    #rest_arm
+                }
+            }
+            ::core::result::Result::Ok(#entity { #values #(#key_values)* #rest_value #phantoms })
+        }
+    }
+}
+
+/// Where a field that is kept in keys alone is read from.
+struct InKey<'a> {
+    field: &'a Field,
+    slot: proc_macro2::Ident,
+    /// The key attribute, as an expression.
+    attribute: TokenStream,
+    template: proc_macro2::Ident,
+    part: usize,
+}
+
+impl<'a> InKey<'a> {
+    fn find(shape: &Shape<'a>, field: &'a Field) -> Option<Self> {
+        if !field.is_in_key() {
+            return None;
+        }
+        let name = crate::names::plain(&field.ident);
+        let table = shape.table();
+        let own = [
+            (quote!(__SCHEMA.layout.hash.name), Some(&table.hash)),
+            (quote!(__monotable::range_name(&__SCHEMA)), table.range.as_ref()),
+        ];
+        let own = own.into_iter().filter_map(|(attribute, source)| match source? {
+            Source::Composed { name, template } => Some((attribute, name.clone(), *template)),
+            Source::Native(_) => None,
+        });
+        let indexes = shape.index_keys.iter().enumerate().filter(|(_, key)| key.pattern.sparse.is_none());
+        let indexes =
+            indexes.map(|(place, key)| (quote!(__SCHEMA.index_keys[#place].attribute), key.name.clone(), key.template));
+        own.chain(indexes).find_map(|(attribute, template_name, template)| {
+            let part = template.parts().position(|part| part.field == name)?;
+            Some(Self { field, slot: local(&format!("text{template_name}")), attribute, template: template_name, part })
+        })
+    }
+}

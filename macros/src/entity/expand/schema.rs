@@ -1,0 +1,196 @@
+//! The entity as static data, and the checks against its layout.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+
+use super::shape::{Pattern, Shape, Source, entity_span, pieces, value_type};
+use crate::codec::here;
+use crate::entity::model::{Half, IndexShape};
+use crate::field::{Field, type_span};
+use crate::names;
+use crate::template::{Format, Segment, Style, Template};
+
+/// Templates, schema and checks.
+pub(super) fn schema(shape: &Shape) -> TokenStream {
+    let model = shape.model;
+    let layout = model.table.get();
+    let indexes = shape.patterns.iter().filter_map(|pattern| {
+        let index = &pattern.index?.index;
+        let place = place(pattern);
+        // the one mention of the index: a name that the layout lacks is one error, here
+        Some(quote_spanned!(index.span()=> const #place: usize = __Layout::#index;))
+    });
+    let templates = templates(shape);
+    let (name, tag) = (names::plain(&model.ident), &model.tag.value);
+    let aliases = model.tag_aliases.iter().map(|alias| &alias.value);
+    let fields = model.fields.iter().map(field_schema);
+    let patterns = shape.patterns.iter().map(|pattern| pattern_schema(shape, pattern));
+    let version = option(model.version().map(|field| {
+        let name = &field.name;
+        quote!(#name)
+    }));
+    let index_keys = shape.index_keys.iter().map(|key| {
+        let place = shape.patterns.iter().find(|pattern| pattern.function == &key.pattern.pattern).map(place);
+        let (half, role) = halves(key.half);
+        let template = &key.name;
+        quote! {
+            __monotable::IndexKeySchema {
+                attribute: __monotable::key_name(<__Layout as __monotable::IndexAt<{ #place }>>::INDEX.#half),
+                role: __monotable::KeyRole::#role,
+                template: &#template,
+            }
+        }
+    });
+    let span = entity_span(model);
+    let checks = shape.patterns.iter().map(|pattern| {
+        let span = pattern.index.map_or(span, |index| here(index.span));
+        let place = pattern.place;
+        quote_spanned!(span=> const _: () = __monotable::check_pattern(&__SCHEMA, #place);)
+    });
+    let fields_check = quote_spanned!(span=> const _: () = __monotable::check_fields(&__SCHEMA););
+    quote! {
+        type __Layout = #layout;
+        #(#indexes)*
+        #templates
+        static __SCHEMA: __monotable::EntitySchema = __monotable::EntitySchema {
+            name: #name,
+            tag: #tag,
+            tag_aliases: &[#(#aliases),*],
+            layout: <__Layout as __monotable::Layout>::LAYOUT,
+            fields: &[#(#fields),*],
+            patterns: &[#(#patterns),*],
+            version: #version,
+            index_keys: &[#(#index_keys),*],
+        };
+        #(#checks)*
+        #fields_check
+    }
+}
+
+/// The constant with the place of a pattern's index.
+pub(super) fn place(pattern: &Pattern) -> proc_macro2::Ident {
+    format_ident!("__{}", names::Case::ScreamingSnake.apply(&names::plain(pattern.function)))
+}
+
+pub(super) fn halves(half: Half) -> (proc_macro2::Ident, proc_macro2::Ident) {
+    match half {
+        Half::Partition => (format_ident!("hash"), format_ident!("Partition")),
+        Half::Sort => (format_ident!("range"), format_ident!("Sort")),
+    }
+}
+
+/// One static for each template that the user wrote.
+fn templates(shape: &Shape) -> TokenStream {
+    let own = shape.patterns.iter().filter(|pattern| pattern.index.is_none());
+    let own = own.flat_map(|pattern| std::iter::once(&pattern.hash).chain(&pattern.range));
+    let own = own.filter_map(|source| match source {
+        Source::Composed { name, template } => Some((name, *template)),
+        Source::Native(_) => None,
+    });
+    let indexes = shape.index_keys.iter().map(|key| (&key.name, key.template));
+    own.chain(indexes).map(|(name, template)| template_static(shape, name, template)).collect()
+}
+
+fn template_static(shape: &Shape, name: &proc_macro2::Ident, template: &Template) -> TokenStream {
+    let text = template.text.value();
+    let (style, joined) = match &shape.model.style {
+        Style::Escaped => (quote!(__monotable::KeyStyle::Escaped), true),
+        Style::Raw { delimiter } => (quote!(__monotable::KeyStyle::Raw { delimiter: #delimiter }), false),
+    };
+    let mut checks = TokenStream::new();
+    let segments = pieces(template, joined).into_iter().filter_map(|piece| match piece {
+        Segment::Literal(text) => Some(quote!(__monotable::Segment::Literal(#text))),
+        Segment::Part(part) => {
+            let field = shape.model.field(&part.field)?;
+            let ty = super::shape::Part { field, native: false }.key_type();
+            let (format, words) = match part.format {
+                Format::Plain if joined => (quote!(Default), None),
+                Format::Plain => (quote!(Plain), None),
+                Format::Millis => (quote!(Millis), Some("`:ms` is for times")),
+                Format::Width(width) => {
+                    (quote!(Width(#width)), Some("a width is for whole numbers that are not negative"))
+                }
+            };
+            if let Some(words) = words {
+                let entity = names::plain(&shape.model.ident);
+                let message = format!(
+                    "`{entity}`: the key `{text}` has a format that is not for the type of `{}`: {words}",
+                    part.field
+                );
+                checks.extend(quote_spanned! {here(part.span)=>
+                    const _: () = ::core::assert!(
+                        __monotable::PartShape::allows::<#ty>(__monotable::PartFormat::#format),
+                        #message
+                    );
+                });
+            }
+            let name = &part.field;
+            Some(quote!(__monotable::segment::<#ty>(#name, __monotable::PartFormat::#format)))
+        }
+    });
+    let segments: Vec<_> = segments.collect();
+    quote! {
+        #checks
+        static #name: __monotable::Template = __monotable::Template::new(&[#(#segments),*], #style, #text);
+    }
+}
+
+fn field_schema(field: &Field) -> TokenStream {
+    let name = names::plain(&field.ident);
+    let attribute = if field.is_rest() { "" } else { &field.name };
+    let ty = value_type(field);
+    let kind = match field.is_rest() || field.is_serde() {
+        true => quote!(::core::option::Option::None),
+        false => quote_spanned!(here(type_span(ty))=> <#ty as __monotable::Attribute>::TYPE),
+    };
+    let optional = field.optional().is_some() || field.options.default.span().is_some();
+    let in_key = field.is_in_key();
+    quote!(__monotable::field_schema(#name, #attribute, #kind, #optional, #in_key))
+}
+
+fn pattern_schema(shape: &Shape, pattern: &Pattern) -> TokenStream {
+    let name = names::plain(pattern.function);
+    let index = option(pattern.index.map(|index| {
+        let name = names::plain(&index.index);
+        quote!(#name)
+    }));
+    let hash = source(shape, &pattern.hash);
+    let range = option(pattern.range.as_ref().map(|range| source(shape, range)));
+    let sparse = pattern.index.is_some_and(|index| index.sparse.is_some());
+    let shape = match pattern.index.map(crate::entity::model::Index::shape) {
+        None => quote!(Table),
+        Some(IndexShape::Global) => quote!(Global),
+        Some(IndexShape::Local) => quote!(Local),
+        Some(IndexShape::Inverted) => quote!(Inverted),
+    };
+    quote! {
+        __monotable::PatternSchema {
+            name: #name,
+            index: #index,
+            shape: __monotable::PatternShape::#shape,
+            hash: #hash,
+            range: #range,
+            sparse: #sparse,
+        }
+    }
+}
+
+fn source(shape: &Shape, source: &Source) -> TokenStream {
+    if let Source::Composed { name, .. } = source {
+        return quote!(__monotable::KeySource::Composed(&#name));
+    }
+    let keys = source.parts(shape.model).into_iter().map(|part| {
+        let (name, attribute, ty) = (part.name(), &part.field.name, part.value());
+        let kind = quote_spanned!(here(type_span(ty))=> <#ty as __monotable::Attribute>::TYPE);
+        quote!(__monotable::NativeKey { field: #name, attribute: #attribute, kind: #kind })
+    });
+    quote!(__monotable::KeySource::Native(&[#(#keys),*]))
+}
+
+/// `Some(..)` or `None`.
+pub(super) fn option(value: Option<TokenStream>) -> TokenStream {
+    match value {
+        Some(value) => quote!(::core::option::Option::Some(#value)),
+        None => quote!(::core::option::Option::None),
+    }
+}

@@ -1,0 +1,262 @@
+//! The model as the printing functions want it: access patterns with their keys resolved, and who has which place.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::{Ident, Type};
+
+use crate::codec::here;
+use crate::entity::model::{Half, Index, IndexShape, KeySpec, Model, Native};
+use crate::field::{Field, type_span};
+use crate::names::{self, Case};
+use crate::template::{Segment, Template};
+
+/// An entity, ready to be printed.
+pub(super) struct Shape<'a> {
+    pub model: &'a Model,
+    /// The first is the table's key.
+    pub patterns: Vec<Pattern<'a>>,
+    /// Key attributes of indexes that are composed for the entity.
+    pub index_keys: Vec<IndexKey<'a>>,
+    /// Parts of those that the primary key does not give, in the order of the struct.
+    pub tracked: Vec<&'a Field>,
+}
+
+/// A way to query the entity.
+pub(super) struct Pattern<'a> {
+    /// The function of the entity.
+    pub function: &'a Ident,
+    /// The query type in the module.
+    pub ty: Ident,
+    pub place: usize,
+    pub index: Option<&'a Index>,
+    pub hash: Source<'a>,
+    pub range: Option<Source<'a>>,
+}
+
+/// Where a half of a key comes from.
+#[derive(Clone)]
+pub(super) enum Source<'a> {
+    /// A template and the static that holds it.
+    Composed { name: Ident, template: &'a Template },
+    /// Stored fields.
+    Native(&'a Native),
+}
+
+/// A composed key attribute of an index.
+pub(super) struct IndexKey<'a> {
+    pub pattern: &'a Index,
+    pub half: Half,
+    pub name: Ident,
+    pub template: &'a Template,
+}
+
+/// A field as a part of a key.
+#[derive(Clone, Copy)]
+pub(super) struct Part<'a> {
+    pub field: &'a Field,
+    /// Stored as it is, not as a part of a text.
+    pub native: bool,
+}
+
+impl<'a> Shape<'a> {
+    /// Every key of a model without mistakes.
+    pub(super) fn of(model: &'a Model) -> Option<Self> {
+        let own = |spec: &'a KeySpec, name: &str, half: Half| Source::new(spec, name, half);
+        let pk = own(model.key.pk.as_ref()?, "KEY", Half::Partition)?;
+        let sk = match &model.key.sk {
+            Some(sk) => Some(own(sk, "KEY", Half::Sort)?),
+            None => None,
+        };
+        let mut patterns = vec![Pattern::new(&model.names.of, 0, None, pk.clone(), sk.clone())];
+        let mut index_keys = Vec::new();
+        for index in &model.indexes {
+            let name = names::plain(&index.pattern);
+            let (mut hash, mut range) = (None, None);
+            for (half, spec) in index.key.halves() {
+                let source = Source::new(spec, &name, half)?;
+                if let Source::Composed { name, template } = &source {
+                    index_keys.push(IndexKey { pattern: index, half, name: name.clone(), template });
+                }
+                *if half == Half::Partition { &mut hash } else { &mut range } = Some(source);
+            }
+            let (hash, range) = match index.shape() {
+                IndexShape::Global => (hash?, range),
+                IndexShape::Local => (pk.clone(), range),
+                IndexShape::Inverted => (sk.clone()?, Some(pk.clone())),
+            };
+            patterns.push(Pattern::new(&index.pattern, patterns.len(), Some(index), hash, range));
+        }
+        let mut shape = Self { model, patterns, index_keys, tracked: Vec::new() };
+        shape.tracked = model.fields.iter().filter(|field| shape.is_tracked(field)).collect();
+        Some(shape)
+    }
+
+    /// The table's own key.
+    pub(super) fn table(&self) -> &Pattern<'a> {
+        &self.patterns[0]
+    }
+
+    /// Parts of the primary key, each once.
+    pub(super) fn key_parts(&self) -> Vec<Part<'a>> {
+        let mut parts: Vec<Part> = Vec::new();
+        let table = self.table();
+        for part in table.hash.parts(self.model).into_iter().chain(table.sort_parts(self.model)) {
+            if !parts.iter().any(|other| other.field.ident == part.field.ident) {
+                parts.push(part);
+            }
+        }
+        parts
+    }
+
+    pub(super) fn is_primary(&self, field: &Field) -> bool {
+        self.key_parts().iter().any(|part| part.field.ident == field.ident)
+    }
+
+    fn is_tracked(&self, field: &Field) -> bool {
+        let name = names::plain(&field.ident);
+        !self.is_primary(field) && self.index_keys.iter().any(|key| key.template.parts().any(|part| part.field == name))
+    }
+
+    /// The place of a tracked field.
+    pub(super) fn slot(&self, field: &Field) -> Option<usize> {
+        self.tracked.iter().position(|tracked| tracked.ident == field.ident)
+    }
+
+    /// Parts of the primary key that index keys have too.
+    pub(super) fn shared_parts(&self) -> Vec<Part<'a>> {
+        let used = |part: &Part| {
+            let name = names::plain(&part.field.ident);
+            self.index_keys.iter().any(|key| key.template.parts().any(|other| other.field == name))
+        };
+        self.key_parts().into_iter().filter(used).collect()
+    }
+
+    /// `(Open, Open)`: a state for each tracked field.
+    pub(super) fn states(&self, state: &str) -> TokenStream {
+        let state = format_ident!("{state}");
+        let states = self.tracked.iter().map(|_| quote!(__monotable::reach::#state,));
+        quote!((#(#states)*))
+    }
+
+    /// The type in the module, with the module before it.
+    pub(super) fn in_module(&self, name: &Ident) -> TokenStream {
+        let module = &self.model.names.module;
+        quote!(#module::#name)
+    }
+}
+
+impl<'a> Pattern<'a> {
+    fn new(
+        function: &'a Ident,
+        place: usize,
+        index: Option<&'a Index>,
+        hash: Source<'a>,
+        range: Option<Source<'a>>,
+    ) -> Self {
+        let ty = names::ident(&Case::Pascal.apply(&names::plain(function)), function.span());
+        Self { function, ty, place, index, hash, range }
+    }
+
+    /// Parts of the sort key.
+    pub(super) fn sort_parts(&self, model: &'a Model) -> Vec<Part<'a>> {
+        self.range.as_ref().map(|range| range.parts(model)).unwrap_or_default()
+    }
+
+    /// Whether a field is a key attribute of this pattern as it is stored.
+    pub(super) fn has_stored_key(&self, field: &Field, model: &Model) -> bool {
+        let halves = std::iter::once(&self.hash).chain(&self.range);
+        halves.flat_map(|half| half.parts(model)).any(|part| part.native && part.field.ident == field.ident)
+    }
+
+    /// "`CUSTOMER#{customer_id}` / `ORDER#{order_id}`".
+    pub(super) fn describe(&self) -> String {
+        match &self.range {
+            Some(range) => format!("{} / {}", self.hash.describe(), range.describe()),
+            None => self.hash.describe(),
+        }
+    }
+}
+
+impl<'a> Source<'a> {
+    fn new(spec: &'a KeySpec, owner: &str, half: Half) -> Option<Self> {
+        match spec {
+            KeySpec::Template(template) => {
+                let owner = Case::ScreamingSnake.apply(owner);
+                let name = format_ident!("__{owner}_{}", half.option().to_uppercase(), span = template.text.span());
+                Some(Self::Composed { name, template })
+            }
+            KeySpec::Native(native) => Some(Self::Native(native)),
+            KeySpec::Unreadable => None,
+        }
+    }
+
+    /// Its parts that are fields.
+    pub(super) fn parts<'m>(&self, model: &'m Model) -> Vec<Part<'m>> {
+        match self {
+            Self::Composed { template, .. } => template
+                .parts()
+                .filter_map(|part| Some(Part { field: model.field(&part.field)?, native: false }))
+                .collect(),
+            Self::Native(native) => native
+                .fields
+                .iter()
+                .filter_map(|field| Some(Part { field: model.field(&names::plain(field))?, native: true }))
+                .collect(),
+        }
+    }
+
+    pub(super) fn describe(&self) -> String {
+        match self {
+            Self::Composed { template, .. } => format!("`{}`", template.text.value()),
+            Self::Native(native) => {
+                let fields: Vec<_> = native.fields.iter().map(names::plain).collect();
+                crate::attr::list(&fields)
+            }
+        }
+    }
+}
+
+impl<'a> Part<'a> {
+    /// The type of one value: without `Option`.
+    pub(super) fn value(self) -> &'a Type {
+        value_type(self.field)
+    }
+
+    /// The type as key code names it. Where it cannot be in a key, every mention is the same error, which rustc shows once.
+    pub(super) fn key_type(self) -> TokenStream {
+        let ty = self.value();
+        let role = format_ident!("{}", if self.native { "StoredKeyType" } else { "TextKeyType" });
+        quote_spanned!(here(type_span(ty))=> <#ty as __monotable::reach::#role>::Part)
+    }
+
+    pub(super) fn name(self) -> String {
+        names::plain(&self.field.ident)
+    }
+}
+
+/// The field's type without `Option`.
+pub(super) fn value_type(field: &Field) -> &Type {
+    field.optional().unwrap_or(&field.ty)
+}
+
+/// Literals and parts as the core wants them: literals carry the delimiters.
+pub(super) fn pieces(template: &Template, joined: bool) -> Vec<Segment> {
+    let mut pieces: Vec<Segment> = Vec::new();
+    let mut push = |piece: Segment| match (pieces.last_mut(), piece) {
+        (_, Segment::Literal(text)) if text.is_empty() => {}
+        (Some(Segment::Literal(last)), Segment::Literal(text)) => last.push_str(&text),
+        (_, piece) => pieces.push(piece),
+    };
+    for (at, segment) in template.segments.iter().enumerate() {
+        if joined && at > 0 {
+            push(Segment::Literal("#".to_owned()));
+        }
+        push(segment.clone());
+    }
+    pieces
+}
+
+/// Where errors about the whole entity stand.
+pub(super) fn entity_span(model: &Model) -> Span {
+    here(model.ident.span())
+}

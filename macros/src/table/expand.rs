@@ -1,0 +1,294 @@
+//! Prints a layout, and the table of its entities.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use super::model::{
+    Entities, Half, Index, IndexKeys, KeyAttribute, Kind, Layout, LayoutSource, Model, Named, Projection, Tag,
+};
+use crate::codec::{here, local};
+use crate::names;
+
+/// Everything that a declaration without mistakes becomes.
+pub(super) fn table(model: &Model) -> TokenStream {
+    let krate = &model.krate;
+    let (consts, layout) = match &model.layout {
+        LayoutSource::Own(layout) => (constants(model, layout), layout_impls(model, layout)),
+        LayoutSource::Given(_) => (TokenStream::new(), TokenStream::new()),
+    };
+    let table = model.entities.as_ref().map(|entities| table_impls(model, entities));
+    let start = model.entities.as_ref().map(|_| start(model));
+    quote! {
+        #consts
+        #start
+        const _: () = {
+            use #krate::__private as __monotable;
+            #layout
+            #table
+        };
+    }
+}
+
+/// Impls that let the rest of the program be checked as if the derive had worked.
+pub(super) fn fallback(model: &Model) -> TokenStream {
+    let (ident, krate) = (&model.ident, &model.krate);
+    if model.generic {
+        return TokenStream::new();
+    }
+    let (consts, layout) = match &model.layout {
+        LayoutSource::Given(path) => (TokenStream::new(), path.to_token_stream()),
+        LayoutSource::Own(layout) => (constants(model, layout), quote!(#ident)),
+    };
+    let own = matches!(model.layout, LayoutSource::Own(_)).then(|| {
+        let indexes = distinct(model).into_iter().map(|(place, _)| {
+            quote! {
+                impl __monotable::IndexAt<#place> for #ident {
+                    type Reads = __monotable::reach::Strong;
+                    const INDEX: &'static __monotable::IndexSchema = &__monotable::NO_INDEX;
+                }
+            }
+        });
+        quote! {
+            impl __monotable::Layout for #ident {
+                const LAYOUT: &'static __monotable::LayoutSchema = &__monotable::NO_LAYOUT;
+            }
+            #(#indexes)*
+        }
+    });
+    let table = model.entities.as_ref().map(|entities| {
+        let holds = holds(model, entities);
+        quote! {
+            impl __monotable::Table for #ident {
+                type Layout = #layout;
+                const SCHEMA: &'static __monotable::TableSchema = &__monotable::NO_TABLE;
+                fn from_item(
+                    _: &__monotable::Item,
+                ) -> ::core::result::Result<::core::option::Option<Self>, __monotable::Error> {
+                    ::core::unreachable!()
+                }
+            }
+            impl __monotable::reach::AllowsScan for #ident {}
+            #holds
+        }
+    });
+    let start = model.entities.as_ref().map(|_| start(model));
+    quote! {
+        #consts
+        #start
+        const _: () = {
+            use #krate::__private as __monotable;
+            #own
+            #table
+        };
+    }
+}
+
+/// The indexes, each name once.
+fn distinct(model: &Model) -> Vec<(usize, &Index)> {
+    let LayoutSource::Own(layout) = &model.layout else { return Vec::new() };
+    let first = |at: usize, index: &Index| !layout.indexes[..at].iter().any(|other| other.ident == index.ident);
+    layout.indexes.iter().enumerate().filter(|(at, index)| first(*at, index)).collect()
+}
+
+/// `pub const Gsi1: usize = 0;` for every index.
+fn constants(model: &Model, layout: &Layout) -> TokenStream {
+    if layout.indexes.is_empty() {
+        return TokenStream::new();
+    }
+    let (ident, vis) = (&model.ident, &model.vis);
+    let consts = distinct(model).into_iter().map(|(place, index)| {
+        let name = &index.ident;
+        let doc = format!("The index `{name}` of `{ident}`.");
+        quote!(#[doc = #doc] #vis const #name: usize = #place;)
+    });
+    quote! {
+        #[allow(dead_code, non_upper_case_globals)]
+        impl #ident {
+            #(#consts)*
+        }
+    }
+}
+
+fn start(model: &Model) -> TokenStream {
+    let Model { ident, vis, krate, .. } = model;
+    let doc = format!("The table `{}` on a backend.", names::plain(ident));
+    let backend = local("backend");
+    quote! {
+        #[allow(dead_code)]
+        impl #ident {
+            #[doc = #doc]
+            #vis fn on(#backend: impl #krate::Backend) -> #krate::Store<#ident> {
+                #krate::Store::new(#backend)
+            }
+        }
+    }
+}
+
+fn layout_impls(model: &Model, layout: &Layout) -> TokenStream {
+    let ident = &model.ident;
+    let name = names::plain(ident);
+    let Some(pk) = &layout.pk else { return TokenStream::new() };
+    let hash = key_attr(pk);
+    let range = option(layout.sk.as_ref().map(key_attr));
+    let tag = option(match &layout.tag {
+        Tag::Default => Some(quote!("_type")),
+        Tag::Named(Named { name, .. }) => Some(quote!(#name)),
+        Tag::Off => None,
+    });
+    let ttl = option(layout.ttl.as_ref().map(|ttl| {
+        let name = &ttl.name;
+        quote!(#name)
+    }));
+    let indexes = layout.indexes.iter().map(|index| index_schema(layout, index));
+    let places = layout.indexes.iter().enumerate().map(|(place, index)| {
+        let reads =
+            format_ident!("{}", if matches!(index.keys, IndexKeys::Local { .. }) { "Strong" } else { "Eventual" });
+        quote! {
+            impl __monotable::IndexAt<#place> for #ident {
+                type Reads = __monotable::reach::#reads;
+                const INDEX: &'static __monotable::IndexSchema = &__INDEXES[#place];
+            }
+        }
+    });
+    quote! {
+        static __INDEXES: &[__monotable::IndexSchema] = &[#(#indexes),*];
+        static __LAYOUT: __monotable::LayoutSchema = __monotable::LayoutSchema {
+            name: #name,
+            hash: #hash,
+            range: #range,
+            tag: #tag,
+            ttl: #ttl,
+            indexes: __INDEXES,
+        };
+        impl __monotable::Layout for #ident {
+            const LAYOUT: &'static __monotable::LayoutSchema = &__LAYOUT;
+        }
+        #(#places)*
+    }
+}
+
+fn index_schema(layout: &Layout, index: &Index) -> TokenStream {
+    let (name, physical) = (names::plain(&index.ident), &index.name.name);
+    let attributes =
+        |half: Option<&Half>| -> Vec<KeyAttribute> { half.map(|half| half.attributes().to_vec()).unwrap_or_default() };
+    let own = |key: &Option<KeyAttribute>| -> Vec<KeyAttribute> { key.iter().cloned().collect() };
+    let (kind, hash, range) = match &index.keys {
+        IndexKeys::Global { pk, sk } => ("Global", attributes(Some(pk)), attributes(sk.as_ref())),
+        IndexKeys::Local { sk } => ("Local", own(&layout.pk), attributes(Some(sk))),
+        IndexKeys::Inverted | IndexKeys::Unreadable => ("Global", own(&layout.sk), own(&layout.pk)),
+    };
+    let native = index.halves().any(|half| matches!(half, Half::Native(..)));
+    let keys = match &index.keys {
+        IndexKeys::Inverted | IndexKeys::Unreadable => "Inverted",
+        _ if native => "Native",
+        _ => "Composed",
+    };
+    let (kind, keys) = (format_ident!("{kind}"), format_ident!("{keys}"));
+    let (hash, range) = (hash.iter().map(key_attr), range.iter().map(key_attr));
+    let carries = match &index.projection {
+        Projection::All => quote!(All),
+        Projection::KeysOnly => quote!(KeysOnly),
+        Projection::Include(list) => {
+            let names = list.iter().map(|named| &named.name);
+            quote!(Include(&[#(#names),*]))
+        }
+    };
+    quote! {
+        __monotable::IndexSchema {
+            name: #name,
+            physical: #physical,
+            kind: __monotable::IndexKind::#kind,
+            keys: __monotable::IndexKeys::#keys,
+            hash: &[#(#hash),*],
+            range: &[#(#range),*],
+            carries: __monotable::Carries::#carries,
+        }
+    }
+}
+
+fn table_impls(model: &Model, entities: &Entities) -> TokenStream {
+    let ident = &model.ident;
+    let name = names::plain(ident);
+    let layout = match &model.layout {
+        LayoutSource::Own(_) => quote!(#ident),
+        LayoutSource::Given(path) => quote!(#path),
+    };
+    let schemas = entities.members.iter().map(|member| {
+        let ty = &member.ty;
+        quote_spanned!(here(ty.span())=> <#ty as __monotable::Entity>::SCHEMA)
+    });
+    let checks = entities.members.iter().enumerate().map(|(place, member)| {
+        let ty = &member.ty;
+        let span = here(ty.span());
+        let one_layout = quote_spanned! {span=>
+            const _: () = __monotable::same_layout::<#ty, <#ty as __monotable::Entity>::Layout, #layout>();
+        };
+        let overlap =
+            quote_spanned!(here(member.variant.span())=> const _: () = __monotable::check_table(&__TABLE, #place););
+        quote!(#one_layout #overlap)
+    });
+    let item = local("item");
+    let arms = entities.members.iter().enumerate().map(|(place, member)| {
+        let variant = &member.variant;
+        quote!(::core::option::Option::Some(#place) => __monotable::member(#item, Self::#variant),)
+    });
+    let other = match &entities.other {
+        Some(other) => {
+            let variant = &other.variant;
+            quote!(::core::option::Option::Some(Self::#variant(::core::clone::Clone::clone(#item))))
+        }
+        None => quote!(::core::option::Option::None),
+    };
+    let holds = holds(model, entities);
+    let scan = model.scan.map(|_| quote!(impl __monotable::reach::AllowsScan for #ident {}));
+    quote! {
+        static __TABLE: __monotable::TableSchema = __monotable::TableSchema {
+            name: #name,
+            layout: <#layout as __monotable::Layout>::LAYOUT,
+            entities: &[#(#schemas),*],
+        };
+        #(#checks)*
+        #[automatically_derived]
+        impl __monotable::Table for #ident {
+            type Layout = #layout;
+            const SCHEMA: &'static __monotable::TableSchema = &__TABLE;
+            fn from_item(
+                #item: &__monotable::Item,
+            ) -> ::core::result::Result<::core::option::Option<Self>, __monotable::Error> {
+                match __monotable::kind_of(&__TABLE, #item) {
+                    #(#arms)*
+                    _ => ::core::result::Result::Ok(#other),
+                }
+            }
+        }
+        #holds
+        #scan
+    }
+}
+
+fn holds(model: &Model, entities: &Entities) -> TokenStream {
+    let ident = &model.ident;
+    let mut seen = Vec::new();
+    let mut holds = TokenStream::new();
+    for member in &entities.members {
+        let (ty, shown) = (&member.ty, member.ty.to_token_stream().to_string());
+        if !seen.contains(&shown) {
+            holds.extend(quote_spanned!(here(ty.span())=> impl __monotable::reach::Holds<#ty> for #ident {}));
+            seen.push(shown);
+        }
+    }
+    holds
+}
+
+fn key_attr(key: &KeyAttribute) -> TokenStream {
+    let (name, kind) = (&key.name, format_ident!("{}", Kind::name(key.kind)));
+    quote!(__monotable::KeyAttr { name: #name, kind: __monotable::Type::#kind })
+}
+
+fn option(value: Option<TokenStream>) -> TokenStream {
+    match value {
+        Some(value) => quote!(::core::option::Option::Some(#value)),
+        None => quote!(::core::option::Option::None),
+    }
+}
