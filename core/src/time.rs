@@ -5,7 +5,6 @@ use std::str::FromStr;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::codec::{Attribute, DecodeError, EncodeError, Reader, SetKind, SetMember, Writer};
-use crate::key::digits::push_digits;
 use crate::key::order::Fixed;
 use crate::key::{CharClass, KeyError, KeyPart, PartFormat, PartShape};
 use crate::value::Type;
@@ -201,16 +200,20 @@ impl Instant {
         if !self.nanos.is_multiple_of(unit) || self.nanos >= NANOS {
             return Err(KeyError::new("is finer than its format"));
         }
-        let second = self.seconds.rem_euclid(DAY);
+        let second = self.seconds.rem_euclid(DAY) as u32; // of one day
         write_date(self.seconds.div_euclid(DAY), out)?;
-        let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
-        for (sign, value) in [('T', hour), (':', minute), (':', second)] {
-            out.push(sign);
-            push_digits(out, value.unsigned_abs(), 2);
+        let mut clock = *b"T00:00:00.000000000Z";
+        two_digits(&mut clock, 1, second / 3600);
+        two_digits(&mut clock, 4, second / 60 % 60);
+        two_digits(&mut clock, 7, second % 60);
+        let mut rest = self.nanos / unit;
+        let end = 10 + digits as usize;
+        for digit in clock[10..end].iter_mut().rev() {
+            *digit = b'0' + (rest % 10) as u8;
+            rest /= 10;
         }
-        out.push('.');
-        push_digits(out, u64::from(self.nanos / unit), digits as usize);
-        out.push('Z');
+        clock[end] = b'Z';
+        out.push_str(str::from_utf8(&clock[..=end]).expect("digits and signs are ASCII"));
         Ok(())
     }
 
@@ -296,11 +299,13 @@ impl Date {
         if !(0..=9999).contains(&year) {
             return Err(KeyError::new(OUTSIDE));
         }
-        push_digits(out, year.unsigned_abs(), 4);
-        out.push('-');
-        push_digits(out, month.unsigned_abs(), 2);
-        out.push('-');
-        push_digits(out, day.unsigned_abs(), 2);
+        let mut text = *b"0000-00-00";
+        let century = (year / 100) as u32; // of four digits
+        two_digits(&mut text, 0, century);
+        two_digits(&mut text, 2, year as u32 % 100);
+        two_digits(&mut text, 5, month as u32);
+        two_digits(&mut text, 8, day as u32);
+        out.push_str(str::from_utf8(&text).expect("digits and hyphens are ASCII"));
         Ok(())
     }
 
@@ -328,6 +333,12 @@ impl Date {
     }
 }
 
+/// Writes two digits there.
+fn two_digits(text: &mut [u8], at: usize, value: u32) {
+    text[at] = b'0' + (value / 10) as u8;
+    text[at + 1] = b'0' + (value % 10) as u8;
+}
+
 fn two(high: u8, low: u8) -> Option<i64> {
     let digit = |byte: u8| byte.is_ascii_digit().then(|| i64::from(byte - b'0'));
     Some(digit(high)? * 10 + digit(low)?)
@@ -343,3 +354,87 @@ const MARCH_OF_YEAR_ZERO: i64 = 719_468;
 /// 0000-01-01 and the last second of 9999-12-31.
 const FIRST_SECOND: i64 = -62_167_219_200;
 const LAST_SECOND: i64 = 253_402_300_799;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_follow_each_other_through_all_years() {
+        let (first, last) = (FIRST_SECOND / DAY, LAST_SECOND / DAY);
+        let mut previous = String::new();
+        for day in (first..=last).filter(|day| *day % 17 == 0 || *day < first + 1500 || *day > last - 1500) {
+            let mut text = String::new();
+            write_date(day, &mut text).unwrap();
+            assert!(previous < text);
+            assert_eq!(Date::parse(&text).unwrap().days(), day);
+            previous = text;
+        }
+        assert_eq!(previous, "9999-12-31");
+        assert!(write_date(first - 1, &mut String::new()).is_err());
+        assert!(write_date(last + 1, &mut String::new()).is_err());
+    }
+
+    #[test]
+    fn times_are_read_with_any_offset_and_fraction_of_milliseconds() {
+        for (text, millis) in [
+            ("1970-01-01T00:00:00Z", 0),
+            ("1970-01-01t01:00:00.5+01:00", 500),
+            ("1969-12-31 23:59:59.999000000z", -1),
+            ("1969-12-31T18:30:00-05:30", 0),
+            ("2000-02-29T12:34:56.789Z", 951_827_696_789),
+        ] {
+            assert_eq!(text.parse::<Timestamp>().map(Timestamp::as_millis), Ok(millis), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_time_in_milliseconds_is_refused() {
+        for text in [
+            "",
+            "2024-02-30T00:00:00Z",
+            "2024-13-01T00:00:00Z",
+            "2024-00-01T00:00:00Z",
+            "2024-01-01T24:00:00Z",
+            "2024-01-01T00:60:00Z",
+            "2024-01-01T00:00:60Z",
+            "2024-01-01T00:00:00",
+            "2024-01-01T00:00:00.Z",
+            "2024-01-01T00:00:00.0001Z",
+            "2024-01-01T00:00:00.0000000000Z",
+            "2024-01-01T00:00:00+24:00",
+            "2024-01-01T00:00:00+0100",
+            "0000-01-01T00:00:00+00:01",
+            "9999-12-31T23:59:59-00:01",
+            "2024-01-01T0\u{e9}:00:00Z",
+            "\u{e9}\u{e9}\u{e9}\u{e9}\u{e9}T00:00:00Z",
+        ] {
+            assert_eq!(text.parse::<Timestamp>(), Err(TimestampError), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_system_time_is_cut_to_milliseconds_towards_the_past() {
+        let at = |nanos: i64| match u64::try_from(nanos) {
+            Ok(nanos) => UNIX_EPOCH + Duration::from_nanos(nanos),
+            Err(_) => UNIX_EPOCH - Duration::from_nanos(nanos.unsigned_abs()),
+        };
+        assert_eq!(Timestamp::from(at(1_999_999)).as_millis(), 1);
+        assert_eq!(Timestamp::from(at(-1)).as_millis(), -1);
+        assert_eq!(Timestamp::from(at(-1_000_000)).as_millis(), -1);
+        for time in [Timestamp::MIN, Timestamp::UNIX_EPOCH, Timestamp::MAX] {
+            assert_eq!(Timestamp::from(SystemTime::from(time)), time);
+        }
+    }
+
+    #[test]
+    fn times_stay_within_the_years_that_have_texts() {
+        assert_eq!(Timestamp::MIN.to_string(), "0000-01-01T00:00:00.000Z");
+        assert_eq!(Timestamp::MAX.to_string(), "9999-12-31T23:59:59.999Z");
+        assert_eq!(Timestamp::MAX.checked_add(Duration::from_millis(1)), None);
+        assert_eq!(Timestamp::MIN.checked_sub(Duration::from_millis(1)), None);
+        assert_eq!(Timestamp::UNIX_EPOCH.checked_add(Duration::MAX), None);
+        assert_eq!(Timestamp::from_secs(i64::MAX), None);
+        assert_eq!(Timestamp::from_secs(1).map(Timestamp::as_millis), Some(1000));
+    }
+}

@@ -171,7 +171,7 @@ impl Place<'_> {
     }
 
     fn text(&self, part: &str) -> Result<String, KeyError> {
-        let text = format!("{}{part}", self.prefix);
+        let text = [self.prefix, part].concat();
         if text.len() > MAX { Err(KeyError::too_long(KeyRole::Sort)) } else { Ok(text) }
     }
 }

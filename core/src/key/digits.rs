@@ -1,7 +1,7 @@
-//! Padded decimals, without the machinery of formatting: every key and every time is made of them.
+//! Padded decimals, without the machinery of formatting: many keys are made of them.
 
 /// Appends a number with at least so many digits, up to 20.
-pub(crate) fn push_digits(out: &mut String, value: u64, width: usize) {
+pub(super) fn push_digits(out: &mut String, value: u64, width: usize) {
     let mut digits = [b'0'; 20];
     let mut rest = value;
     let mut start = digits.len();

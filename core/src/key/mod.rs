@@ -6,7 +6,7 @@
 
 mod bound;
 mod bounds;
-pub(crate) mod digits;
+mod digits;
 mod error;
 mod escape;
 mod native;

@@ -80,9 +80,13 @@ impl SortCondition {
                 "is written without padding in this raw key, so its texts do not sort as its values: give it a width, as in `{n:06}`",
             ));
         }
-        // Readable where the type knows its neighbours. It may have none that its format can write: then the text serves.
+        // Before a delimiter the bound itself ends the range. At the end of the key its neighbour does, readable where the
+        // type knows it; a neighbour that the format cannot write is none.
+        let ends_key = self.writer.position() + 1 == self.template().segments.len();
         let below_high = match high {
-            Bound::Excluded(high) if !T::DESCENDING => high.predecessor().and_then(|below| self.encode(&below).ok()),
+            Bound::Excluded(high) if ends_key && !T::DESCENDING => {
+                high.predecessor().and_then(|below| self.encode(&below).ok())
+            }
             _ => None,
         };
         Ok(Bounds::Range { low: self.encode_bound(low)?, high: self.encode_bound(high)?, below_high })
@@ -131,21 +135,5 @@ impl SortCondition {
     fn behind_range(&mut self) {
         let error = KeyError::of(KeyErrorKind::Range, "has a condition behind a range, which is no one condition");
         self.writer.fail(error.in_template(self.template()));
-    }
-
-    /// A condition whose first parts are written, for tests of types that are not at hand.
-    #[cfg(test)]
-    pub(super) fn of_writer_for_tests(writer: KeyWriter) -> Self {
-        Self { writer, range: None }
-    }
-
-    /// A range from a text of the next part on.
-    #[cfg(test)]
-    pub(super) fn range_from_for_tests(&mut self, text: &str) {
-        let mut low = text.to_owned();
-        if self.template().style == KeyStyle::Escaped {
-            super::escape::escape_from(&mut low, 0);
-        }
-        self.set(Ok(Bounds::Range { low: Bound::Included(low), high: Bound::Unbounded, below_high: None }));
     }
 }

@@ -24,6 +24,8 @@ pub struct Template {
     pub text: &'static str,
     /// Hash of the first literal up to its delimiter: what tells most templates apart without looking at them.
     pub(super) head: Option<u64>,
+    /// How many bytes a usual key has.
+    pub(super) usual_len: usize,
 }
 
 /// One piece of a [`Template`].
@@ -72,7 +74,19 @@ impl Template {
             ([Segment::Literal(literal), ..], KeyStyle::Escaped) => Some(hash_of_head(literal.as_bytes())),
             _ => None,
         };
-        Self { segments, style, text, head }
+        let mut usual_len = 0;
+        let mut next = 0;
+        while next < segments.len() {
+            usual_len += match segments[next] {
+                Segment::Literal(literal) => literal.len(),
+                Segment::Part { shape, .. } => match shape.width() {
+                    Some(width) => width,
+                    None => 20,
+                },
+            };
+            next += 1;
+        }
+        Self { segments, style, text, head, usual_len }
     }
 
     /// How many parts there are.
@@ -217,6 +231,7 @@ impl Template {
                     return Err(KeyError::new("has a text that its type says it cannot have"));
                 }
                 match self.style {
+                    KeyStyle::Escaped if shape.is_never_escaped() => {}
                     KeyStyle::Escaped => escape::escape_from(out, start),
                     KeyStyle::Raw { delimiter } => self.check_raw(position, delimiter, text)?,
                 }

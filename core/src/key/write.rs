@@ -17,7 +17,7 @@ impl KeyWriter {
     /// A key of this template without its parts.
     #[must_use]
     pub fn new(template: &'static Template) -> Self {
-        let text = String::with_capacity(template.text.len() + 16);
+        let text = String::with_capacity(template.usual_len);
         let mut writer = Self { template, next: 0, text, error: None };
         writer.literals();
         writer
@@ -117,14 +117,5 @@ impl KeyWriter {
     #[cold]
     fn missing(&self, field: &'static str) -> KeyError {
         KeyError::of(KeyErrorKind::Parts, "was not given").in_part(field).in_template(self.template)
-    }
-
-    /// Writes the next part from its text, for tests of types that are not at hand.
-    #[cfg(test)]
-    pub(super) fn text_for_tests(&mut self, text: &str) -> &mut Self {
-        self.write(&mut |_, out| {
-            out.push_str(text);
-            Ok(())
-        })
     }
 }

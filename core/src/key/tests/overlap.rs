@@ -27,6 +27,23 @@ impl KeyPart for Limited {
     }
 }
 
+/// A part of any type, by its text.
+struct Verbatim(String);
+
+impl KeyPart for Verbatim {
+    const SHAPE: PartShape = PartShape::Text;
+    type Order = crate::key::order::Text;
+
+    fn render(&self, _format: PartFormat, out: &mut String) -> Result<(), KeyError> {
+        out.push_str(&self.0);
+        Ok(())
+    }
+
+    fn parse(text: &str, _format: PartFormat) -> Option<Self> {
+        Some(Self(text.to_owned()))
+    }
+}
+
 /// What a segment of a generated template can be, and texts that it can have.
 fn pieces(style: KeyStyle) -> Vec<(Segment, Vec<&'static str>)> {
     let format = if style == RAW { PartFormat::Plain } else { PartFormat::Default };
@@ -86,7 +103,7 @@ fn build(
     let keys = tuples.iter().filter_map(|tuple| {
         let mut writer = KeyWriter::new(template);
         for text in tuple {
-            writer.text_for_tests(text);
+            writer.part(&Verbatim((*text).to_owned()));
         }
         writer.finish(KeyRole::Sort).ok()
     });
@@ -139,14 +156,16 @@ fn check_prefixes(a: &'static Template, a_keys: &[String], b: &'static Template,
         }
         for key in a_keys {
             let texts = a.split(key).unwrap();
-            let mut writer = KeyWriter::new(a);
-            for text in &texts[..parts] {
-                writer.text_for_tests(text);
-            }
-            let mut conditions = vec![SortCondition::of_writer_for_tests(writer.clone()).finish()];
-            let mut range = SortCondition::of_writer_for_tests(writer);
-            range.range_from_for_tests(&texts[parts]);
-            conditions.push(range.finish());
+            let given = || {
+                let mut condition = SortCondition::new(a);
+                for text in &texts[..parts] {
+                    condition.part::<Verbatim, _>(Verbatim(text.to_string()));
+                }
+                condition
+            };
+            let mut range = given();
+            range.part::<Verbatim, _>(Verbatim(texts[parts].to_string())..);
+            let conditions = [given().finish(), range.finish()];
             for matched in conditions.into_iter().flatten() {
                 let selected: Vec<&String> = b_keys.iter().filter(|key| !select(&[key], &matched).is_empty()).collect();
                 assert!(selected.is_empty(), "{a:?} {parts} selects {selected:?} of {b:?}");
