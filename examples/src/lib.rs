@@ -1,1 +1,15 @@
-//! Runnable examples of monotable; see the files in `examples/examples`.
+//! What the examples share: a report that people want to read, and requests as DynamoDB sees them.
+//!
+//! The examples themselves are in `examples/examples`: start with `shop/main.rs`. [`ask!`] prints a question, the code that
+//! asks it and its request; [`Report`] lays out the answers.
+
+mod report;
+mod request;
+
+pub use report::Report;
+pub use request::{Described, ToDynamo, show_value};
+
+/// The README's examples are programs; `cargo test` runs them.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

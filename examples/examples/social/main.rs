@@ -1,0 +1,45 @@
+//! A social network over a table that another program wrote: raw keys, facts that live in keys alone, foreign names.
+//!
+//! `cargo run --example social`. Read `schema.rs` first: it declares the stored items exactly as they are. `workbench.rs` is
+//! the other program, `tour.rs` asks the access patterns.
+
+mod schema;
+#[cfg(test)]
+mod tests;
+mod tour;
+mod workbench;
+
+use std::io;
+use std::process::ExitCode;
+
+use monotable_examples::Report;
+
+const USAGE: &str = "\
+Opens a DynamoDB table that another program wrote, and asks its access patterns.
+
+Usage: cargo run --example social";
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    if let Some(argument) = std::env::args().nth(1) {
+        if argument == "--help" || argument == "-h" {
+            println!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        eprintln!("error: unknown argument `{argument}`\n\n{USAGE}");
+        return ExitCode::from(2);
+    }
+    let mut out = io::stdout().lock();
+    match tour::run(&mut Report::new(&mut out)).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            let mut cause = std::error::Error::source(&error);
+            while let Some(error) = cause {
+                eprintln!("  because: {error}");
+                cause = error.source();
+            }
+            ExitCode::FAILURE
+        }
+    }
+}

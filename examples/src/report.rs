@@ -1,0 +1,211 @@
+//! Plain text, aligned, for people.
+
+use std::fmt::Display;
+use std::io;
+
+use crate::request::{Described, ToDynamo};
+
+/// Prints questions, requests and answers.
+pub struct Report<'a> {
+    out: &'a mut dyn io::Write,
+    questions: usize,
+    /// Nobody reads any more: `example | head`.
+    closed: bool,
+}
+
+/// Prints a question, the call that asks it as it stands in the source, and the request that DynamoDB would see. The value is
+/// the call itself, to be awaited.
+///
+/// - `ask!(report, "question", shop.get(key))`
+/// - `ask!(report, "question", shop.query(plan) => page)` for a call that is ended by `page()`
+#[macro_export]
+macro_rules! ask {
+    ($report:expr, $question:expr, $call:expr) => {{
+        let request = ($call).request()?;
+        $report.question($question, concat!(stringify!($call), ".await"), &request);
+        $call
+    }};
+    ($report:expr, $question:expr, $call:expr => stream) => {{
+        let request = ($call).request()?;
+        $report.question($question, concat!(stringify!($call), ".stream()"), &request);
+        ($call).stream()
+    }};
+    ($report:expr, $question:expr, $call:expr => $end:ident) => {{
+        let request = ($call).request()?;
+        $report.question($question, concat!(stringify!($call), ".", stringify!($end), "().await"), &request);
+        ($call).$end()
+    }};
+}
+
+impl<'a> Report<'a> {
+    /// A report that goes here.
+    pub fn new(out: &'a mut dyn io::Write) -> Self {
+        Self { out, questions: 0, closed: false }
+    }
+
+    /// How many questions were asked.
+    #[must_use]
+    pub fn questions(&self) -> usize {
+        self.questions
+    }
+
+    /// One line.
+    pub fn line(&mut self, text: impl Display) {
+        if !self.closed {
+            self.closed = writeln!(self.out, "{}", format!("{text}").trim_end()).is_err();
+        }
+    }
+
+    /// A heading over several questions.
+    pub fn section(&mut self, title: &str) {
+        self.line("");
+        self.line(format_args!("==== {title} {}", "=".repeat(WIDTH.saturating_sub(title.len() + 6))));
+    }
+
+    /// A question, the code that asks it, and the request.
+    pub fn question(&mut self, question: &str, code: &str, request: &dyn ToDynamo) {
+        self.questions += 1;
+        self.line("");
+        let number = self.questions;
+        self.line(format_args!("{number:>3}. {question}"));
+        self.line("");
+        for line in wrap(&tidy(code), WIDTH - 9, '.') {
+            self.line(format_args!("     {line}"));
+        }
+        self.request(&request.describe());
+    }
+
+    fn request(&mut self, request: &Described) {
+        self.line("");
+        self.line(format_args!("       {}", request.operation));
+        let width = request.parameters.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+        for (name, value) in &request.parameters {
+            let mut name = *name;
+            for line in wrap(value, WIDTH.saturating_sub(width + 12).max(30), ' ') {
+                self.line(format_args!("         {name:width$}  {line}"));
+                name = "";
+            }
+        }
+    }
+
+    /// The first line of an answer.
+    pub fn answer(&mut self, text: impl Display) {
+        self.line("");
+        self.line(format_args!("     -> {text}"));
+    }
+
+    /// A further line of an answer.
+    pub fn more(&mut self, text: impl Display) {
+        self.line(format_args!("        {text}"));
+    }
+
+    /// Rows of an answer, in columns as wide as they need to be; columns whose cells are all numbers stand right.
+    pub fn table<const N: usize>(&mut self, head: [&str; N], rows: impl IntoIterator<Item = [String; N]>) {
+        let rows: Vec<_> = rows.into_iter().collect();
+        let width = |column: usize| {
+            let cells = rows.iter().map(|row| row[column].chars().count());
+            cells.chain([head[column].len()]).max().unwrap_or(0)
+        };
+        let numeric =
+            |column: usize| !rows.is_empty() && rows.iter().all(|row| row[column].starts_with(|c: char| c.is_ascii_digit()) && row[column].bytes().all(|c| c.is_ascii_digit() || c == b'.'));
+        let columns: [(usize, bool); N] = std::array::from_fn(|column| (width(column), numeric(column)));
+        let laid_out = |cells: &[String; N]| -> String {
+            let cells = cells.iter().zip(columns).map(|(cell, (width, numeric))| match numeric {
+                true => format!("{cell:>width$}"),
+                false => format!("{cell:width$}"),
+            });
+            cells.collect::<Vec<_>>().join("   ")
+        };
+        self.more(laid_out(&head.map(str::to_owned)));
+        for row in &rows {
+            self.more(laid_out(row));
+        }
+    }
+}
+
+/// Source code on one line, without the spaces that line breaks left.
+fn tidy(code: &str) -> String {
+    let mut tidy = String::new();
+    for word in code.split_whitespace() {
+        let glued = word.starts_with('.') || tidy.ends_with('(') || word.starts_with(')');
+        if !tidy.is_empty() && !glued {
+            tidy.push(' ');
+        }
+        tidy.push_str(word);
+    }
+    tidy.replace(",)", ")")
+}
+
+/// Lines of at most `width` characters, broken before a `.` at the outermost level or at a space outside of quotes; a line
+/// without such a place stays long.
+fn wrap(text: &str, width: usize, at: char) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut rest = text;
+    while rest.chars().count() > width {
+        let Some(cut) = last_break(rest, width, at) else { break };
+        let (line, next) = rest.split_at(cut);
+        lines.push(format!("{}{}", indent(&lines, at), line.trim_end()));
+        rest = next.trim_start();
+    }
+    lines.push(format!("{}{rest}", indent(&lines, at)));
+    lines
+}
+
+fn indent(before: &[String], at: char) -> &'static str {
+    if before.is_empty() || at == ' ' { "" } else { "    " }
+}
+
+fn last_break(text: &str, width: usize, at: char) -> Option<usize> {
+    let (mut depth, mut quoted, mut found) = (0_i32, false, None);
+    for (place, (byte, char)) in text.char_indices().enumerate() {
+        match char {
+            '"' => quoted = !quoted,
+            '(' if !quoted => depth += 1,
+            ')' if !quoted => depth -= 1,
+            _ => {}
+        }
+        let outside = !quoted && (at == ' ' || depth == 0);
+        // The first call stays with what it is called on.
+        if char == at && outside && place > 8 {
+            if place > width {
+                return found.or(Some(byte));
+            }
+            found = Some(byte);
+        }
+    }
+    found
+}
+
+const WIDTH: usize = 118;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_over_several_lines_becomes_one_line() {
+        let code = tidy("shop.query(Order::of(&ada))\n    .filter(|o| o.total.ge(1),)\n    .all().await");
+        assert_eq!(code, "shop.query(Order::of(&ada)).filter(|o| o.total.ge(1)).all().await");
+    }
+
+    #[test]
+    fn long_code_breaks_between_outermost_calls() {
+        let lines = wrap("shop.query(Order::of(&ada)).filter(|o| o.total.ge(1)).all().await", 45, '.');
+        assert_eq!(lines, ["shop.query(Order::of(&ada))", "    .filter(|o| o.total.ge(1)).all().await"]);
+    }
+
+    #[test]
+    fn quoted_text_is_not_broken() {
+        let lines = wrap("PK = \"a b c d e f\" AND SK = 1", 12, ' ');
+        assert_eq!(lines, ["PK = \"a b c d e f\"", "AND SK = 1"]);
+    }
+
+    #[test]
+    fn numbers_stand_right_and_texts_left() {
+        let mut out = Vec::new();
+        let rows = [["a".to_owned(), "1.50".to_owned()], ["long".to_owned(), "10.25".to_owned()]];
+        Report::new(&mut out).table(["NAME", "PRICE"], rows);
+        let text = String::from_utf8(out).unwrap();
+        assert_eq!(text, "        NAME   PRICE\n        a       1.50\n        long   10.25\n");
+    }
+}
