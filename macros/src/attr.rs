@@ -194,14 +194,25 @@ pub(crate) fn texts(key: &Ident, input: ParseStream) -> syn::Result<Vec<LitStr>>
     text(key, input).map(|one| vec![one])
 }
 
+/// What stands between brackets, separated by commas. A mistake leaves nothing behind that syn would report once more.
+pub(crate) fn members<T>(inner: ParseStream, parse: fn(ParseStream) -> syn::Result<T>) -> syn::Result<Vec<T>> {
+    match inner.parse_terminated(parse, Token![,]) {
+        Ok(members) => Ok(members.into_iter().collect()),
+        Err(error) => {
+            inner.parse::<proc_macro2::TokenStream>()?;
+            Err(error)
+        }
+    }
+}
+
 fn text_list(key: &Ident, input: ParseStream) -> syn::Result<Vec<LitStr>> {
-    let texts = input.parse_terminated(<LitStr as Parse>::parse, Token![,])?;
+    let texts = members(input, <LitStr as Parse>::parse)?;
     if texts.is_empty() {
         return Err(input.error(format_args!("`{key}` lists at least one string")));
     }
     match texts.iter().find(|text| text.value().is_empty()) {
         Some(empty) => Err(syn::Error::new(empty.span(), format_args!("`{key}` may not hold an empty string"))),
-        None => Ok(texts.into_iter().collect()),
+        None => Ok(texts),
     }
 }
 

@@ -155,6 +155,7 @@ fn check_options(ident: &Ident, ty: &Type, options: &FieldOptions, errors: &mut 
     if let Some(span) = options.null.span()
         && option_of(ty).is_none()
         && options.serde.span().is_none()
+        && options.version.span().is_none()
     {
         errors.at(
             span,

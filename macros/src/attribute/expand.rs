@@ -5,6 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::{Generics, Path, Type, parse_quote};
 
 use super::model::{Model, Newtype, Payload, Shape, Variant};
+use super::nested;
 use crate::codec::{Codec, field_helper, here, local, phantoms, reader, writer};
 use crate::field::{self, Field, type_span};
 use crate::members;
@@ -24,7 +25,8 @@ pub(crate) fn attribute(model: &Model) -> TokenStream {
             let texts: Vec<_> = variants.iter().map(|variant| (&variant.ident, variant.text.as_str())).collect();
             members::texts(&model.ident, &model.generics, &model.krate, &texts)
         }
-        Shape::Map(_) | Shape::Enum(_) | Shape::Unreadable => TokenStream::new(),
+        Shape::Map(fields) => nested::members(model, fields),
+        Shape::Enum(_) | Shape::Unreadable => TokenStream::new(),
     };
     quote!(#attribute #members)
 }

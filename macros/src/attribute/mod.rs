@@ -1,8 +1,10 @@
 //! `#[derive(Attribute)]`: structs are maps, tuple structs around one value are that value, enums are the name of their
-//! variant. `parse` reads and judges, since every rule is about one field or variant; `expand` prints. Open `model` first.
+//! variant. `parse` reads and judges, since every rule is about one field or variant; `expand` prints,
+//! and `nested` what conditions and updates see of a struct. Open `model` first.
 
 pub(crate) mod expand;
 mod model;
+mod nested;
 mod parse;
 #[cfg(test)]
 mod tests;

@@ -1,12 +1,13 @@
 //! What `#[derive(Attribute)]` was told, with nothing left of the attributes.
 
-use syn::{Generics, Ident, Member, Path, Type};
+use syn::{Generics, Ident, Member, Path, Type, Visibility};
 
 use crate::field::Field;
 
 /// A type that is stored as one attribute value.
 pub(crate) struct Model {
     pub ident: Ident,
+    pub vis: Visibility,
     pub generics: Generics,
     /// The path of `monotable`.
     pub krate: Path,

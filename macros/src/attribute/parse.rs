@@ -27,6 +27,7 @@ impl Model {
         };
         Self {
             ident: input.ident.clone(),
+            vis: input.vis.clone(),
             generics: input.generics.clone(),
             krate: options.krate.take().unwrap_or_else(|| parse_quote!(::monotable)),
             shape,

@@ -20,6 +20,8 @@ pub(crate) fn entity(model: &Model, errors: &mut Errors) {
     in_key_fields_are_in_a_key(model, errors);
     field::check_names(&names::plain(&model.ident), &model.fields, errors);
     one_version(model, errors);
+    updates_can_follow_the_keys(model, errors);
+    generated_names_differ(model, errors);
 }
 
 fn table_is_named(model: &Model, errors: &mut Errors) {
@@ -136,11 +138,14 @@ fn keys_mention_fields(model: &Model, errors: &mut Errors) {
                 let refused = match spec {
                     _ if field.is_rest() => Some("it holds whatever the other fields do not name"),
                     _ if field.is_version() => Some("it changes with every write, and a key stays"),
+                    _ if field.is_serde() => {
+                        Some("it goes through serde, and a key needs `monotable::KeyPart`; derive or implement that")
+                    }
+                    KeySpec::Native(_) if field.options.null.span().is_some() => Some(
+                        "it is stored as null where it is `None`, and DynamoDB refuses nulls in keys; leave `null` out",
+                    ),
                     KeySpec::Native(_) if field.is_in_key() => Some(
                         "it is `in_key` and so has no attribute of its own; write a template, or leave `in_key` out",
-                    ),
-                    KeySpec::Native(_) if field.is_serde() => Some(
-                        "it goes through serde, and the type of its attribute is not known; implement `monotable::Attribute` for it",
                     ),
                     _ => None,
                 };
@@ -276,9 +281,77 @@ fn one_version(model: &Model, errors: &mut Errors) {
     }
 }
 
+/// The states of an update are a tuple, and the core has rules for so many of them.
+fn updates_can_follow_the_keys(model: &Model, errors: &mut Errors) {
+    let primary: Vec<String> =
+        model.key.halves().flat_map(|(_, spec)| spec.mentions()).map(|mention| mention.field).collect();
+    let mut tracked: Vec<String> = Vec::new();
+    for index in &model.indexes {
+        for (_, spec) in index.key.halves() {
+            if !matches!(spec, KeySpec::Template(_)) {
+                continue;
+            }
+            for mention in spec.mentions() {
+                if primary.contains(&mention.field) || tracked.contains(&mention.field) {
+                    continue;
+                }
+                tracked.push(mention.field);
+                if tracked.len() == MAX_TRACKED + 1 {
+                    errors.at(
+                        mention.span,
+                        format_args!(
+                            "`{}` composes its index keys of more than {MAX_TRACKED} fields that are not in its own key; \
+                             index some of them as they are stored: `#[gsi({}, pk = [..])]` on the layout",
+                            model.ident, index.index
+                        ),
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Types in the generated module are named after patterns and key fields, without underscores.
+fn generated_names_differ(model: &Model, errors: &mut Errors) {
+    let mut seen: Vec<(String, String)> = vec![("Fields".to_owned(), "its fields".to_owned())];
+    let of = std::iter::once(&model.names.of);
+    for pattern in of.chain(model.indexes.iter().map(|index| &index.pattern)) {
+        let plain = names::plain(pattern);
+        let name = names::Case::Pascal.apply(&plain);
+        match seen.iter().find(|(other, first)| *other == name && *first != plain) {
+            Some((_, first)) => errors.at(
+                pattern.span(),
+                format_args!("`{}::{pattern}` would share the type `{name}` with `{first}`; rename it", model.ident),
+            ),
+            None => seen.push((name, plain)),
+        }
+    }
+    for (whose, key) in keys(model) {
+        for (half, spec) in key.halves() {
+            let mut seen: Vec<(String, String)> = Vec::new();
+            for mention in spec.mentions() {
+                let name = names::Case::Pascal.apply(&mention.field);
+                match seen.iter().find(|(other, field)| *other == name && *field != mention.field) {
+                    Some((_, first)) => errors.at(
+                        mention.span,
+                        format_args!(
+                            "the {} of {whose} has the parts `{first}` and `{}`, which differ by underscores alone; rename one",
+                            half.words(), mention.field
+                        ),
+                    ),
+                    None => seen.push((name, mention.field)),
+                }
+            }
+        }
+    }
+}
+
 /// Every key with the words for its owner.
 fn keys(model: &Model) -> impl Iterator<Item = (String, &Key)> {
     let table = std::iter::once((format!("`{}`", model.ident), &model.key));
     let indexes = model.indexes.iter();
     table.chain(indexes.map(|index| (format!("`{}::{}`", model.ident, index.pattern), &index.key)))
 }
+
+/// How many states an update can keep.
+const MAX_TRACKED: usize = 8;

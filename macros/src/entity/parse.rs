@@ -285,8 +285,8 @@ fn key_spec(half: Half, input: ParseStream, style: &Style, whose: &str, errors: 
     }
     let inner;
     let bracket = bracketed!(inner in input);
-    let fields = inner.parse_terminated(<Ident as syn::ext::IdentExt>::parse_any, Token![,]);
-    let fields: Vec<Ident> = fields.map_err(|error| wrong(error.span()))?.into_iter().collect();
+    let fields = attr::members(&inner, <Ident as syn::ext::IdentExt>::parse_any);
+    let fields = fields.map_err(|error| wrong(error.span()))?;
     if fields.is_empty() {
         return Err(wrong(bracket.span.join()));
     }

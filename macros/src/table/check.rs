@@ -14,6 +14,7 @@ pub(crate) fn table(model: &Model, errors: &mut Errors) {
     let LayoutSource::Own(layout) = &model.layout else { return };
     let owner = model.ident.to_string();
     index_names_differ(&owner, layout, errors);
+    indexes_are_no_variants(model, layout, errors);
     index_names_are_allowed(layout, errors);
     attribute_names_are_allowed(layout, errors);
     own_attributes_differ(&owner, layout, errors);
@@ -64,6 +65,19 @@ fn index_names_differ(owner: &str, layout: &Layout, errors: &mut Errors) {
                     "`{owner}` calls two indexes `{}` in DynamoDB: `{}` and `{}`",
                     index.name.name, first.ident, index.ident
                 ),
+            );
+        }
+    }
+}
+
+/// Both are names on the type: `Shop::Gsi1` the index, `Shop::Order(..)` the entity.
+fn indexes_are_no_variants(model: &Model, layout: &Layout, errors: &mut Errors) {
+    let Some(entities) = &model.entities else { return };
+    for index in &layout.indexes {
+        if entities.members.iter().chain(&entities.other).any(|member| member.variant == index.ident) {
+            errors.at(
+                index.span,
+                format_args!("`{}` has a variant and an index `{}`; rename one", model.ident, index.ident),
             );
         }
     }

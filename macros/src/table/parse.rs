@@ -292,14 +292,14 @@ fn half(key: &Ident, input: ParseStream) -> syn::Result<Half> {
     input.parse::<Token![=]>()?;
     let inner;
     let bracket = bracketed!(inner in input);
-    let list = inner.parse_terminated(native_attribute, Token![,])?;
+    let list = attr::members(&inner, native_attribute)?;
     if list.is_empty() {
         return Err(syn::Error::new(
             bracket.span.join(),
             format_args!("`{key}` lists at least one attribute: `{key} = [status]`"),
         ));
     }
-    Ok(Half::Native(list.into_iter().collect(), bracket.span.join()))
+    Ok(Half::Native(list, bracket.span.join()))
 }
 
 fn native_attribute(input: ParseStream) -> syn::Result<KeyAttribute> {

@@ -1,0 +1,48 @@
+//! The members of a struct as conditions and updates see them: `o.address.then(|a| a.city)`.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::model::Model;
+use crate::codec::local;
+use crate::field::Field;
+use crate::names;
+
+/// A struct with a place for each member, and the impl that gives it. A generic struct is a map without named members here.
+pub(super) fn members(model: &Model, fields: &[Field]) -> TokenStream {
+    if !model.generics.params.is_empty() {
+        return TokenStream::new();
+    }
+    let (ident, vis, krate) = (&model.ident, &model.vis, &model.krate);
+    let name = format_ident!("{}Members", names::plain(ident));
+    let doc = format!("Members of `{}`, for conditions and updates.", names::plain(ident));
+    let stored: Vec<_> = fields.iter().filter(|field| field.is_stored()).collect();
+    let places = stored.iter().map(|field| {
+        let (vis, ident, ty) = (&field.vis, &field.ident, &field.ty);
+        let value = field.optional().unwrap_or(ty);
+        quote!(#vis #ident: #krate::NestedField<__Root, #value, __Use, #ty>,)
+    });
+    let path = local("path");
+    let values = stored.iter().map(|field| {
+        let (ident, name) = (&field.ident, &field.name);
+        quote!(#ident: #krate::NestedField::below(#path, #name),)
+    });
+    quote! {
+        const _: () = {
+            #[doc = #doc]
+            #[allow(dead_code, missing_docs)]
+            #vis struct #name<__Root, __Use> {
+                #(#places)*
+                __use: ::core::marker::PhantomData<fn() -> (__Root, __Use)>,
+            }
+            #[automatically_derived]
+            impl #krate::NestedFields for #ident {
+                type Members<__Root, __Use> = #name<__Root, __Use>;
+                #[allow(unused_variables)]
+                fn members<__Root, __Use>(#path: &#krate::expression::Path) -> #name<__Root, __Use> {
+                    #name { #(#values)* __use: ::core::marker::PhantomData }
+                }
+            }
+        };
+    }
+}
