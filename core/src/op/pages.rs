@@ -15,7 +15,6 @@ use crate::value::Item;
 ///
 /// DynamoDB ends a page after 1 MB of evaluated items or [`evaluate`](super::Query::evaluate) of them, before the filter: a
 /// page may be empty and still have a next one.
-#[derive(Debug)]
 #[non_exhaustive]
 pub struct Page<T, P> {
     /// The results, in the order of the sort key.
@@ -26,6 +25,17 @@ pub struct Page<T, P> {
     pub skipped: u64,
     /// What the reads consumed, where asked for with [`with_capacity`](super::Query::with_capacity).
     pub consumed: Option<ConsumedCapacity>,
+}
+
+impl<T: std::fmt::Debug, P> std::fmt::Debug for Page<T, P> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Page")
+            .field("items", &self.items)
+            .field("next", &self.next)
+            .field("skipped", &self.skipped)
+            .field("consumed", &self.consumed)
+            .finish()
+    }
 }
 
 /// The keys of an `E` that an index carries.

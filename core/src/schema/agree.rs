@@ -309,20 +309,26 @@ const fn check_field(entity: &EntitySchema, field: &FieldSchema, layout: &Layout
         let mut key = 0;
         while own && key < index.hash.len() {
             if matches!(index.kind, IndexKind::Global) {
-                check_key_attribute(entity, field, &index.hash[key], Some(index.name), index.name);
+                check_key_attribute(entity, field, &index.hash[key], Some(index), index.name);
             }
             key += 1;
         }
         let mut key = 0;
         while own && key < index.range.len() {
-            check_key_attribute(entity, field, &index.range[key], Some(index.name), index.name);
+            check_key_attribute(entity, field, &index.range[key], Some(index), index.name);
             key += 1;
         }
         next += 1;
     }
 }
 
-const fn check_key_attribute(entity: &EntitySchema, field: &FieldSchema, key: &KeyAttr, index: Option<&str>, of: &str) {
+const fn check_key_attribute(
+    entity: &EntitySchema,
+    field: &FieldSchema,
+    key: &KeyAttr,
+    index: Option<&IndexSchema>,
+    of: &str,
+) {
     if !same(field.attribute, key.name) {
         return;
     }
@@ -332,13 +338,19 @@ const fn check_key_attribute(entity: &EntitySchema, field: &FieldSchema, key: &K
         let pattern = &entity.patterns[next];
         let here = match (pattern.index, index) {
             (None, None) => true,
-            (Some(a), Some(b)) => same(a, b),
+            (Some(name), Some(index)) => same(name, index.name),
             _ => false,
         };
         if here && (declares(&pattern.hash, field.attribute) || ranges_declare(&pattern.range, field.attribute)) {
             return;
         }
         next += 1;
+    }
+    // An item that lacks another key attribute of the index is not in it.
+    if let Some(index) = index
+        && !stores_all(entity, index)
+    {
+        return;
     }
     starts(entity.name, ": the field ", field.name)
         .with(" is stored in the attribute `")
@@ -349,6 +361,35 @@ const fn check_key_attribute(entity: &EntitySchema, field: &FieldSchema, key: &K
         .with(entity.name)
         .with("` does not declare; add the `#[index(..)]`, or rename the attribute: `#[attr(rename = \"..\")]`")
         .fail();
+}
+
+const fn stores_all(entity: &EntitySchema, index: &IndexSchema) -> bool {
+    let mut next = 0;
+    while matches!(index.kind, IndexKind::Global) && next < index.hash.len() {
+        if !stores(entity, index.hash[next].name) {
+            return false;
+        }
+        next += 1;
+    }
+    let mut next = 0;
+    while next < index.range.len() {
+        if !stores(entity, index.range[next].name) {
+            return false;
+        }
+        next += 1;
+    }
+    true
+}
+
+const fn stores(entity: &EntitySchema, attribute: &str) -> bool {
+    let mut next = 0;
+    while next < entity.fields.len() {
+        if !entity.fields[next].in_key && same(entity.fields[next].attribute, attribute) {
+            return true;
+        }
+        next += 1;
+    }
+    false
 }
 
 const fn ranges_declare(range: &Option<KeySource>, attribute: &str) -> bool {

@@ -122,6 +122,7 @@ fn template_static(shape: &Shape, name: &proc_macro2::Ident, template: &Template
                 checks.extend(quote_spanned! {here(part.span)=>
                     const _: () = ::core::assert!(
                         __monotable::PartShape::allows::<#ty>(__monotable::PartFormat::#format),
+                        "{}",
                         #message
                     );
                 });

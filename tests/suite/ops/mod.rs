@@ -1,0 +1,7 @@
+//! The typed operations on the engine. `fixture` is the shop they work on.
+
+mod fixture;
+mod pages;
+mod queries;
+mod updates;
+mod writes;

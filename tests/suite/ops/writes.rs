@@ -1,0 +1,161 @@
+//! Put, get, delete.
+
+use monotable::{ErrorKind, Key};
+
+use super::fixture::{Customer, Line, Order, Status, now, order, shop};
+
+fn line(quantity: u32) -> Line {
+    Line { customer_id: "c1".to_owned(), order_id: "o1".to_owned(), number: 7, version: 0, quantity }
+}
+
+#[test]
+fn an_entity_comes_back_as_it_was_put() {
+    let shop = shop();
+    let customer = Customer {
+        customer_id: "c#1".to_owned(),
+        email: "a@example.com".to_owned(),
+        address: None,
+        tags: ["vip".to_owned()].into(),
+    };
+
+    now(shop.put(&customer)).unwrap();
+
+    assert_eq!(now(shop.get(Customer::key("c#1"))).unwrap(), Some(customer.clone()));
+    assert_eq!(now(shop.get(&customer).consistent()).unwrap(), Some(customer));
+    assert_eq!(now(shop.get(Customer::key("c#2"))).unwrap(), None);
+}
+
+#[test]
+fn only_new_refuses_what_is_there_and_shows_it() {
+    let shop = shop();
+    let first = order("c1", 1, 1);
+    now(shop.put(&first).only_new()).unwrap();
+    let second = Order { total: 99, ..first.clone() };
+
+    let failed = now(shop.put(&second).only_new()).unwrap_err();
+
+    assert!(failed.is_condition_failed());
+    assert_eq!(failed.old(), Some(&first));
+    assert_eq!(now(shop.get(&first)).unwrap(), Some(first));
+}
+
+#[test]
+fn replace_refuses_what_is_not_there() {
+    let shop = shop();
+    let failed = now(shop.put(&order("c1", 1, 1)).replace()).unwrap_err();
+
+    assert!(failed.is_condition_failed());
+    assert_eq!(failed.old(), None);
+    assert_eq!(now(shop.query(Order::of("c1")).count()).unwrap(), 0);
+}
+
+#[test]
+fn a_condition_decides_over_a_put_and_a_delete() {
+    let shop = shop();
+    let paid = Order { status: Status::Paid, ..order("c1", 1, 1) };
+    now(shop.put(&paid)).unwrap();
+
+    let put = now(shop.put(&order("c1", 1, 1)).when(|o| o.status.eq(Status::Open))).unwrap_err();
+    let delete = now(shop.delete(&paid).when(|o| o.total.gt(10u64))).unwrap_err();
+    now(shop.delete(&paid).when(|o| o.status.eq(Status::Paid) & o.total.le(10u64))).unwrap();
+
+    assert_eq!(put.old(), Some(&paid));
+    assert_eq!(delete.into_old(), Some(paid.clone()));
+    assert_eq!(now(shop.get(&paid)).unwrap(), None);
+}
+
+#[test]
+fn old_entities_come_back_where_asked_for() {
+    let shop = shop();
+    let first = order("c1", 1, 1);
+    let second = Order { total: 5, ..first.clone() };
+
+    assert_eq!(now(shop.put(&first).returning_old()).unwrap(), None);
+    assert_eq!(now(shop.put(&second).returning_old()).unwrap(), Some(first.clone()));
+    assert_eq!(now(shop.delete(&first).returning_old()).unwrap(), Some(second));
+    assert_eq!(now(shop.delete(&first).returning_old()).unwrap(), None);
+    assert!(now(shop.delete(&first).existing()).unwrap_err().is_condition_failed());
+}
+
+#[test]
+fn the_optimistic_lock_counts_and_refuses_the_late_one() {
+    let shop = shop();
+    let new = line(1);
+
+    assert_eq!(now(shop.put(&new)).unwrap(), 1);
+    let mine = now(shop.get(&new)).unwrap().unwrap();
+    let theirs = mine.clone();
+    assert_eq!(mine.version, 1);
+    assert_eq!(now(shop.put(&Line { quantity: 2, ..mine })).unwrap(), 2);
+    let late = now(shop.put(&Line { quantity: 3, ..theirs })).unwrap_err();
+
+    assert!(late.is_condition_failed());
+    assert_eq!(late.old().map(|line| (line.version, line.quantity)), Some((2, 2)));
+    assert!(now(shop.put(&line(9))).unwrap_err().is_condition_failed(), "version 0 says that there is none yet");
+}
+
+#[test]
+fn keys_that_dynamodb_does_not_take_are_refused_before_the_request() {
+    let shop = shop();
+    let long = "x".repeat(3000);
+
+    let get = now(shop.get(Customer::key(&long))).unwrap_err();
+    let put = now(shop.put(&order(&long, 1, 1))).unwrap_err();
+
+    assert_eq!(get.kind(), ErrorKind::InvalidKey);
+    assert_eq!(put.kind(), ErrorKind::InvalidKey);
+    assert!(get.to_string().contains("Customer") && get.to_string().contains("CUSTOMER#{customer_id}"), "{get}");
+    assert!(!get.to_string().contains("xxx"), "no value in the text");
+}
+
+#[test]
+fn an_item_beyond_400_kb_writes_nothing() {
+    let shop = shop();
+    let huge = Order { notes: vec!["n".repeat(410_000)], ..order("c1", 1, 1) };
+
+    let failed = now(shop.put(&huge)).unwrap_err();
+
+    assert_eq!(failed.kind(), ErrorKind::Validation);
+    assert!(failed.error().key().is_some_and(|key| key.starts_with("CUSTOMER#c1 / ORDER#")), "{failed:?}");
+    assert_eq!(now(shop.get(&huge)).unwrap(), None);
+}
+
+#[test]
+fn a_stored_item_of_another_shape_is_a_decode_error_with_its_path() {
+    let shop = shop();
+    let customer = Customer {
+        customer_id: "c1".to_owned(),
+        email: "a@example.com".to_owned(),
+        address: Some(super::fixture::Address { city: "Ulm".to_owned(), zip: None }),
+        tags: [].into(),
+    };
+    let item = monotable::Entity::to_item(&customer).unwrap();
+    let broken = item.iter().map(|(name, value)| {
+        let name = std::str::from_utf8(name).unwrap();
+        let nested = [("city".to_owned(), monotable::Value::from(7))].into();
+        let value = if name == "address" { monotable::Value::M(nested) } else { value.into() };
+        (name, value)
+    });
+    let request = monotable::request::PutItem::new("Shop".into(), broken.collect());
+    now(shop.backend().put_item(request)).unwrap();
+
+    let error = now(shop.get(Key::of(&customer))).unwrap_err();
+
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(error.to_string().contains("Customer (CUSTOMER#{customer_id} / PROFILE)"), "{error}");
+    let source = std::error::Error::source(&error).unwrap().to_string();
+    assert_eq!(source, "attribute `address.city`: expected S, found N");
+}
+
+#[test]
+fn detailed_says_what_a_call_consumed() {
+    let shop = shop();
+
+    let put = now(shop.put(&order("c1", 1, 1)).detailed()).unwrap();
+    let get = now(shop.get(&order("c1", 1, 1)).consistent().detailed()).unwrap();
+
+    // The table, ByStatus, ByTotal and the inverted index.
+    assert_eq!(put.consumed.unwrap().units, 4.0);
+    assert_eq!(get.consumed.unwrap().units, 1.0);
+    assert!(get.value.is_some());
+}
