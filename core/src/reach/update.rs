@@ -153,13 +153,6 @@ impl<A, T, Whole: MayBeMissing> SetTo<A, T, Whole> for Option<T> {
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<A, T, Whole: MayBeMissing> SetTo<A, T, Whole> for Option<&T> {
-    fn with<R>(self, take: impl FnOnce(Option<&T>) -> R) -> R {
-        take(self)
-    }
-}
-
 impl<A, Whole> SetTo<A, String, Whole> for &str {
     fn with<R>(self, take: impl FnOnce(Option<&String>) -> R) -> R {
         take(Some(&self.to_owned()))
