@@ -106,8 +106,13 @@ impl<'a> Report<'a> {
             let cells = rows.iter().map(|row| row[column].chars().count());
             cells.chain([head[column].len()]).max().unwrap_or(0)
         };
-        let numeric =
-            |column: usize| !rows.is_empty() && rows.iter().all(|row| row[column].starts_with(|c: char| c.is_ascii_digit()) && row[column].bytes().all(|c| c.is_ascii_digit() || c == b'.'));
+        let numeric = |column: usize| {
+            !rows.is_empty()
+                && rows.iter().all(|row| {
+                    row[column].starts_with(|c: char| c.is_ascii_digit())
+                        && row[column].bytes().all(|c| c.is_ascii_digit() || c == b'.')
+                })
+        };
         let columns: [(usize, bool); N] = std::array::from_fn(|column| (width(column), numeric(column)));
         let laid_out = |cells: &[String; N]| -> String {
             let cells = cells.iter().zip(columns).map(|(cell, (width, numeric))| match numeric {

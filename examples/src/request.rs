@@ -119,7 +119,9 @@ impl ToDynamo for Option<Query> {
     fn describe(&self) -> Described {
         match self {
             Some(query) => query.describe(),
-            None => Described { operation: "no request: no key can meet the condition".to_owned(), parameters: Vec::new() },
+            None => {
+                Described { operation: "no request: no key can meet the condition".to_owned(), parameters: Vec::new() }
+            }
         }
     }
 }

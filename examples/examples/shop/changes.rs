@@ -67,7 +67,8 @@ async fn sign_up(shop: &Store<Shop>, report: &mut Report<'_>) -> Result<(), Erro
 async fn lock(shop: &Store<Shop>, report: &mut Report<'_>) -> Result<(), Error> {
     let find = || shop.query(Order::by_number(OrderNumber(1090))).first();
     let (Some(mine), Some(theirs)) = (find().await?, find().await?) else { return Ok(()) };
-    let question = "Two clerks load order 1090. The first packs it: a loaded order knows its version and all parts of its keys";
+    let question =
+        "Two clerks load order 1090. The first packs it: a loaded order knows its version and all parts of its keys";
     let packed = ask!(
         report,
         question,
@@ -97,7 +98,8 @@ fn report_conflict(report: &mut Report<'_>, loaded: u64, result: Result<(), Fail
 
 async fn cheaper(shop: &Store<Shop>, report: &mut Report<'_>) -> Result<(), Error> {
     let yirga = Sku::from("yirga");
-    let question = "Lower a price. Its index key holds the shelf too: without `.set` or `.given` for it, this does not compile";
+    let question =
+        "Lower a price. Its index key holds the shelf too: without `.set` or `.given` for it, this does not compile";
     ask!(
         report,
         question,
@@ -123,12 +125,7 @@ async fn restocked(shop: &Store<Shop>, report: &mut Report<'_>) -> Result<(), Er
     let waiting = || shop.query(Product::to_restock("Moreau")).count();
     let before = waiting().await?;
     let question = "60 bags of Mocha have come";
-    ask!(
-        report,
-        question,
-        shop.update(Product::at(&mocha).add(|p| p.stock, 60).remove(|p| p.restock_since))
-    )
-    .await?;
+    ask!(report, question, shop.update(Product::at(&mocha).add(|p| p.stock, 60).remove(|p| p.restock_since))).await?;
     let after = waiting().await?;
     report.answer(format_args!("the list of what Moreau is to send went from {before} products to {after}"));
     Ok(())

@@ -25,7 +25,11 @@ async fn newest(shop: &Store<Shop>, report: &mut Report<'_>) -> Result<(), Error
     let (ada, ben) = (CustomerId::from("ada"), CustomerId::from("ben"));
     let question = "Ada's orders, newest first, five at a time";
     let page = ask!(report, question, shop.query(Order::of(&ada)).newest_first().take(5) => page).await?;
-    report.answer(format_args!("{} orders, {}", page.items.len(), if page.next.is_some() { "and more" } else { "all" }));
+    report.answer(format_args!(
+        "{} orders, {}",
+        page.items.len(),
+        if page.next.is_some() { "and more" } else { "all" }
+    ));
     list(report, page.items);
     let Some(text) = page.next.map(|cursor| cursor.to_string()) else { return Ok(()) };
     report.more(format_args!("cursor for the next page, as text for a URL: {}..", text.get(..24).unwrap_or(&text)));
@@ -85,8 +89,19 @@ async fn by_number(shop: &Store<Shop>, report: &mut Report<'_>) -> Result<(), Er
         None => report.answer("nobody's"),
     }
     let lines = ask!(report, "What is in it?", shop.query(OrderLine::of(number)) => all).await?;
-    report.answer(format_args!("{} lines; `order` and `line` were read from the keys, which alone hold them", lines.len()));
-    let rows = lines.iter().map(|line| [line.order.0.to_string(), line.line.to_string(), line.sku.0.clone(), line.pieces.to_string(), line.price.to_string()]);
+    report.answer(format_args!(
+        "{} lines; `order` and `line` were read from the keys, which alone hold them",
+        lines.len()
+    ));
+    let rows = lines.iter().map(|line| {
+        [
+            line.order.0.to_string(),
+            line.line.to_string(),
+            line.sku.0.clone(),
+            line.pieces.to_string(),
+            line.price.to_string(),
+        ]
+    });
     report.table(["ORDER", "LINE", "SKU", "PIECES", "PRICE"], rows);
     let lines = ask!(report, "And only lines 2 and 3?", shop.query(OrderLine::of(number).line(2..=3)) => count).await?;
     report.answer(format_args!("{lines} of them"));

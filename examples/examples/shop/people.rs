@@ -15,8 +15,7 @@ pub async fn ask(shop: &Store<Shop>, report: &mut Report<'_>) -> Result<(), Erro
 
 async fn by_id(shop: &Store<Shop>, report: &mut Report<'_>) -> Result<(), Error> {
     let ada = CustomerId::from("ada");
-    let customer =
-        ask!(report, "Who is `ada`, as of this moment?", shop.get(Customer::key(&ada)).consistent()).await?;
+    let customer = ask!(report, "Who is `ada`, as of this moment?", shop.get(Customer::key(&ada)).consistent()).await?;
     match customer {
         Some(customer) => {
             report.answer(format_args!("{} of {}, {}", customer.name, customer.address.city, customer.address.country));

@@ -14,7 +14,8 @@ pub async fn ask(shop: &Store<Shop>, report: &mut Report<'_>) -> Result<(), Erro
 }
 
 async fn on_the_shelf(shop: &Store<Shop>, report: &mut Report<'_>) -> Result<(), Error> {
-    let question = "Which coffees on the regular shelf cost 10.00 to 16.00? (parts of a composed key, from left to right)";
+    let question =
+        "Which coffees on the regular shelf cost 10.00 to 16.00? (parts of a composed key, from left to right)";
     let products = ask!(
         report,
         question,
@@ -28,7 +29,8 @@ async fn on_the_shelf(shop: &Store<Shop>, report: &mut Report<'_>) -> Result<(),
 
 async fn sold(shop: &Store<Shop>, report: &mut Report<'_>) -> Result<(), Error> {
     let kettle = Sku::from("kettle");
-    let question = "How many kettles were sold in February? (a stream that fetches page after page, here of four items)";
+    let question =
+        "How many kettles were sold in February? (a stream that fetches page after page, here of four items)";
     let mut lines = ask!(
         report,
         question,

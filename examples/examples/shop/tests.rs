@@ -19,10 +19,7 @@ async fn every_question_is_answered() {
     let text = output(backend.clone()).await;
 
     // then
-    for expected in [
-        "-> Ada Lund of Bergen, NO",
-        "-> Gita Rao's",
-    ] {
+    for expected in ["-> Ada Lund of Bergen, NO", "-> Gita Rao's"] {
         assert!(text.contains(expected), "{expected} is missing in\n{text}");
     }
     assert!(backend.list_tables().is_empty());

@@ -30,7 +30,8 @@ pub async fn run(backend: impl Backend, table: &str, report: &mut Report<'_>) ->
 
 async fn create(shop: &Store<Shop>, report: &mut Report<'_>) -> Result<(), Error> {
     report.line("A shop on one DynamoDB table.");
-    report.line("Below each question: the code that asks it, the request as DynamoDB sees it (with the placeholders of");
+    report
+        .line("Below each question: the code that asks it, the request as DynamoDB sees it (with the placeholders of");
     report.line("names and values filled in), and the answer.");
     report.section("The table");
     let created = shop.create_table().await.map_err(|error| match error.kind() {
@@ -130,9 +131,12 @@ struct Calls(Arc<Mutex<BTreeMap<[&'static str; 3], u32>>>);
 impl Calls {
     fn rows(&self) -> Vec<[String; 4]> {
         let counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        counts.iter().map(|([operation, entity, pattern], count)| {
-            [(*operation).to_owned(), (*entity).to_owned(), (*pattern).to_owned(), count.to_string()]
-        }).collect()
+        counts
+            .iter()
+            .map(|([operation, entity, pattern], count)| {
+                [(*operation).to_owned(), (*entity).to_owned(), (*pattern).to_owned(), count.to_string()]
+            })
+            .collect()
     }
 }
 

@@ -35,7 +35,8 @@ async fn every_access_pattern_is_answered() {
 
 #[test]
 fn a_model_without_a_table_is_refused() {
-    for model in ["", "[]", "{\"DataModel\":[]}", "{\"DataModel\":[{\"TableName\":\"x\",\"TableData\":[{\"PK\":7}]}]}"] {
+    for model in ["", "[]", "{\"DataModel\":[]}", "{\"DataModel\":[{\"TableName\":\"x\",\"TableData\":[{\"PK\":7}]}]}"]
+    {
         assert!(Model::parse(model).is_err(), "{model}");
     }
 }

@@ -26,7 +26,9 @@ pub async fn run(report: &mut Report<'_>) -> Result<(), Error> {
     let network: Store<Network> = Network::on(backend.clone()).named(&model.table);
 
     report.line("A social network in a table that another program wrote.");
-    report.line("Nothing in it was made for this program: the keys are that program's, so are the attribute names, and no");
+    report.line(
+        "Nothing in it was made for this program: the keys are that program's, so are the attribute names, and no",
+    );
     report.line("attribute says what an item is. `schema.rs` declares eight entities over it.");
     decode(&network, &model, report).await?;
     ask_all(&network, &clock, report).await?;
@@ -37,21 +39,24 @@ async fn decode(network: &Store<Network>, model: &Model, report: &mut Report<'_>
     report.section("The items");
     let items = ask!(report, "What is in the table?", network.scan() => all).await?;
     report.answer(format_args!("{} items of {}, each decoded into its entity", items.len(), model.items.len()));
-    let mut rows: Vec<_> = items.iter().map(|item| {
-        let kind = match item {
-            Network::Info(_) => "UserInfo",
-            Network::Counts(_) => "UserCounts",
-            Network::Follower(_) => "Follower",
-            Network::Following(_) => "Following",
-            Network::Post(_) => "Post",
-            Network::Like(_) => "Like",
-            Network::LikeCount(_) => "LikeCount",
-            Network::Timeline(_) => "TimelineEntry",
-        };
-        let stored = stored(item)?;
-        let key = |name: &str| stored.get(name).map(show_value).unwrap_or_default();
-        Ok([key("PK"), key("SK"), kind.to_owned()])
-    }).collect::<Result<_, Error>>()?;
+    let mut rows: Vec<_> = items
+        .iter()
+        .map(|item| {
+            let kind = match item {
+                Network::Info(_) => "UserInfo",
+                Network::Counts(_) => "UserCounts",
+                Network::Follower(_) => "Follower",
+                Network::Following(_) => "Following",
+                Network::Post(_) => "Post",
+                Network::Like(_) => "Like",
+                Network::LikeCount(_) => "LikeCount",
+                Network::Timeline(_) => "TimelineEntry",
+            };
+            let stored = stored(item)?;
+            let key = |name: &str| stored.get(name).map(show_value).unwrap_or_default();
+            Ok([key("PK"), key("SK"), kind.to_owned()])
+        })
+        .collect::<Result<_, Error>>()?;
     rows.sort();
     report.table(["PK", "SK", "ENTITY"], rows);
 
@@ -61,7 +66,8 @@ async fn decode(network: &Store<Network>, model: &Model, report: &mut Report<'_>
         let written = stored(item)?;
         unchanged += usize::from(model.items.iter().any(|original| attributes(original) == attributes(&written)));
     }
-    report.more(format_args!("Encoded again, {unchanged} of them are what that program wrote, attribute for attribute."));
+    report
+        .more(format_args!("Encoded again, {unchanged} of them are what that program wrote, attribute for attribute."));
     Ok(())
 }
 
@@ -136,7 +142,10 @@ async fn expire(
 ) -> Result<(), Error> {
     report.section("Time");
     report.line("");
-    report.line(format_args!("     The clock shows the data's own time: {} items have expired.", backend.sweep_expired()));
+    report.line(format_args!(
+        "     The clock shows the data's own time: {} items have expired.",
+        backend.sweep_expired()
+    ));
     clock.advance(Duration::from_secs(60));
     report.line("     A minute later the same question is asked again, before DynamoDB has deleted anything:");
     timeline(network, clock.now(), report).await?;

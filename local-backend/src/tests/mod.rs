@@ -1,6 +1,8 @@
 //! Tests of the engine through the `Backend` trait, of what the shared conformance tests cannot see: indexes against a model,
 //! forks, threads, the log.
 
+mod arbitrary;
+mod capacity;
 mod concurrency;
 mod expiry;
 mod forks;
