@@ -20,11 +20,15 @@ fn set_add_append_and_remove_change_what_they_name() {
 
     let update = Order::at("c1", 1u64, "o1")
         .set(|o| o.status, Status::Paid)
+        .given(|o| o.carrier, "post")
         .add(|o| o.total, -3)
         .append(|o| o.notes, ["first", "second"]);
     let new = now(shop.update(update).returning_new()).unwrap();
 
-    assert_eq!(new, Order { status: Status::Paid, total: 7, notes: vec!["first".into(), "second".into()], ..order("c1", 1, 1) });
+    assert_eq!(
+        new,
+        Order { status: Status::Paid, total: 7, notes: vec!["first".into(), "second".into()], ..order("c1", 1, 1) }
+    );
     let old = now(shop.update(Order::at("c1", 1u64, "o1").remove(|o| o.notes.at(0))).returning_old()).unwrap();
     assert_eq!(old.notes.len(), 2);
     assert_eq!(now(shop.get(&new)).unwrap().unwrap().notes, ["second"]);
@@ -108,7 +112,8 @@ fn composed_index_keys_follow_their_parts() {
 
     // Both parts of the sort key are given; placed_at is known from the primary key.
     now(shop.update(Order::at("c1", 1u64, "o1").set(|o| o.status, Status::Paid).given(|o| o.carrier, "post"))).unwrap();
-    let paid = now(shop.query(Order::by_region("eu").status(Status::Paid).carrier("post").placed_at(1u64)).all()).unwrap();
+    let paid =
+        now(shop.query(Order::by_region("eu").status(Status::Paid).carrier("post").placed_at(1u64)).all()).unwrap();
     assert_eq!(paid.len(), 1);
 
     now(shop.update(Order::at("c1", 1u64, "o1").set(|o| o.region, "us"))).unwrap();
