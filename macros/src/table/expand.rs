@@ -240,6 +240,8 @@ fn table_impls(model: &Model, entities: &Entities) -> TokenStream {
         }
         None => quote!(::core::option::Option::None),
     };
+    let variants = entities.members.iter().chain(&entities.other).map(|member| &member.variant);
+    let held = local("held");
     let holds = holds(model, entities);
     let scan = model.scan.map(|_| quote!(impl __monotable::reach::AllowsScan for #ident {}));
     quote! {
@@ -260,6 +262,13 @@ fn table_impls(model: &Model, entities: &Entities) -> TokenStream {
                     #(#arms)*
                     _ => ::core::result::Result::Ok(#other),
                 }
+            }
+        }
+        // To rustc, a field that no match reads is dead, and few programs match a table.
+        #[allow(dead_code)]
+        fn __read(#item: #ident) {
+            match #item {
+                #(#ident::#variants(#held) => ::core::mem::drop(#held),)*
             }
         }
         #holds
