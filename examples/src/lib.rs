@@ -7,7 +7,7 @@ mod report;
 mod request;
 
 pub use report::Report;
-pub use request::{Described, ToDynamo, show_value};
+pub use request::{Described, ToDynamo, as_sent, show_value};
 
 /// The README's examples are programs; `cargo test` runs them.
 #[cfg(doctest)]

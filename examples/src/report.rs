@@ -30,6 +30,31 @@ macro_rules! ask {
         $report.question($question, concat!(stringify!($call), ".stream()"), &request);
         ($call).stream()
     }};
+    ($report:expr, $question:expr, $call:expr => count) => {{
+        let mut request = ($call).request()?;
+        if let Some(query) = &mut request {
+            query.select = ::monotable::request::Select::Count;
+        }
+        $report.question($question, concat!(stringify!($call), ".count().await"), &request);
+        ($call).count()
+    }};
+    ($report:expr, $question:expr, $call:expr => first) => {{
+        let request = ($call).take(1).request()?;
+        $report.question($question, concat!(stringify!($call), ".first().await"), &request);
+        ($call).first()
+    }};
+    ($report:expr, $question:expr, $call:expr => returning_new) => {{
+        let mut request = ($call).request()?;
+        request.return_values = ::monotable::request::ReturnValues::AllNew;
+        $report.question($question, concat!(stringify!($call), ".returning_new().await"), &request);
+        ($call).returning_new()
+    }};
+    ($report:expr, $question:expr, $call:expr => returning_old) => {{
+        let mut request = ($call).request()?;
+        request.return_values = ::monotable::request::ReturnValues::AllOld;
+        $report.question($question, concat!(stringify!($call), ".returning_old().await"), &request);
+        ($call).returning_old()
+    }};
     ($report:expr, $question:expr, $call:expr => $end:ident) => {{
         let request = ($call).request()?;
         $report.question($question, concat!(stringify!($call), ".", stringify!($end), "().await"), &request);
@@ -88,15 +113,21 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// The first line of an answer.
+    /// The start of an answer.
     pub fn answer(&mut self, text: impl Display) {
         self.line("");
-        self.line(format_args!("     -> {text}"));
+        let mut arrow = "->";
+        for line in wrap(&text.to_string(), WIDTH - 8, ' ') {
+            self.line(format_args!("     {arrow:2} {line}"));
+            arrow = "";
+        }
     }
 
-    /// A further line of an answer.
+    /// More of an answer.
     pub fn more(&mut self, text: impl Display) {
-        self.line(format_args!("        {text}"));
+        for line in wrap(&text.to_string(), WIDTH - 8, ' ') {
+            self.line(format_args!("        {line}"));
+        }
     }
 
     /// Rows of an answer, in columns as wide as they need to be; columns whose cells are all numbers stand right.
@@ -121,9 +152,9 @@ impl<'a> Report<'a> {
             });
             cells.collect::<Vec<_>>().join("   ")
         };
-        self.more(laid_out(&head.map(str::to_owned)));
-        for row in &rows {
-            self.more(laid_out(row));
+        let head = head.map(str::to_owned);
+        for row in std::iter::once(&head).chain(&rows) {
+            self.line(format_args!("        {}", laid_out(row)));
         }
     }
 }

@@ -47,7 +47,8 @@ impl Described {
         }
     }
 
-    fn add_returned(&mut self, values: ReturnValues) {
+    fn add_returned(&mut self, old_on_failure: bool, values: ReturnValues) {
+        self.add_if(old_on_failure, "ReturnValuesOnConditionCheckFailure", "ALL_OLD");
         let words = match values {
             ReturnValues::None => return,
             ReturnValues::AllOld => "ALL_OLD",
@@ -73,7 +74,7 @@ impl ToDynamo for PutItem {
         let mut described = Described::new("PutItem", &self.table);
         described.add_item("Item", &self.item);
         described.add_condition("ConditionExpression", self.condition.as_ref());
-        described.add_returned(self.return_values);
+        described.add_returned(self.return_old_on_failure, self.return_values);
         described
     }
 }
@@ -84,7 +85,7 @@ impl ToDynamo for UpdateItem {
         described.add("Key", one_line(&self.key));
         described.add("UpdateExpression", update(&self.update));
         described.add_condition("ConditionExpression", self.condition.as_ref());
-        described.add_returned(self.return_values);
+        described.add_returned(self.return_old_on_failure, self.return_values);
         described
     }
 }
@@ -94,7 +95,7 @@ impl ToDynamo for DeleteItem {
         let mut described = Described::new("DeleteItem", &self.table);
         described.add("Key", one_line(&self.key));
         described.add_condition("ConditionExpression", self.condition.as_ref());
-        described.add_returned(self.return_values);
+        described.add_returned(self.return_old_on_failure, self.return_values);
         described
     }
 }
@@ -156,6 +157,21 @@ fn key_condition(keys: &[KeyCondition]) -> String {
 
 fn update(update: &Update) -> String {
     filled(|renderer| renderer.update(update))
+}
+
+/// The key condition of a query as it travels: with placeholders, and what they stand for.
+#[must_use]
+pub fn as_sent(query: &Query) -> Vec<(&'static str, String)> {
+    let mut renderer = Renderer::new();
+    let expression = renderer.keys(&query.keys);
+    let rendered = renderer.finish();
+    let names = rendered.names().map(|(placeholder, name)| format!("{placeholder} = {name:?}"));
+    let values = rendered.values().map(|(placeholder, value)| format!("{placeholder} = {}", show_value(value)));
+    vec![
+        ("KeyConditionExpression", expression),
+        ("ExpressionAttributeNames", names.collect::<Vec<_>>().join(", ")),
+        ("ExpressionAttributeValues", values.collect::<Vec<_>>().join(", ")),
+    ]
 }
 
 /// Renders an expression as the AWS backend does, then writes names and values where their placeholders stand.

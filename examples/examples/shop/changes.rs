@@ -26,19 +26,19 @@ pub async fn make(shop: &Store<Shop>, report: &mut Report<'_>) -> Result<(), Err
 }
 
 async fn reserve(shop: &Store<Shop>, report: &mut Report<'_>) -> Result<(), Error> {
-    let mill = Sku::from("mill");
-    let question = "Take 3 mills out of stock, if there are 3";
+    let dripper = Sku::from("dripper");
+    let question = "Take 3 drippers out of stock, if there are 3";
     let product = ask!(
         report,
         question,
-        shop.update(Product::at(&mill).add(|p| p.stock, -3)).when(|p| p.stock.ge(3_u32)) => returning_new
+        shop.update(Product::at(&dripper).add(|p| p.stock, -3)).when(|p| p.stock.ge(3_u32)) => returning_new
     )
     .await?;
     report.answer(format_args!("done; {} are left", product.stock));
 
     let question = "Take 500 more";
     let taken =
-        ask!(report, question, shop.update(Product::at(&mill).add(|p| p.stock, -500)).when(|p| p.stock.ge(500_u32)))
+        ask!(report, question, shop.update(Product::at(&dripper).add(|p| p.stock, -500)).when(|p| p.stock.ge(500_u32)))
             .await;
     match taken {
         Err(failed) if failed.is_condition_failed() => {

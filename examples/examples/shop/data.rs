@@ -23,7 +23,7 @@ impl Data {
     pub fn new() -> Self {
         let customers: Vec<_> = PEOPLE.iter().map(customer).collect();
         let products: Vec<_> = GOODS.iter().zip(0..).map(product).collect();
-        let mut dice = Dice(7);
+        let mut dice = Dice(2026);
         let (mut orders, mut lines) = (Vec::new(), Vec::new());
         for number in 0..ORDERS {
             let placed_at = later(FIRST_ORDER, Duration::from_secs(u64::from(number) * 19 * 3600 + dice.below(3600)));
@@ -35,7 +35,7 @@ impl Data {
                 customer: customers[customer].customer.clone(),
                 placed_at,
                 number,
-                warehouse: if dice.below(3) == 0 { Warehouse::South } else { Warehouse::North },
+                warehouse: if dice.below(4) == 0 { Warehouse::South } else { Warehouse::North },
                 status: status(number.0 - 1000, &mut dice),
                 total: Cents(bought.iter().map(|line| line.pieces * line.price.0).sum()),
                 coupon: (dice.below(5) == 0).then(|| "SPRING".to_owned()),
@@ -119,8 +119,8 @@ fn order_lines(order: OrderNumber, sold_at: Timestamp, products: &[Product], dic
 fn status(number: u32, dice: &mut Dice) -> Status {
     match (number, dice.below(12)) {
         (_, 0) => Status::Cancelled,
-        (0..72, _) => Status::Shipped,
-        (72..78, _) => Status::Packed,
+        (0..62, _) => Status::Shipped,
+        (62..70, _) => Status::Packed,
         (_, 1..4) => Status::Open,
         _ => Status::Paid,
     }

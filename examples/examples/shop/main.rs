@@ -3,6 +3,8 @@
 //! `cargo run --example shop`; `-- --help` lists the options. Read `schema.rs` first: it is the whole data model. `data.rs` is
 //! what is stored; `people`, `orders`, `products` and `changes` are the access patterns.
 
+#![allow(unreachable_pub, reason = "in a program, `pub` says what other modules use")]
+
 mod args;
 mod changes;
 mod data;

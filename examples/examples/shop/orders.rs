@@ -1,11 +1,9 @@
 //! Orders: of a customer, by number, by status, by total.
 
-use std::time::Duration;
-
 use monotable::{Cursor, Error, Store};
 use monotable_examples::{Report, ask};
 
-use super::data::{FEBRUARY, MARCH, NOW, days_before, later};
+use super::data::{FEBRUARY, MARCH, NOW, days_before};
 use super::schema::{Cents, CustomerId, Order, OrderLine, OrderNumber, Shop, Status, Warehouse, order};
 
 pub async fn ask(shop: &Store<Shop>, report: &mut Report<'_>) -> Result<(), Error> {
@@ -122,8 +120,8 @@ async fn to_pack(shop: &Store<Shop>, report: &mut Report<'_>) -> Result<(), Erro
 }
 
 async fn recent(shop: &Store<Shop>, report: &mut Report<'_>) -> Result<(), Error> {
-    let (since, until) = (days_before(NOW, 7), later(NOW, Duration::ZERO));
-    let question = "Which orders of the last seven days are still unpaid?";
+    let (since, until) = (days_before(NOW, 21), NOW);
+    let question = "Which orders of the last three weeks are still unpaid?";
     let orders = ask!(
         report,
         question,

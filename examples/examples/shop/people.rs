@@ -1,7 +1,7 @@
 //! Customers and their carts.
 
 use monotable::{Entity, Error, Store, Ttl};
-use monotable_examples::{Report, ask};
+use monotable_examples::{Report, as_sent, ask, show_value};
 
 use super::data::NOW;
 use super::schema::{Cart, Customer, CustomerId, Shop};
@@ -33,6 +33,14 @@ async fn by_email(shop: &Store<Shop>, report: &mut Report<'_>) -> Result<(), Err
         Some(customer) => report.answer(format_args!("{}'s", customer.name)),
         None => report.answer("nobody's"),
     }
+    report.more(
+        "Names and values travel apart from the expression, so reserved words and strange names need no care. As sent:",
+    );
+    if let Some(request) = shop.query(Customer::by_email("gita@example.org")).request()? {
+        for (name, value) in as_sent(&request) {
+            report.more(format_args!("  {name:25}  {value}"));
+        }
+    }
     Ok(())
 }
 
@@ -51,7 +59,7 @@ async fn live_carts(shop: &Store<Shop>, report: &mut Report<'_>) -> Result<(), E
     if let Some(cart) = shop.get(Cart::key(&ada, "tablet")).await? {
         for (name, value) in &cart.to_item()? {
             let name = String::from_utf8_lossy(name);
-            report.more(format_args!("  {name:10} = {}", monotable_examples::show_value(value)));
+            report.more(format_args!("  {name:10} = {}", show_value(value)));
         }
     }
     Ok(())

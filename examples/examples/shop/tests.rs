@@ -4,6 +4,8 @@ use monotable_examples::Report;
 use monotable_local::LocalBackend;
 
 use super::args::Command;
+use super::data::{Data, FEBRUARY, MARCH};
+use super::schema::{Cents, CustomerId, Order, Status, Warehouse};
 use super::tour;
 
 async fn output(backend: impl monotable::Backend) -> String {
@@ -19,10 +21,63 @@ async fn every_question_is_answered() {
     let text = output(backend.clone()).await;
 
     // then
-    for expected in ["-> Ada Lund of Bergen, NO", "-> Gita Rao's"] {
+    for expected in [
+        "-> stored as version 1",
+        "-> Ada Lund of Bergen, NO",
+        "-> Gita Rao's",
+        "-> 2 of the carts in her partition",
+        "-> 5 orders, and more",
+        "-> 5 more orders",
+        "the same cursor is refused before a request is sent",
+        "-> 0 orders, and nothing was sent",
+        "-> lost: Product (PRODUCT#{sku} / PRODUCT): The conditional request failed",
+        "that stood there: stock is 22",
+        "-> lost: the name belongs to Ben Okoro",
+        "-> it is packed now, version 2",
+        "loaded was version 1, there is version 2, packed",
+        "SET price = 1290, GSI1SK = \"regular#001290#yirga\"",
+        "went from 4 products to 3",
+        "-> Market Street 1, Oslo; {\"coffee\", \"tea\", \"tools\"}",
+        "-> gone, with its 2 lines",
+        "31 questions answered",
+    ] {
         assert!(text.contains(expected), "{expected} is missing in\n{text}");
     }
     assert!(backend.list_tables().is_empty());
+}
+
+/// The answers are what the data holds, counted without the table.
+#[tokio::test]
+async fn the_answers_are_those_of_the_data() {
+    // given
+    let data = Data::new();
+    let orders = |wanted: &dyn Fn(&Order) -> bool| data.orders.iter().filter(|order| wanted(order)).count();
+    let ada = CustomerId::from("ada");
+    let in_february = |time| (FEBRUARY..MARCH).contains(&time);
+    let kettles: Vec<_> =
+        data.lines.iter().filter(|line| line.sku.0 == "kettle" && in_february(line.sold_at)).collect();
+    let sold: u32 = kettles.iter().map(|line| line.pieces).sum();
+    let february =
+        orders(&|order| order.customer == ada && order.status != Status::Cancelled && in_february(order.placed_at));
+    let to_pack = orders(&|order| {
+        (order.warehouse, order.status) == (Warehouse::North, Status::Paid) && order.total >= Cents(5000)
+    });
+    let shipped = |warehouse| orders(&|order| (order.warehouse, order.status) == (warehouse, Status::Shipped));
+
+    // when
+    let text = output(LocalBackend::new()).await;
+
+    // then
+    for expected in [
+        format!("-> {february} orders"),
+        format!("-> {to_pack} orders, by an index of two partition and two sort attributes"),
+        format!("shipped        {}      {}", shipped(Warehouse::North), shipped(Warehouse::South)),
+        format!("-> {sold} kettles in {} orders", kettles.len()),
+        // one cart was checked out
+        format!("-> {} items, each decoded into its struct", data.len() - 1),
+    ] {
+        assert!(text.contains(&expected), "{expected} is missing in\n{text}");
+    }
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use monotable::{Backend, Call, Entity, Error, ErrorKind, Observer, Store, Table};
+use monotable::{Backend, Call, Error, ErrorKind, Observer, Store, Table};
 use monotable_examples::{Report, ask};
 
 use super::data::Data;

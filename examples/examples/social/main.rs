@@ -3,6 +3,8 @@
 //! `cargo run --example social`. Read `schema.rs` first: it declares the stored items exactly as they are. `workbench.rs` is
 //! the other program, `tour.rs` asks the access patterns.
 
+#![allow(unreachable_pub, reason = "in a program, `pub` says what other modules use")]
+
 mod schema;
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use monotable::{Clock, Entity, Error, Item, Store, Table, Ttl};
+use monotable::{Clock, Entity, Error, Item, Store, Ttl};
 use monotable_examples::{Report, ask, show_value};
 use monotable_local::{LocalBackend, ManualClock};
 
