@@ -47,6 +47,7 @@ const fn words(scenario: &'static str, reason: &'static str) -> Difference {
 
 #[cfg(feature = "aws")]
 const DYNOXIDE: &[Difference] = &[
+    behaves("capacity::a_query_of_a_local_index_costs_fetches", "fetched items are added up before they are rounded"),
     behaves("conditions::size_is_of_values_of_the_request_too", "size takes paths alone"),
     behaves("expression_checks::operands_of_unordered_types_are_refused", "types are looked at item by item"),
     behaves("expression_checks::bounds_of_two_types_or_the_wrong_way_round_are_refused", "bounds are not compared"),
@@ -68,10 +69,22 @@ const DYNOXIDE: &[Difference] = &[
     behaves("expression_checks::projections_that_overlap_are_refused", "a map and a list at one place do not conflict"),
     behaves("expression_checks::a_path_into_a_key_is_refused_in_a_projection", "it selects nothing"),
     behaves("expression_checks::checks_come_before_the_table", "the table is looked for first"),
+    behaves("indexes::a_path_into_an_index_key_is_refused", "it selects nothing"),
+    behaves("indexes::an_unprojected_attribute_is_refused", "it is absent"),
     behaves("keys::a_query_for_an_empty_key_is_refused", "it finds nothing"),
     behaves("keys::a_query_for_a_key_that_is_too_long_is_refused", "it finds nothing"),
     behaves("keys::an_index_key_may_not_be_too_long", "lengths of index keys are not limited"),
+    behaves("local_indexes::a_local_index_is_scanned", "a scan does not fetch"),
+    behaves("local_indexes::unprojected_attributes_are_fetched", "they are where all attributes are asked for alone"),
+    behaves("pages::a_page_ends_after_one_megabyte", "the item that crosses the limit begins the next page"),
+    behaves("pages::a_page_is_measured_before_filter_and_projection", "a count reads another number of items"),
+    behaves("pages::a_start_key_where_nothing_can_follow_is_refused", "the item itself follows"),
+    behaves("pages::data_that_ends_with_a_full_page", "the query looks further"),
+    behaves("scans::a_start_key_of_another_segment_is_refused", "the segment starts from there"),
     behaves("sizes::local_indexes_count_towards_the_limit", "they do not count"),
+    behaves("tables::an_index_that_includes_nothing_is_refused", "it has the keys alone"),
+    behaves("tables::indexes_include_up_to_a_hundred_attributes", "they are not counted"),
+    behaves("tables::time_to_live_is_switched_on_once", "it can be switched off without having been on"),
     behaves("update_returns::a_new_item_has_no_old_one", "the key of a new item is its old one"),
     behaves(
         "update_returns::an_update_of_nothing_gives_nothing_back",

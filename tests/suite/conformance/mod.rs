@@ -10,6 +10,7 @@ mod run;
 #[macro_use]
 mod words;
 
+mod capacity;
 mod change;
 mod database;
 mod ledger;
@@ -17,10 +18,17 @@ mod refusal;
 
 mod conditions;
 mod expression_checks;
+mod indexes;
 mod items;
 mod keys;
+mod local_indexes;
+mod multi_attribute;
 mod numbers;
+mod pages;
+mod queries;
+mod scans;
 mod sizes;
+mod tables;
 mod update_lists;
 mod update_returns;
 mod updates;

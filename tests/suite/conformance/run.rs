@@ -7,7 +7,7 @@ use std::task::{Context, Poll, Waker};
 use monotable_local::LocalBackend;
 
 use super::database::Database;
-use super::ledger::{self, Difference, Server};
+use super::ledger::{self, Difference};
 use super::refusal;
 
 /// Registers the scenarios of a topic on both backends.
@@ -34,7 +34,7 @@ macro_rules! scenarios {
 pub(crate) fn on_the_engine(test: &str, scenario: impl AsyncFn(&Database<'_>)) {
     let backend = LocalBackend::new();
     let database = Database::new(&backend);
-    run(&name_of(test), ledger::ENGINE, &database, block_on, scenario);
+    run(&name_of(test), ledger::ENGINE, &database, &block_on, scenario);
 }
 
 /// Runs a scenario on the AWS SDK, where there is a server for it.
@@ -44,14 +44,14 @@ pub(crate) fn on_the_sdk(test: &str, scenario: impl AsyncFn(&Database<'_>)) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let backend = monotable::aws::AwsBackend::for_endpoint(&endpoint.url);
     let database = Database::new(&backend);
-    run(&name_of(test), ledger::of(endpoint.server), &database, |future| runtime.block_on(future), scenario);
+    run(&name_of(test), ledger::of(endpoint.server), &database, &|future| runtime.block_on(future), scenario);
 }
 
 /// The server that the AWS backend is tested against.
 #[cfg(feature = "aws")]
 pub(crate) struct Endpoint {
     pub(crate) url: String,
-    pub(crate) server: Server,
+    pub(crate) server: ledger::Server,
 }
 
 /// Says once where the AWS backend is not tested.
@@ -65,7 +65,7 @@ pub(crate) fn endpoint() -> Option<&'static Endpoint> {
             say("skipped: the conformance tests of the AWS backend, since MONOTABLE_TEST_ENDPOINT names no server");
             return None;
         };
-        let server = Server::at(&url);
+        let server = ledger::Server::at(&url);
         say(&format!("the conformance tests of the AWS backend run against {url} ({server:?})"));
         Some(Endpoint { url, server })
     };
@@ -92,7 +92,7 @@ fn name_of(test: &str) -> String {
     format!("{}::{}", topic.unwrap_or_default(), scenario.unwrap_or_default())
 }
 
-fn run<W>(name: &str, ledger: &[Difference], database: &Database<'_>, wait: W, scenario: impl AsyncFn(&Database<'_>))
+fn run<W>(name: &str, ledger: &[Difference], database: &Database<'_>, wait: &W, scenario: impl AsyncFn(&Database<'_>))
 where
     W: Fn(std::pin::Pin<&mut dyn Future<Output = ()>>),
 {

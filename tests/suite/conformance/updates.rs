@@ -424,7 +424,7 @@ async fn placeholders_hide_reserved_words(db: &Database<'_>) {
     for name in ["name", "status", "VALUE", "size", "a-b", "a.b", "1st", "\u{e9}", "with blank"] {
         table.update(&key, set(Path::attribute(name))).await.unwrap();
         table.put_if(&key, monotable::expression::Condition::Exists(Path::attribute(name))).await.unwrap();
-        assert_eq!(table.all().await, [key.clone()]);
+        assert_eq!(table.all().await, std::slice::from_ref(&key));
     }
 }
 
