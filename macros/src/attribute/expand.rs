@@ -78,7 +78,7 @@ pub(crate) fn functions(krate: &Path, kind: &TokenStream, write: &TokenStream, r
         fn write(&self, #writer: &mut dyn #krate::Writer) -> ::core::result::Result<(), #krate::EncodeError> {
             #write
         }
-        fn read<__R: #krate::Reader + ?Sized>(#reader: &mut __R) -> ::core::result::Result<Self, #krate::DecodeError> {
+        fn read<__R: #krate::Reader + ?::core::marker::Sized>(#reader: &mut __R) -> ::core::result::Result<Self, #krate::DecodeError> {
             #read
         }
     }

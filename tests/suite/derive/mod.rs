@@ -1,6 +1,11 @@
 //! The derives of tables and entities: what they accept and what items, schemas and requests come out. No backend is needed.
 
+mod fields;
+mod indexes;
+mod keys;
+mod names;
 mod shop;
+mod updates;
 
 use monotable::{Backend, Error, ErrorKind, Reply, request};
 

@@ -220,7 +220,7 @@ fn decode(shape: &Shape) -> TokenStream {
     };
     let phantoms = phantoms(model.fields.iter().filter(|field| field::is_phantom(&field.ty)).map(|field| &field.ident));
     quote! {
-        fn __decode<__R: __monotable::Reader + ?Sized>(
+        fn __decode<__R: __monotable::Reader + ?::core::marker::Sized>(
             #reader: &mut __R,
         ) -> ::core::result::Result<#entity, __monotable::DecodeError> {
             #slots
