@@ -1,4 +1,82 @@
-//! Typed single-table design for Amazon DynamoDB.
+//! Typed single-table design for Amazon DynamoDB: structs say which keys their items have, and a wrong access pattern does
+//! not compile.
+//!
+//! ```
+//! use monotable::{Entity, KeyPart, Table, Timestamp};
+//! use monotable_local::LocalBackend;
+//!
+//! /// The one table of the shop. Its variants are all that it can hold.
+//! #[derive(Table)]
+//! #[table(pk = "PK", sk = "SK")]
+//! #[gsi(ByStatus, pk = [status], sk = [placed_at])] // attributes as entities store them
+//! enum Shop {
+//!     Order(Order),
+//! }
+//!
+//! #[derive(Entity, Debug)]
+//! #[entity(table = Shop)]
+//! #[key(pk = "CUSTOMER#{customer}", sk = "ORDER#{number}")]
+//! #[index(by_status: ByStatus, pk = [status], sk = [placed_at])]
+//! struct Order {
+//!     customer: String,
+//!     number: u32,
+//!     status: Status,
+//!     placed_at: Timestamp,
+//!     total: u64,
+//! }
+//!
+//! #[derive(KeyPart, Clone, Copy, Debug, PartialEq)]
+//! enum Status {
+//!     Open,
+//!     Paid,
+//! }
+//!
+//! # async fn example() -> Result<(), monotable::Error> {
+//! let shop = Shop::on(LocalBackend::new()); // on AWS: `AwsBackend`, and nothing else changes
+//! shop.create_table().await?;
+//!
+//! let now = Timestamp::now();
+//! let order = Order { customer: "ada".into(), number: 7, status: Status::Open, placed_at: now, total: 42 };
+//! shop.put(&order).only_new().await?;
+//!
+//! let paid = shop.update(Order::at("ada", 7_u32).set(|o| o.status, Status::Paid)).when(|o| o.total.le(50_u64));
+//! paid.await?;
+//!
+//! let order = shop.get(Order::key("ada", 7_u32)).consistent().await?;
+//! assert_eq!(order.map(|order| order.status), Some(Status::Paid));
+//!
+//! let recent = shop.query(Order::by_status(Status::Paid).placed_at(now..)).newest_first().take(25).page().await?;
+//! assert_eq!(recent.items.len(), 1);
+//! let cursor: Option<String> = recent.next.map(|cursor| cursor.to_string()); // for the next page
+//! # let _ = cursor;
+//! # Ok(())
+//! # }
+//! # let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+//! # let done = std::future::Future::poll(std::pin::pin!(example()), &mut context);
+//! # assert!(matches!(done, std::task::Poll::Ready(Ok(()))), "{done:?}");
+//! ```
+//!
+//! # How it is organised
+//!
+//! - **Declarations** are four derives. [`derive@Table`] makes an enum of entities a table, or a struct a layout that several
+//!   tables share. [`derive@Entity`] makes a struct one kind of item, and its access patterns functions on it.
+//!   [`derive@KeyPart`] makes a type part of keys, [`derive@Attribute`] makes one storable in an attribute.
+//! - **Operations** start at a [`Store`], a table behind a backend, and are awaited: [`put`](Store::put), [`get`](Store::get),
+//!   [`update`](Store::update), [`delete`](Store::delete), [`query`](Store::query), [`scan`](Store::scan). Each also tells the
+//!   request that it would send, by its method `request`.
+//! - **Failures** are one [`Error`] with its [`ErrorKind`]. Conditional writes fail with [`Failed`], which holds the entity that
+//!   stood in the way.
+//! - **Backends** implement [`Backend`], one method for each operation of DynamoDB, over the plain structs in [`request`] and
+//!   the trees in [`expression`]: `monotable_local::LocalBackend` in process, `aws::AwsBackend` behind the feature `aws`, and
+//!   what you wrap around them.
+//! - **Data** below the types: [`Item`] and [`Value`], [`Reader`] and [`Writer`], [`schema`] (every declaration as data, such as
+//!   `Shop::SCHEMA`) and [`keys`] (the key algebra).
+//! - [`reach`] holds the rules that the compiler speaks. Its types are in signatures and messages; programs rarely name them.
+//!
+//! # What it is not
+//!
+//! It hides no DynamoDB: a call is one request, reads that go from page to page apart; nothing is cached, and no table is
+//! scanned because a key is missing. It is no migration tool, and it has no batches and transactions yet.
 
 #[doc(hidden)]
 #[path = "private/mod.rs"]
