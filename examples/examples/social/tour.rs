@@ -151,7 +151,7 @@ async fn expire(
     timeline(network, clock.now(), report).await?;
     report.line("");
     report.line(format_args!("     DynamoDB gets to it: {} items are deleted.", backend.sweep_expired()));
-    let left = network.query(TimelineEntry::of(&UserId("12345".to_owned()))).count().await?;
+    let left = network.query(TimelineEntry::of(UserId("12345".to_owned()))).count().await?;
     report.line(format_args!("     On the timeline are now {left}."));
     Ok(())
 }
