@@ -6,7 +6,6 @@ use std::task::{Context, Poll, ready};
 
 use super::read::{RawPage, Reader};
 use super::{Cursor, Key, KeyFor, Pending};
-use crate::backend::ConsumedCapacity;
 use crate::entity::{AccessPattern, Entity};
 use crate::error::Error;
 use crate::value::Item;
@@ -23,8 +22,6 @@ pub struct Page<T, P> {
     pub next: Option<Cursor<P>>,
     /// Items of other kinds that stood between them and were left out.
     pub skipped: u64,
-    /// What the reads consumed, where asked for with [`with_capacity`](super::Query::with_capacity).
-    pub consumed: Option<ConsumedCapacity>,
 }
 
 impl<T: std::fmt::Debug, P> std::fmt::Debug for Page<T, P> {
@@ -33,7 +30,6 @@ impl<T: std::fmt::Debug, P> std::fmt::Debug for Page<T, P> {
             .field("items", &self.items)
             .field("next", &self.next)
             .field("skipped", &self.skipped)
-            .field("consumed", &self.consumed)
             .finish()
     }
 }

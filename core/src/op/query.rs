@@ -8,8 +8,8 @@ use super::pages::Keys;
 use super::plan::KeyPlan;
 use super::read::{self, Reader, Request, Target};
 use super::store::StoreInner;
-use super::{Cursor, Page, Pending, Position, Stream, codec};
-use crate::backend::{self, Select};
+use super::{Cursor, Detailed, Page, Pending, Position, Stream, codec};
+use crate::backend::{self, ResponseMeta, Select};
 use crate::entity::{AccessPattern, Cond, Entity};
 use crate::error::Error;
 use crate::expr::{Condition, KeyCondition, Path};
@@ -242,12 +242,6 @@ impl<P: AccessPattern, Y> Query<P, Y> {
         self
     }
 
-    /// Says in [`Page::consumed`] what the reads consumed.
-    pub fn with_capacity(mut self) -> Self {
-        self.plan.capacity = true;
-        self
-    }
-
     /// One page: of one request, or of as many results as [`take`](Query::take) says.
     #[must_use]
     pub fn page(self) -> Pending<Result<Page<Y::Item, P>, Error>>
@@ -255,12 +249,20 @@ impl<P: AccessPattern, Y> Query<P, Y> {
         Y: Yields<P>,
     {
         let plan = self.plan;
+        Box::pin(async move { Ok(read_page::<P, Y>(plan).await?.0) })
+    }
+
+    /// The same page, with what its requests consumed and the id of the last one.
+    #[must_use]
+    pub fn detailed(mut self) -> Pending<Result<Detailed<Page<Y::Item, P>>, Error>>
+    where
+        Y: Yields<P>,
+    {
+        self.plan.capacity = true;
+        let plan = self.plan;
         Box::pin(async move {
-            let mut ready = plan.ready()?;
-            let raw = ready.reader.page().await?;
-            let next = raw.last.as_ref().map(|last| Cursor::new(ready.binding.position(last)));
-            let items = raw.items.iter().map(Y::read).collect::<Result<_, _>>()?;
-            Ok(Page { items, next, skipped: raw.skipped, consumed: raw.consumed })
+            let (page, meta) = read_page::<P, Y>(plan).await?;
+            Ok(Detailed::new(page, meta))
         })
     }
 
@@ -314,4 +316,12 @@ impl<P: AccessPattern, Y> Query<P, Y> {
             Request::Scan(_) => Ok(None),
         }
     }
+}
+
+async fn read_page<P: AccessPattern, Y: Yields<P>>(plan: Plan) -> Result<(Page<Y::Item, P>, ResponseMeta), Error> {
+    let mut ready = plan.ready()?;
+    let raw = ready.reader.page().await?;
+    let next = raw.last.as_ref().map(|last| Cursor::new(ready.binding.position(last)));
+    let items = raw.items.iter().map(Y::read).collect::<Result<_, _>>()?;
+    Ok((Page { items, next, skipped: raw.skipped }, raw.meta))
 }

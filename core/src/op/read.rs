@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::codec;
 use super::cursor::Fingerprint;
 use super::store::StoreInner;
-use crate::backend::{ConsumedCapacity, Query, QueryOutput, ReturnConsumed, Scan, Select};
+use crate::backend::{Query, QueryOutput, ResponseMeta, ReturnConsumed, Scan, Select};
 use crate::codec::Writer;
 use crate::error::{Error, ErrorKind};
 use crate::expr::{Comparator, Condition, KeyCondition, KeyTest, Operand, Path};
@@ -49,8 +49,7 @@ pub(super) struct Target {
 pub(super) struct RawPage {
     pub(super) items: Vec<Item>,
     pub(super) skipped: u64,
-    pub(super) consumed: Option<ConsumedCapacity>,
-    pub(super) request_id: Option<String>,
+    pub(super) meta: ResponseMeta,
     /// The key after which to go on.
     pub(super) last: Option<Item>,
 }
@@ -176,8 +175,7 @@ impl Reader {
             Some(key) => self.start_after(key.clone()),
             None => self.exhausted = true,
         }
-        let meta = output.meta;
-        Ok(RawPage { items, skipped, consumed: meta.consumed, request_id: meta.request_id, last })
+        Ok(RawPage { items, skipped, meta: output.meta, last })
     }
 
     /// Requests until the wanted number of results is there, or the end. Without a number, one request.
@@ -229,8 +227,8 @@ impl RawPage {
         self.items.extend(next.items);
         self.skipped += next.skipped;
         self.last = next.last;
-        self.request_id = next.request_id.or(self.request_id.take());
-        match (&mut self.consumed, next.consumed) {
+        self.meta.request_id = next.meta.request_id.or(self.meta.request_id.take());
+        match (&mut self.meta.consumed, next.meta.consumed) {
             (Some(sum), Some(next)) => sum.add(&next),
             (sum, next) => *sum = sum.take().or(next),
         }

@@ -116,3 +116,14 @@ fn pages_over_an_index_with_equal_keys_lose_nothing() {
 
     assert_eq!(found.len(), 20);
 }
+
+#[test]
+fn a_detailed_page_sums_what_its_requests_consumed() {
+    let shop = filled(10);
+
+    let one = now(shop.query(Order::of("c1")).consistent().detailed()).unwrap();
+    let many = now(shop.query(Order::of("c1")).consistent().evaluate(3).take(10).detailed()).unwrap();
+
+    assert_eq!((one.value.items.len(), one.consumed.unwrap().units), (10, 1.0));
+    assert_eq!((many.value.items.len(), many.consumed.unwrap().units), (10, 4.0));
+}
