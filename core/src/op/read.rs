@@ -21,6 +21,8 @@ pub(super) struct Reader {
     take: Option<u64>,
     /// Items to evaluate per request, by the user's word.
     evaluate: Option<u32>,
+    /// Items to evaluate per request at the least, where results are dropped.
+    window: u32,
     exhausted: bool,
 }
 
@@ -57,8 +59,9 @@ pub(super) struct RawPage {
 impl Reader {
     /// Adds what keeps other kinds out, where the index carries the tag.
     pub(super) fn new(store: Arc<StoreInner>, request: Request, target: Target) -> Self {
-        let mut reader = Self { store, request, target, take: None, evaluate: None, exhausted: false };
-        if let Some(condition) = reader.target.tag_filter() {
+        let mut reader =
+            Self { store, request, target, take: None, evaluate: None, window: FIRST_WINDOW, exhausted: false };
+        if let Some(condition) = reader.target.tag_filter().filter(|_| reader.target.shared) {
             reader.add_filter(condition);
         }
         reader
@@ -109,11 +112,13 @@ impl Reader {
         }
     }
 
+    /// Where results are dropped after they were evaluated, a few more than wanted are, and twice as many each time: without
+    /// a limit DynamoDB would evaluate, and bill, 1 MB for one result.
     fn limit(&self) -> Option<u32> {
-        let wanted = match self.take {
-            Some(take) if !self.filters() && !self.target.shared => Some(u32::try_from(take).unwrap_or(u32::MAX)),
-            _ => None,
-        };
+        let wanted = self.take.map(|take| match !self.filters() && !self.target.shared {
+            true => u32::try_from(take).unwrap_or(u32::MAX),
+            false => self.window.max(u32::try_from(take.saturating_mul(4)).unwrap_or(u32::MAX)),
+        });
         match (self.evaluate, wanted) {
             (Some(evaluate), Some(wanted)) => Some(evaluate.min(wanted)),
             (evaluate, wanted) => evaluate.or(wanted),
@@ -157,6 +162,7 @@ impl Reader {
             return Ok(RawPage::default());
         }
         let output = self.send().await?;
+        self.window = self.window.saturating_mul(2);
         let mut items = output.items.into_rows();
         let before = items.len();
         if let Some(entity) = self.target.entity {
@@ -196,19 +202,21 @@ impl Reader {
         Ok(all)
     }
 
-    /// Counts without fetching, where the filter leaves out other kinds; otherwise by looking at the items.
+    /// Counts without fetching, by a filter on the tag. Where other entities stand in the range too, keys and tags are
+    /// looked at one by one.
     pub(super) async fn count(mut self) -> Result<u64, Error> {
-        if self.take.is_some() || (self.target.shared && self.target.tag_filter().is_none()) {
+        if self.take.is_some() || self.target.shared {
+            self.select_identity();
             let mut count = 0;
             while !self.is_exhausted() {
                 count += self.fetch().await?.items.len() as u64;
             }
             return Ok(count);
         }
-        match &mut self.request {
-            Request::Query(query) => query.select = Select::Count,
-            Request::Scan(scan) => scan.select = Select::Count,
+        if let Some(condition) = self.target.tag_filter() {
+            self.add_filter(condition);
         }
+        self.set_select(Select::Count);
         let mut count = 0;
         while !self.exhausted {
             let output = self.send().await?;
@@ -219,6 +227,21 @@ impl Reader {
             }
         }
         Ok(count)
+    }
+
+    /// Asks for keys and tag alone, where the index carries more.
+    fn select_identity(&mut self) {
+        if let Some(entity) = self.target.entity.filter(|_| self.target.carries_tag()) {
+            let names = key_names(entity.layout, self.target.index).into_iter().chain(entity.layout.tag);
+            self.set_select(Select::Paths(names.map(Path::attribute).collect()));
+        }
+    }
+
+    fn set_select(&mut self, select: Select) {
+        match &mut self.request {
+            Request::Query(query) => query.select = select,
+            Request::Scan(scan) => scan.select = select,
+        }
     }
 }
 
@@ -236,20 +259,24 @@ impl RawPage {
 }
 
 impl Target {
-    /// A filter on the tag, where items of other kinds may stand in the range and the index carries the tag.
+    /// Whether the tag is among what is read.
+    fn carries_tag(&self) -> bool {
+        !self.index.is_some_and(|index| matches!(index.carries, Carries::KeysOnly))
+    }
+
+    /// Keeps out items that are tagged as another kind. Those without a tag are judged by their keys when they are read.
     fn tag_filter(&self) -> Option<Condition> {
-        let entity = self.entity.filter(|_| self.shared)?;
+        let entity = self.entity.filter(|_| self.carries_tag())?;
         let tag = entity.layout.tag?;
-        if self.index.is_some_and(|index| matches!(index.carries, Carries::KeysOnly)) {
-            return None;
-        }
         let place = Operand::Path(Path::attribute(tag));
         let text = |tag: &str| Operand::Value(PackedValue::text(tag));
-        if entity.tag_aliases.is_empty() {
-            return Some(Condition::Compare(place, Comparator::Eq, text(entity.tag)));
-        }
-        let tags = std::iter::once(&entity.tag).chain(entity.tag_aliases).map(|tag| text(tag)).collect();
-        Some(Condition::In(place, tags))
+        let ours = if entity.tag_aliases.is_empty() {
+            Condition::Compare(place, Comparator::Eq, text(entity.tag))
+        } else {
+            let tags = std::iter::once(&entity.tag).chain(entity.tag_aliases).map(|tag| text(tag)).collect();
+            Condition::In(place, tags)
+        };
+        Some(ours.or(Condition::NotExists(Path::attribute(tag))))
     }
 
     /// The key after which a read goes on that ended with this item.
@@ -340,3 +367,6 @@ pub(super) fn check_filter(
         )),
     }
 }
+
+/// Items that the first request evaluates at the least, where results are dropped.
+const FIRST_WINDOW: u32 = 64;

@@ -148,3 +148,34 @@ fn scans_find_every_entity_in_every_segment() {
     assert_eq!(found.len(), 18);
     assert_eq!(now(shop.scan_for::<Order>().filter(|o| o.total.ge(80u64)).count()).unwrap(), 4);
 }
+
+#[test]
+fn counts_leave_out_what_a_query_leaves_out() {
+    let shop = filled();
+    for (number, tag) in [(51, Some("refund")), (52, None)] {
+        let item = monotable::Entity::to_item(&order("c1", 5, number)).unwrap();
+        let retagged = item.iter().filter_map(|(name, value)| match (name, tag) {
+            (b"_type", Some(tag)) => Some(("_type".to_owned(), tag.into())),
+            (b"_type", None) => None,
+            (name, _) => Some((String::from_utf8_lossy(name).into_owned(), value.into())),
+        });
+        let request = monotable::request::PutItem::new("Shop".into(), retagged.collect());
+        now(shop.backend().put_item(request)).unwrap();
+    }
+
+    let orders = now(shop.query(Order::of("c1")).all()).unwrap();
+
+    // One of another kind; the untagged one has the key of an order and is one.
+    assert_eq!(orders.len(), 10);
+    assert_eq!(now(shop.query(Order::of("c1")).count()).unwrap(), 10);
+    assert_eq!(now(shop.query(Order::by_status(Status::Open).placed_at(5u64)).count()).unwrap(), 3);
+    assert_eq!(now(shop.query(Order::by_status(Status::Open).placed_at(5u64)).all()).unwrap().len(), 3);
+}
+
+#[test]
+fn a_few_results_through_a_filter_do_not_evaluate_everything() {
+    let shop = filled();
+    let request = shop.query(Order::of("c1")).filter(|o| o.total.ge(10u64)).take(3).request().unwrap().unwrap();
+
+    assert_eq!(request.limit, Some(64));
+}
