@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::backend::CancellationReason;
 use crate::codec::DecodeError;
 use crate::value::Item;
 
@@ -20,6 +21,7 @@ struct Inner {
     code: Option<String>,
     request_id: Option<String>,
     item: Option<Item>,
+    reasons: Vec<CancellationReason>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -41,6 +43,12 @@ pub enum ErrorKind {
     LimitExceeded,
     /// Another transaction holds the item: TransactionConflictException.
     TransactionConflict,
+    /// The transaction failed for the [`reasons`](Error::reasons) of its actions: TransactionCanceledException.
+    TransactionCanceled,
+    /// The same transaction, by its token, is still under way: TransactionInProgressException.
+    TransactionInProgress,
+    /// The token of a transaction was used for another one: IdempotentParameterMismatchException.
+    IdempotentParameterMismatch,
     /// The credentials do not allow it.
     AccessDenied,
     /// The service could not be reached or did not answer in time.
@@ -74,6 +82,7 @@ impl Error {
             code: None,
             request_id: None,
             item: None,
+            reasons: Vec::new(),
             source: None,
         }))
     }
@@ -106,6 +115,13 @@ impl Error {
     #[must_use]
     pub fn with_item(mut self, item: Item) -> Self {
         self.0.item = Some(item);
+        self
+    }
+
+    /// The same error with the reasons of a transaction's actions, one for each in their order.
+    #[must_use]
+    pub fn with_reasons(mut self, reasons: Vec<CancellationReason>) -> Self {
+        self.0.reasons = reasons;
         self
     }
 
@@ -149,10 +165,17 @@ impl Error {
     /// Whether the same request may succeed a moment later.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        matches!(
-            self.kind(),
-            ErrorKind::Throttled | ErrorKind::TransactionConflict | ErrorKind::Unavailable | ErrorKind::Service
-        )
+        match self.kind() {
+            ErrorKind::Throttled
+            | ErrorKind::TransactionConflict
+            | ErrorKind::TransactionInProgress
+            | ErrorKind::Unavailable
+            | ErrorKind::Service => true,
+            ErrorKind::TransactionCanceled => {
+                !self.reasons().is_empty() && self.reasons().iter().all(CancellationReason::is_retryable)
+            }
+            _ => false,
+        }
     }
 
     /// The rendered key that the operation was about, where there was one.
@@ -177,6 +200,12 @@ impl Error {
     #[must_use]
     pub fn item(&self) -> Option<&Item> {
         self.0.item.as_ref()
+    }
+
+    /// Why a transaction was cancelled: one reason for each action, in their order. Empty of all other errors.
+    #[must_use]
+    pub fn reasons(&self) -> &[CancellationReason] {
+        &self.0.reasons
     }
 }
 

@@ -99,10 +99,13 @@ mod wire;
 /// Operations on items and tables as they cross the [`Backend`] trait.
 pub mod request {
     pub use crate::backend::{
-        BillingMode, ConsumedCapacity, CreateTable, DeleteItem, DeleteItemOutput, DeleteTable, DescribeTable, GetItem,
-        GetItemOutput, IndexDefinition, IndexKind, KeyAttribute, Payload, Projection, PutItem, PutItemOutput, Query,
-        QueryOutput, ResponseMeta, ReturnConsumed, ReturnValues, Scan, ScanOutput, Segment, Select, StreamView,
-        TableDescription, TableStatus, UpdateItem, UpdateItemOutput, UpdateTimeToLive,
+        BatchGetItem, BatchGetItemOutput, BatchKeys, BatchMeta, BatchWrite, BatchWriteItem, BatchWriteItemOutput,
+        BillingMode, CancellationReason, ConsumedCapacity, CreateTable, DeleteItem, DeleteItemOutput, DeleteTable,
+        DescribeTable, GetItem, GetItemOutput, IndexDefinition, IndexKind, ItemCollectionMetrics, KeyAttribute,
+        Payload, Projection, PutItem, PutItemOutput, Query, QueryOutput, ResponseMeta, ReturnConsumed, ReturnValues,
+        Scan, ScanOutput, Segment, Select, StreamView, TableDescription, TableStatus, TransactAction, TransactGet,
+        TransactGetItems, TransactGetItemsOutput, TransactWrite, TransactWriteItems, TransactWriteItemsOutput,
+        UpdateItem, UpdateItemOutput, UpdateTimeToLive,
     };
 }
 

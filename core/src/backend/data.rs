@@ -42,6 +42,10 @@ pub enum ReturnConsumed {
 pub struct ConsumedCapacity {
     /// Table and indexes together.
     pub units: f64,
+    /// How much of it was for reading; transactions alone tell.
+    pub read_units: Option<f64>,
+    /// How much of it was for writing; transactions alone tell.
+    pub write_units: Option<f64>,
     /// The table's share, where asked for.
     pub table: Option<f64>,
     /// The shares of global indexes, by name.
@@ -54,10 +58,16 @@ impl ConsumedCapacity {
     /// Adds what another call consumed.
     pub fn add(&mut self, other: &Self) {
         self.units += other.units;
-        self.table = match (self.table, other.table) {
-            (Some(units), Some(more)) => Some(units + more),
-            (units, more) => units.or(more),
-        };
+        for (sum, more) in [
+            (&mut self.read_units, other.read_units),
+            (&mut self.write_units, other.write_units),
+            (&mut self.table, other.table),
+        ] {
+            *sum = match (*sum, more) {
+                (Some(units), Some(more)) => Some(units + more),
+                (units, more) => units.or(more),
+            };
+        }
         let shares =
             [(&mut self.global_indexes, &other.global_indexes), (&mut self.local_indexes, &other.local_indexes)];
         for (sum, more) in shares {

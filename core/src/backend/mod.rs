@@ -1,15 +1,22 @@
 //! What stands behind a store: the [`Backend`] trait, and the requests and responses that cross it.
 //!
-//! Open `Backend` first. `data` holds the operations on items, `table` those on tables; `clock` is the time that loops and
-//! timestamps go by, `reply` the future that every operation returns; `aws` is DynamoDB itself, through the official SDK.
+//! Open `Backend` first. `data` holds the operations on single items, `batch` and `transact` those on several, `table` those
+//! on tables; `clock` is the time that loops and timestamps go by, `reply` the future that every operation returns; `aws` is
+//! DynamoDB itself, through the official SDK.
 
 #[cfg(feature = "aws")]
 pub(crate) mod aws;
+mod batch;
 mod clock;
 mod data;
 mod reply;
 mod table;
+mod transact;
 
+pub use batch::{
+    BatchGetItem, BatchGetItemOutput, BatchKeys, BatchMeta, BatchWrite, BatchWriteItem, BatchWriteItemOutput,
+    ItemCollectionMetrics,
+};
 pub use clock::{Clock, SystemClock};
 pub use data::{
     ConsumedCapacity, DeleteItem, DeleteItemOutput, GetItem, GetItemOutput, Payload, PutItem, PutItemOutput, Query,
@@ -20,6 +27,10 @@ pub use reply::Reply;
 pub use table::{
     BillingMode, CreateTable, DeleteTable, DescribeTable, IndexDefinition, IndexKind, KeyAttribute, Projection,
     StreamView, TableDescription, TableStatus, UpdateTimeToLive,
+};
+pub use transact::{
+    CancellationReason, TransactAction, TransactGet, TransactGetItems, TransactGetItemsOutput, TransactWrite,
+    TransactWriteItems, TransactWriteItemsOutput,
 };
 
 use crate::error::Error;
@@ -47,6 +58,30 @@ pub trait Backend: Send + Sync + 'static {
 
     /// Reads one page of a whole table or index. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html)
     fn scan(&self, request: Scan) -> Reply<'_, ScanOutput>;
+
+    /// Reads up to 100 items, each on its own. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html)
+    fn batch_get_item(&self, request: BatchGetItem) -> Reply<'_, BatchGetItemOutput> {
+        let _ = request;
+        Reply::ready(Err(Error::unsupported("BatchGetItem")))
+    }
+
+    /// Writes and deletes up to 25 items, each on its own. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html)
+    fn batch_write_item(&self, request: BatchWriteItem) -> Reply<'_, BatchWriteItemOutput> {
+        let _ = request;
+        Reply::ready(Err(Error::unsupported("BatchWriteItem")))
+    }
+
+    /// Reads up to 100 items as they are at one moment. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html)
+    fn transact_get_items(&self, request: TransactGetItems) -> Reply<'_, TransactGetItemsOutput> {
+        let _ = request;
+        Reply::ready(Err(Error::unsupported("TransactGetItems")))
+    }
+
+    /// Writes up to 100 items, all of them or none. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html)
+    fn transact_write_items(&self, request: TransactWriteItems) -> Reply<'_, TransactWriteItemsOutput> {
+        let _ = request;
+        Reply::ready(Err(Error::unsupported("TransactWriteItems")))
+    }
 
     /// Creates a table. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html)
     fn create_table(&self, request: CreateTable) -> Reply<'_, TableDescription> {

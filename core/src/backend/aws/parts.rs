@@ -69,6 +69,8 @@ fn capacity(consumed: &SdkConsumedCapacity) -> ConsumedCapacity {
     };
     ConsumedCapacity {
         units: consumed.capacity_units.unwrap_or_default(),
+        read_units: consumed.read_capacity_units,
+        write_units: consumed.write_capacity_units,
         table: consumed.table.as_ref().map(units),
         global_indexes: shares(consumed.global_secondary_indexes()),
         local_indexes: shares(consumed.local_secondary_indexes()),

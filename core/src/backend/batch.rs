@@ -1,0 +1,130 @@
+//! Requests and responses of the batches: several items of several tables in one call, each item on its own.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{ConsumedCapacity, Payload, ReturnConsumed};
+use crate::expr::Path;
+use crate::value::Item;
+
+/// What the response to an operation on several tables carries beside its result.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct BatchMeta {
+    /// What the call consumed of each table, by the table's name or ARN in the request, where asked for.
+    pub consumed: BTreeMap<Arc<str>, ConsumedCapacity>,
+    /// The service's id of the request, for support cases.
+    pub request_id: Option<String>,
+}
+
+/// An item collection that a write touched: all items of a table with local indexes that share a partition key.
+///
+/// See [Item collections](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/LSI.html#LSI.ItemCollections).
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ItemCollectionMetrics {
+    /// The partition key.
+    pub key: Item,
+    /// Between which sizes the collection is, in gigabytes: an estimate.
+    pub size_gb: (f64, f64),
+}
+
+impl ItemCollectionMetrics {
+    /// A collection and the bounds of its size.
+    #[must_use]
+    pub fn new(key: Item, size_gb: (f64, f64)) -> Self {
+        Self { key, size_gb }
+    }
+}
+
+/// BatchGetItem: up to 100 items, together up to 16 MB.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct BatchGetItem {
+    /// What to read, by name or ARN of the table.
+    pub tables: BTreeMap<Arc<str>, BatchKeys>,
+    /// Whether to say what the call consumed.
+    pub return_consumed: ReturnConsumed,
+}
+
+/// The items that a [`BatchGetItem`] reads of one table.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct BatchKeys {
+    /// The primary keys, each once.
+    pub keys: Vec<Item>,
+    /// Whether the reads see every write that completed before them.
+    pub consistent: bool,
+    /// The attributes to return; all where `None`.
+    pub projection: Option<Vec<Path>>,
+}
+
+impl BatchGetItem {
+    /// Reads of these tables.
+    #[must_use]
+    pub fn new(tables: BTreeMap<Arc<str>, BatchKeys>) -> Self {
+        Self { tables, return_consumed: ReturnConsumed::None }
+    }
+}
+
+impl BatchKeys {
+    /// Eventually consistent reads of whole items.
+    #[must_use]
+    pub fn new(keys: Vec<Item>) -> Self {
+        Self { keys, consistent: false, projection: None }
+    }
+}
+
+/// Answer to [`BatchGetItem`].
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct BatchGetItemOutput {
+    /// The items that were found, in no particular order; every requested table is there.
+    pub items: BTreeMap<Arc<str>, Payload>,
+    /// What was not read, to be sent again; `None` when all was.
+    pub unprocessed: Option<BatchGetItem>,
+    /// Beside the result.
+    pub meta: BatchMeta,
+}
+
+/// BatchWriteItem: up to 25 puts and deletes, without conditions.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct BatchWriteItem {
+    /// What to write, by name or ARN of the table; each item once.
+    pub tables: BTreeMap<Arc<str>, Vec<BatchWrite>>,
+    /// Whether to say what the call consumed.
+    pub return_consumed: ReturnConsumed,
+    /// Whether to tell the sizes of the item collections that were touched.
+    pub return_collections: bool,
+}
+
+/// One item of a [`BatchWriteItem`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum BatchWrite {
+    /// Writes a whole item.
+    Put(Item),
+    /// Deletes the item with this primary key.
+    Delete(Item),
+}
+
+impl BatchWriteItem {
+    /// Writes to these tables.
+    #[must_use]
+    pub fn new(tables: BTreeMap<Arc<str>, Vec<BatchWrite>>) -> Self {
+        Self { tables, return_consumed: ReturnConsumed::None, return_collections: false }
+    }
+}
+
+/// Answer to [`BatchWriteItem`].
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct BatchWriteItemOutput {
+    /// What was not written, to be sent again; `None` when all was.
+    pub unprocessed: Option<BatchWriteItem>,
+    /// The item collections that were touched, where asked for, of tables with local indexes.
+    pub collections: BTreeMap<Arc<str>, Vec<ItemCollectionMetrics>>,
+    /// Beside the result.
+    pub meta: BatchMeta,
+}

@@ -1,0 +1,235 @@
+//! Requests and responses of the transactions: several items of several tables in one call, all of them or none.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{BatchMeta, ItemCollectionMetrics, ReturnConsumed};
+use crate::expr::{Condition, Path, Update};
+use crate::value::Item;
+
+/// TransactGetItems: up to 100 items as they are at one moment.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct TransactGetItems {
+    /// What to read, each item once.
+    pub gets: Vec<TransactGet>,
+    /// Whether to say what the call consumed.
+    pub return_consumed: ReturnConsumed,
+}
+
+/// One item of a [`TransactGetItems`].
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct TransactGet {
+    /// Name or ARN of the table.
+    pub table: Arc<str>,
+    /// The primary key.
+    pub key: Item,
+    /// The attributes to return; all where `None`.
+    pub projection: Option<Vec<Path>>,
+}
+
+impl TransactGetItems {
+    /// Reads of these items.
+    #[must_use]
+    pub fn new(gets: Vec<TransactGet>) -> Self {
+        Self { gets, return_consumed: ReturnConsumed::None }
+    }
+}
+
+impl TransactGet {
+    /// A read of the whole item.
+    #[must_use]
+    pub fn new(table: Arc<str>, key: Item) -> Self {
+        Self { table, key, projection: None }
+    }
+}
+
+/// Answer to [`TransactGetItems`].
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct TransactGetItemsOutput {
+    /// The items in the order of the request, where there are any.
+    pub items: Vec<Option<Item>>,
+    /// Beside the result.
+    pub meta: BatchMeta,
+}
+
+/// TransactWriteItems: up to 100 actions, all of them or none. Their conditions and updates see the items as they were before.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct TransactWriteItems {
+    /// What to do, at most one action for an item.
+    pub actions: Vec<TransactWrite>,
+    /// Makes the call idempotent for ten minutes: the same request with the same token is done once. The AWS SDK makes one
+    /// up for each call without.
+    pub token: Option<String>,
+    /// Whether to say what the call consumed.
+    pub return_consumed: ReturnConsumed,
+    /// Whether to tell the sizes of the item collections that were touched.
+    pub return_collections: bool,
+}
+
+/// One action of a [`TransactWriteItems`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TransactWrite {
+    /// Name or ARN of the table.
+    pub table: Arc<str>,
+    /// What to do with which item.
+    pub action: TransactAction,
+    /// Only on this condition, and else nothing of the whole transaction.
+    pub condition: Option<Condition>,
+    /// Whether a failed condition brings the item back, in [`CancellationReason::item`].
+    pub return_old_on_failure: bool,
+}
+
+/// What a [`TransactWrite`] does.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum TransactAction {
+    /// Writes a whole item.
+    Put {
+        /// The item.
+        item: Item,
+    },
+    /// Changes attributes of an item, or creates it.
+    Update {
+        /// The primary key.
+        key: Item,
+        /// The changes, at least one.
+        update: Update,
+    },
+    /// Deletes an item.
+    Delete {
+        /// The primary key.
+        key: Item,
+    },
+    /// Leaves an item alone, and requires the condition to hold for it.
+    Check {
+        /// The primary key.
+        key: Item,
+    },
+}
+
+impl TransactWriteItems {
+    /// These actions, without a token.
+    #[must_use]
+    pub fn new(actions: Vec<TransactWrite>) -> Self {
+        Self { actions, token: None, return_consumed: ReturnConsumed::None, return_collections: false }
+    }
+}
+
+impl TransactWrite {
+    /// An action without a condition; [`TransactAction::Check`] needs one.
+    #[must_use]
+    pub fn new(table: Arc<str>, action: TransactAction) -> Self {
+        Self { table, action, condition: None, return_old_on_failure: false }
+    }
+
+    /// Writes a whole item.
+    #[must_use]
+    pub fn put(table: Arc<str>, item: Item) -> Self {
+        Self::new(table, TransactAction::Put { item })
+    }
+
+    /// Changes attributes of an item, or creates it.
+    #[must_use]
+    pub fn update(table: Arc<str>, key: Item, update: Update) -> Self {
+        Self::new(table, TransactAction::Update { key, update })
+    }
+
+    /// Deletes an item.
+    #[must_use]
+    pub fn delete(table: Arc<str>, key: Item) -> Self {
+        Self::new(table, TransactAction::Delete { key })
+    }
+
+    /// Requires a condition to hold for an item.
+    #[must_use]
+    pub fn check(table: Arc<str>, key: Item, condition: Condition) -> Self {
+        Self::new(table, TransactAction::Check { key }).when(condition)
+    }
+
+    /// The same action on this condition.
+    #[must_use]
+    pub fn when(mut self, condition: Condition) -> Self {
+        self.condition = Some(condition);
+        self
+    }
+}
+
+/// Answer to [`TransactWriteItems`].
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct TransactWriteItemsOutput {
+    /// The item collections that were touched, where asked for, of tables with local indexes.
+    pub collections: BTreeMap<Arc<str>, Vec<ItemCollectionMetrics>>,
+    /// Beside the result.
+    pub meta: BatchMeta,
+}
+
+/// Why one action of a transaction made it fail, or that it did not; see [`Error::reasons`](crate::Error::reasons).
+///
+/// See [TransactWriteItems](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html#API_TransactWriteItems_Errors)
+/// for the codes.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CancellationReason {
+    /// Such as `ConditionalCheckFailed`; `None` of an action that did not fail.
+    pub code: Option<String>,
+    /// What is wrong, in DynamoDB's words.
+    pub message: Option<String>,
+    /// The item that did not meet the condition, where it was asked for.
+    pub item: Option<Item>,
+}
+
+impl CancellationReason {
+    /// The reason of an action that did not fail.
+    #[must_use]
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// A reason of this code.
+    #[must_use]
+    pub fn new(code: impl Into<String>, message: Option<String>, item: Option<Item>) -> Self {
+        Self { code: Some(code.into()), message, item }
+    }
+
+    /// Whether the condition of the action did not hold.
+    #[must_use]
+    pub fn is_condition_failed(&self) -> bool {
+        self.code.as_deref() == Some("ConditionalCheckFailed")
+    }
+
+    /// Whether the same transaction may succeed a moment later, as far as this action goes: it did not fail, or met another
+    /// transaction or a limit of throughput.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.code.as_deref().is_none_or(|code| RETRYABLE.contains(&code))
+    }
+}
+
+const RETRYABLE: [&str; 3] = ["TransactionConflict", "ProvisionedThroughputExceeded", "ThrottlingError"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::{Error, ErrorKind};
+
+    #[test]
+    fn a_cancelled_transaction_is_tried_again_where_no_action_stands_against_it() {
+        let cancelled = |codes: &[Option<&str>]| {
+            let reason =
+                |code: &Option<&str>| CancellationReason { code: code.map(str::to_owned), ..Default::default() };
+            let reasons = codes.iter().map(reason).collect();
+            Error::new(ErrorKind::TransactionCanceled, "cancelled").with_reasons(reasons).is_retryable()
+        };
+
+        assert!(cancelled(&[None, Some("TransactionConflict"), Some("ThrottlingError")]));
+        assert!(!cancelled(&[Some("TransactionConflict"), Some("ConditionalCheckFailed")]));
+        assert!(!cancelled(&[Some("ValidationError"), None]));
+        assert!(!cancelled(&[]));
+    }
+}
