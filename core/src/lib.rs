@@ -39,10 +39,10 @@
 //! let order = Order { customer: "ada".into(), number: 7, status: Status::Open, placed_at: now, total: 42 };
 //! shop.put(&order).only_new().await?;
 //!
-//! let paid = shop.update(Order::at("ada", 7_u32).set(|o| o.status, Status::Paid)).when(|o| o.total.le(50_u64));
+//! let paid = shop.update(Order::at("ada", 7).set(|o| o.status, Status::Paid)).when(|o| o.total.le(50));
 //! paid.await?;
 //!
-//! let order = shop.get(Order::key("ada", 7_u32)).consistent().await?;
+//! let order = shop.get(Order::key("ada", 7)).consistent().await?;
 //! assert_eq!(order.map(|order| order.status), Some(Status::Paid));
 //!
 //! let recent = shop.query(Order::by_status(Status::Paid).placed_at(now..)).newest_first().take(25).page().await?;

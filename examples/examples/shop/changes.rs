@@ -31,14 +31,14 @@ async fn reserve(shop: &Store<Shop>, report: &mut Report<'_>) -> Result<(), Erro
     let product = ask!(
         report,
         question,
-        shop.update(Product::at(&dripper).add(|p| p.stock, -3)).when(|p| p.stock.ge(3_u32)) => returning_new
+        shop.update(Product::at(&dripper).add(|p| p.stock, -3)).when(|p| p.stock.ge(3)) => returning_new
     )
     .await?;
     report.answer(format_args!("done; {} are left", product.stock));
 
     let question = "Take 500 more";
     let taken =
-        ask!(report, question, shop.update(Product::at(&dripper).add(|p| p.stock, -500)).when(|p| p.stock.ge(500_u32)))
+        ask!(report, question, shop.update(Product::at(&dripper).add(|p| p.stock, -500)).when(|p| p.stock.ge(500)))
             .await;
     match taken {
         Err(failed) if failed.is_condition_failed() => {

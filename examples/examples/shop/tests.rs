@@ -5,7 +5,7 @@ use monotable_local::LocalBackend;
 
 use super::args::Command;
 use super::data::{Data, FEBRUARY, MARCH};
-use super::schema::{Cents, CustomerId, Order, Status, Warehouse};
+use super::schema::{Cents, CustomerId, Order, Shop, Status, Warehouse};
 use super::tour;
 
 async fn output(backend: impl monotable::Backend) -> String {
@@ -83,6 +83,23 @@ async fn the_answers_are_those_of_the_data() {
 #[tokio::test]
 async fn two_runs_print_the_same() {
     assert_eq!(output(LocalBackend::new()).await, output(LocalBackend::new()).await);
+}
+
+/// Somebody's table must not be filled, and above all not deleted at the end.
+#[tokio::test]
+async fn a_table_that_exists_is_left_alone() {
+    // given
+    let backend = LocalBackend::new();
+    Shop::on(backend.clone()).named("monotable-shop").create_table().await.unwrap();
+
+    // when
+    let mut out = Vec::new();
+    let result = tour::run(backend.clone(), "monotable-shop", &mut Report::new(&mut out)).await;
+
+    // then
+    let error = result.unwrap_err().to_string();
+    assert_eq!(error, "the table `monotable-shop` exists already; choose another name with `--table NAME`");
+    assert_eq!(backend.list_tables().len(), 1);
 }
 
 /// Against another server, where the environment names one; `.ci/run` does.
