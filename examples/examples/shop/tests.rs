@@ -85,6 +85,20 @@ async fn two_runs_print_the_same() {
     assert_eq!(output(LocalBackend::new()).await, output(LocalBackend::new()).await);
 }
 
+#[tokio::test]
+async fn the_readme_shows_what_is_printed() {
+    // given
+    let readme = include_str!("../../../README.md");
+    let (_, sample) = readme.split_once("```text\n 16. ").unwrap();
+    let (sample, _) = sample.split_once("```").unwrap();
+
+    // when
+    let text = output(LocalBackend::new()).await;
+
+    // then
+    assert!(text.contains(sample), "{sample}\nis not in\n{text}");
+}
+
 /// Somebody's table must not be filled, and above all not deleted at the end.
 #[tokio::test]
 async fn a_table_that_exists_is_left_alone() {
