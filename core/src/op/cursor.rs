@@ -7,6 +7,7 @@ use std::str::FromStr;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+use super::signer::{self, Signer};
 use crate::entity::{AccessPattern, Entity};
 use crate::error::{Error, ErrorKind};
 use crate::reach::CursorFor;
@@ -18,7 +19,7 @@ use crate::value::{Item, Number, PackedValue, PackedWriter};
 ///
 /// It holds the position alone; the partition comes from the query that it continues. It is bound to its pattern, to the
 /// direction and to the key condition: with another one, or with a changed byte, it is an [`ErrorKind::InvalidCursor`]
-/// before any request. The checksum finds mistakes and is no signature: do not take a cursor for a permission.
+/// before any request. The checksum finds mistakes; with a secret of the store, a signature finds what was made up.
 pub struct Cursor<P> {
     position: Position,
     pattern: PhantomData<fn() -> P>,
@@ -33,13 +34,30 @@ pub struct Position {
     pattern: u64,
     /// The key of the last evaluated item, without the attributes that the query gives.
     key: Vec<u8>,
+    /// Made with the secret of the store, where it has one.
+    signature: Option<[u8; signer::LEN]>,
 }
 
 impl Position {
     /// The position of a last evaluated key; the attributes `given` by the query are left out.
-    pub(crate) fn of(pattern: u64, query: u64, last: &Item, given: &[&str]) -> Self {
+    pub(crate) fn of(pattern: u64, query: u64, last: &Item, given: &[&str], signer: Option<&Signer>) -> Self {
         let key = last.select(|name| !given.iter().any(|given| given.as_bytes() == name));
-        Self { query, pattern, key: key.packed().to_vec() }
+        let mut position = Self { query, pattern, key: key.packed().to_vec(), signature: None };
+        position.signature = signer.map(|signer| signer.sign(&position.signed()));
+        position
+    }
+
+    /// What a signature is over: all of it.
+    fn signed(&self) -> Vec<u8> {
+        [&self.pattern.to_be_bytes(), &self.query.to_be_bytes(), self.key.as_slice()].concat()
+    }
+
+    /// Refuses a position that was not signed with the secret of the store.
+    pub(crate) fn verify(&self, signer: &Signer) -> Result<(), Error> {
+        match &self.signature {
+            Some(signature) if signer.verify(&self.signed(), signature) => Ok(()),
+            _ => Err(invalid("the cursor is not signed with the secret of this store")),
+        }
     }
 
     /// The start key of the next request: the position and what the query gives.
@@ -54,17 +72,15 @@ impl Position {
         }
         let mut writer = PackedWriter::new();
         given(&mut writer);
-        let mut found = 0;
+        let mut missing = expected.to_vec();
         let mut attributes = Packed { bytes: &self.key };
         while let Some((name, value)) = attributes.named() {
-            if !expected.iter().any(|expected| expected.as_bytes() == name) {
-                return Err(broken());
-            }
-            found += 1;
+            let place = missing.iter().position(|expected| expected.as_bytes() == name).ok_or_else(broken)?;
+            missing.swap_remove(place);
             writer.name_bytes(name);
             writer.copy(value);
         }
-        if found == expected.len() { Ok(writer.into_item()) } else { Err(broken()) }
+        if missing.is_empty() { Ok(writer.into_item()) } else { Err(broken()) }
     }
 
     fn checksum(&self) -> u64 {
@@ -77,24 +93,30 @@ impl Position {
 
     fn encode(&self) -> String {
         let mut bytes = Vec::with_capacity(HEADER + self.key.len());
-        bytes.push(VERSION);
+        bytes.push(if self.signature.is_some() { SIGNED } else { PLAIN });
         bytes.extend_from_slice(&self.checksum().to_be_bytes());
         bytes.extend_from_slice(&self.pattern.to_be_bytes());
         bytes.extend_from_slice(&self.query.to_be_bytes());
+        bytes.extend_from_slice(self.signature.as_ref().map_or(&[], |signature| signature.as_slice()));
         bytes.extend_from_slice(&self.key);
         URL_SAFE_NO_PAD.encode(bytes)
     }
 
     fn decode(text: &str) -> Result<Self, Error> {
         let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| broken())?;
-        let (header, key) = bytes.split_at_checked(HEADER).ok_or_else(broken)?;
+        let (header, rest) = bytes.split_at_checked(HEADER).ok_or_else(broken)?;
         let word = |start: usize| -> u64 {
             header[start..start + 8].iter().fold(0, |word, byte| (word << 8) | u64::from(*byte))
         };
-        if header[0] != VERSION {
-            return Err(invalid("the cursor comes from another version"));
-        }
-        let position = Self { query: word(17), pattern: word(9), key: key.to_vec() };
+        let (signature, key) = match header[0] {
+            PLAIN => (None, rest),
+            SIGNED => {
+                let (signature, key) = rest.split_first_chunk().ok_or_else(broken)?;
+                (Some(*signature), key)
+            }
+            _ => return Err(invalid("the cursor comes from another version")),
+        };
+        let position = Self { query: word(17), pattern: word(9), key: key.to_vec(), signature };
         if position.checksum() != word(1) || !is_key(key) {
             return Err(broken());
         }
@@ -233,8 +255,9 @@ fn broken() -> Error {
     invalid("the cursor is broken")
 }
 
-/// Form of the text; raised when it changes.
-const VERSION: u8 = 1;
+/// Form of the text, without a signature and with one.
+const PLAIN: u8 = 1;
+const SIGNED: u8 = 2;
 
 /// Version, checksum, pattern and query.
 const HEADER: usize = 1 + 8 + 8 + 8;

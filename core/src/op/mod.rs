@@ -17,6 +17,7 @@ mod put;
 mod query;
 mod read;
 mod scan;
+mod signer;
 mod store;
 mod update;
 mod update_plan;

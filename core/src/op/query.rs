@@ -7,6 +7,7 @@ use super::cursor::Fingerprint;
 use super::pages::Keys;
 use super::plan::KeyPlan;
 use super::read::{self, Reader, Request, Target};
+use super::signer::Signer;
 use super::store::StoreInner;
 use super::{Cursor, Detailed, Page, Pending, Position, Stream, codec};
 use crate::backend::{self, ResponseMeta, Select};
@@ -111,9 +112,9 @@ impl Binding {
     }
 
     /// The position after a page.
-    fn position(&self, last: &Item) -> Position {
+    fn position(&self, last: &Item, signer: Option<&Signer>) -> Position {
         let given = read::given_names(self.entity.layout, self.index);
-        Position::of(self.fingerprint(), self.query, last, &given)
+        Position::of(self.fingerprint(), self.query, last, &given, signer)
     }
 
     /// The start key of a request that goes on after a position.
@@ -152,6 +153,9 @@ impl Plan {
         let query = read::fingerprint(pattern, &request);
         let binding = Binding { entity: self.entity, pattern: self.pattern, index, query };
         if let Some(position) = &self.after {
+            if let Some(signer) = &self.store.signer {
+                position.verify(signer)?;
+            }
             request.start_key = Some(binding.start_key(position, &request)?);
         }
         let shared = self.store.is_shared(self.entity, self.pattern);
@@ -321,7 +325,7 @@ impl<P: AccessPattern, Y> Query<P, Y> {
 async fn read_page<P: AccessPattern, Y: Yields<P>>(plan: Plan) -> Result<(Page<Y::Item, P>, ResponseMeta), Error> {
     let mut ready = plan.ready()?;
     let raw = ready.reader.page().await?;
-    let next = raw.last.as_ref().map(|last| Cursor::new(ready.binding.position(last)));
+    let next = raw.last.as_ref().map(|last| Cursor::new(ready.binding.position(last, ready.reader.signer())));
     let items = raw.items.iter().map(Y::read).collect::<Result<_, _>>()?;
     Ok((Page { items, next, skipped: raw.skipped }, raw.meta))
 }

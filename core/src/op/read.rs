@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::codec;
 use super::cursor::Fingerprint;
+use super::signer::Signer;
 use super::store::StoreInner;
 use crate::backend::{Query, QueryOutput, ResponseMeta, ReturnConsumed, Scan, Select};
 use crate::codec::Writer;
@@ -73,6 +74,10 @@ impl Reader {
             Request::Scan(scan) => &mut scan.filter,
         };
         Condition::narrow(filter, condition);
+    }
+
+    pub(super) fn signer(&self) -> Option<&Signer> {
+        self.store.signer.as_ref()
     }
 
     pub(super) fn take(&mut self, results: u64) {

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use super::signer::Signer;
 use super::{Delete, Get, KeyFor, Put, Query, Scan, ScanEntity, Update, UpdateCall};
 use crate::backend::{Backend, DeleteTable, DescribeTable, TableDescription, TableStatus, UpdateTimeToLive};
 use crate::entity::{AccessPattern, Entity, Table};
@@ -22,11 +23,13 @@ pub struct Store<T> {
 }
 
 /// All of a store that does not depend on the type of its table.
+#[derive(Clone)]
 pub(crate) struct StoreInner {
     pub(crate) backend: Arc<dyn Backend>,
     pub(crate) table: Arc<str>,
     pub(crate) schema: &'static TableSchema,
     pub(crate) observer: Option<Arc<dyn Observer>>,
+    pub(crate) signer: Option<Signer>,
     /// For each entity, the patterns (as bits) whose key range can hold items of other entities.
     shared: OnceLock<Box<[u64]>>,
 }
@@ -89,43 +92,41 @@ impl<T: Table> Store<T> {
     /// A store over a backend that others use too.
     #[must_use]
     pub fn shared(backend: Arc<dyn Backend>) -> Self {
-        Self::with(StoreInner {
+        let inner = StoreInner {
             backend,
             table: Arc::from(T::SCHEMA.name),
             schema: T::SCHEMA,
             observer: None,
+            signer: None,
             shared: OnceLock::new(),
-        })
+        };
+        Self { inner: Arc::new(inner), table: PhantomData }
     }
 
-    fn with(inner: StoreInner) -> Self {
+    fn changed(self, change: impl FnOnce(&mut StoreInner)) -> Self {
+        let mut inner = StoreInner::clone(&self.inner);
+        change(&mut inner);
         Self { inner: Arc::new(inner), table: PhantomData }
     }
 
     /// The same store in the table of this name, or of this ARN.
     #[must_use]
     pub fn named(self, table: impl AsRef<str>) -> Self {
-        let inner = &self.inner;
-        Self::with(StoreInner {
-            backend: Arc::clone(&inner.backend),
-            table: Arc::from(table.as_ref()),
-            schema: inner.schema,
-            observer: inner.observer.clone(),
-            shared: OnceLock::new(),
-        })
+        self.changed(|inner| inner.table = Arc::from(table.as_ref()))
     }
 
     /// The same store with an observer that sees every call.
     #[must_use]
     pub fn observed(self, observer: impl Observer) -> Self {
-        let inner = &self.inner;
-        Self::with(StoreInner {
-            backend: Arc::clone(&inner.backend),
-            table: Arc::clone(&inner.table),
-            schema: inner.schema,
-            observer: Some(Arc::new(observer)),
-            shared: OnceLock::new(),
-        })
+        self.changed(|inner| inner.observer = Some(Arc::new(observer)))
+    }
+
+    /// The same store with signed cursors: one that was not made with this secret is an [`ErrorKind::InvalidCursor`]. Give
+    /// every process that shares cursors the same secret of 32 random bytes or more.
+    #[cfg(feature = "cursor-secret")]
+    #[must_use]
+    pub fn cursor_secret(self, secret: impl AsRef<[u8]>) -> Self {
+        self.changed(|inner| inner.signer = Some(Signer::new(secret.as_ref())))
     }
 
     /// The name of the table.

@@ -127,3 +127,21 @@ fn a_detailed_page_sums_what_its_requests_consumed() {
     assert_eq!((one.value.items.len(), one.consumed.unwrap().units), (10, 1.0));
     assert_eq!((many.value.items.len(), many.consumed.unwrap().units), (10, 4.0));
 }
+
+#[test]
+fn a_store_with_a_secret_takes_its_own_cursors_alone() {
+    let plain = filled(5);
+    let ours = plain.clone().cursor_secret("0123456789abcdef0123456789abcdef");
+    let theirs = plain.clone().cursor_secret("another secret");
+    let signed = now(ours.query(Order::of("c1")).take(2).page()).unwrap().next.unwrap();
+    let unsigned = now(plain.query(Order::of("c1")).take(2).page()).unwrap().next.unwrap();
+    let text = signed.to_string();
+
+    let next = now(ours.query(Order::of("c1")).take(2).after(&signed).page()).unwrap();
+    assert_eq!(next.items[0].placed_at, 2);
+    assert_eq!(text.parse::<Cursor<OfOrders>>().unwrap(), signed);
+    for (store, cursor) in [(&ours, &unsigned), (&theirs, &signed)] {
+        let refused = now(store.query(Order::of("c1")).take(2).after(cursor).page()).unwrap_err();
+        assert_eq!(refused.kind(), ErrorKind::InvalidCursor);
+    }
+}
