@@ -109,7 +109,7 @@ impl Default for LocalBackend {
 
 impl Backend for LocalBackend {
     fn put_item(&self, request: PutItem) -> Reply<'_, PutItemOutput> {
-        Reply::ready(op::put(&self.database, request))
+        Reply::ready(op::put(&self.database, &request))
     }
 
     fn get_item(&self, request: GetItem) -> Reply<'_, GetItemOutput> {

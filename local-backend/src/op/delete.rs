@@ -17,6 +17,11 @@ pub(crate) fn delete(database: &Database, request: &DeleteItem) -> Result<Delete
     if let Some(condition) = &request.condition {
         eval::check_condition(error::Expression::Condition, condition)?;
     }
+    delete_checked(database, name, request)
+}
+
+/// The delete of a request that holds in itself: its name, values and expressions were checked.
+pub(crate) fn delete_checked(database: &Database, name: &str, request: &DeleteItem) -> Result<DeleteItemOutput, Error> {
     let now = database.clock.now();
     let tables = database.catalog.read();
     let table = name::table(&tables, name)?;

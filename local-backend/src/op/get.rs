@@ -13,6 +13,11 @@ pub(crate) fn get(database: &Database, request: &GetItem) -> Result<GetItemOutpu
     if let Some(paths) = &request.projection {
         eval::check_projection(paths)?;
     }
+    get_checked(database, name, request)
+}
+
+/// The read of a request that holds in itself: its name, values and expressions were checked.
+pub(crate) fn get_checked(database: &Database, name: &str, request: &GetItem) -> Result<GetItemOutput, Error> {
     let tables = database.catalog.read();
     let table = name::table(&tables, name)?;
     if let Some(paths) = &request.projection {

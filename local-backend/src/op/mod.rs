@@ -3,6 +3,10 @@
 //!
 //! `page` is what query and scan have in common, `capacity` counts capacity units, `name` is about the names of tables,
 //! `constraint` about members of requests. Open `put` first.
+//!
+//! An operation on items is two functions: the checks of a request of this library, whose expressions are trees, and behind
+//! them `.._checked`, from the table on, which is what the wire calls: it has checks and texts of its own for what comes as
+//! text.
 
 mod capacity;
 mod constraint;

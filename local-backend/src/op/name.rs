@@ -8,7 +8,7 @@ use crate::store::{KeyBytes, Table, Tables};
 use crate::{error, eval};
 
 /// The table's name, out of a name or an ARN.
-pub(super) fn table_name(given: &str) -> Result<&str, Error> {
+pub(crate) fn table_name(given: &str) -> Result<&str, Error> {
     let name = match given.strip_prefix("arn:") {
         Some(arn) => arn.rsplit_once(":table/").map_or(given, |(_, table)| table.split('/').next().unwrap_or(table)),
         None => given,

@@ -8,18 +8,28 @@ use crate::backend::Database;
 use crate::store::{Author, MAX_ITEM_SIZE, Next, Row};
 use crate::{error, eval};
 
-pub(crate) fn put(database: &Database, request: PutItem) -> Result<PutItemOutput, Error> {
+pub(crate) fn put(database: &Database, request: &PutItem) -> Result<PutItemOutput, Error> {
     let name = name::table_name(&request.table)?;
     if !matches!(request.return_values, ReturnValues::None | ReturnValues::AllOld) {
         return Err(error::validation(error::RETURN_VALUES));
     }
-    let row = Row::new(eval::check_item(request.item)?);
+    let row = Row::new(eval::check_item(request.item.clone())?);
     if row.size > MAX_ITEM_SIZE {
         return Err(error::validation(error::ITEM_TOO_LARGE));
     }
     if let Some(condition) = &request.condition {
         eval::check_condition(error::Expression::Condition, condition)?;
     }
+    put_checked(database, name, request, row)
+}
+
+/// The put of a row whose request holds in itself: its name, values, size and expressions were checked.
+pub(crate) fn put_checked(
+    database: &Database,
+    name: &str,
+    request: &PutItem,
+    row: Row,
+) -> Result<PutItemOutput, Error> {
     let now = database.clock.now();
     let tables = database.catalog.read();
     let table = name::table(&tables, name)?;

@@ -16,20 +16,16 @@ use crate::{error, eval};
 
 pub(crate) fn query(database: &Database, request: &Query) -> Result<QueryOutput, Error> {
     let name = name::table_name(&request.table)?;
-    let common = Request {
-        index: request.index.as_deref(),
-        filter: request.filter.as_ref(),
-        select: &request.select,
-        limit: request.limit,
-        consistent: request.consistent,
-        start_key: request.start_key.as_ref(),
-        return_consumed: request.return_consumed,
-    };
-    common.check()?;
+    common(request).check()?;
     key_condition::check(&request.keys)?;
+    query_checked(database, name, request)
+}
+
+/// The query of a request that holds in itself: its name, values and expressions were checked.
+pub(crate) fn query_checked(database: &Database, name: &str, request: &Query) -> Result<QueryOutput, Error> {
     let tables = database.catalog.read();
     let table = name::table(&tables, name)?;
-    let plan = common.plan(table)?;
+    let plan = common(request).plan(table)?;
     let keys = plan.view.index_schema().map_or(&table.schema.keys, |index| &index.keys);
     let tests = KeyTests::of(keys, &request.keys)?;
     check_filter(keys, request)?;
@@ -46,6 +42,18 @@ pub(crate) fn query(database: &Database, request: &Query) -> Result<QueryOutput,
     let mut page = plan.page();
     plan.view.walk(place, &span, request.forward, |_, row, items| page.take(row, items));
     Ok(page.finish(1))
+}
+
+fn common(request: &Query) -> Request<'_> {
+    Request {
+        index: request.index.as_deref(),
+        filter: request.filter.as_ref(),
+        select: &request.select,
+        limit: request.limit,
+        consistent: request.consistent,
+        start_key: request.start_key.as_ref(),
+        return_consumed: request.return_consumed,
+    }
 }
 
 /// A filter sees the items that the key condition found, so DynamoDB allows no key attribute in it.

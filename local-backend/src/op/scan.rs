@@ -17,19 +17,15 @@ pub(crate) fn scan(database: &Database, request: &Scan) -> Result<ScanOutput, Er
     if let Some(segment) = request.segment {
         check_segment(segment)?;
     }
-    let common = Request {
-        index: request.index.as_deref(),
-        filter: request.filter.as_ref(),
-        select: &request.select,
-        limit: request.limit,
-        consistent: request.consistent,
-        start_key: request.start_key.as_ref(),
-        return_consumed: request.return_consumed,
-    };
-    common.check()?;
+    common(request).check()?;
+    scan_checked(database, name, request)
+}
+
+/// The scan of a request that holds in itself: its name, values and expressions were checked.
+pub(crate) fn scan_checked(database: &Database, name: &str, request: &Scan) -> Result<ScanOutput, Error> {
     let tables = database.catalog.read();
     let table = name::table(&tables, name)?;
-    let plan = common.plan(table)?;
+    let plan = common(request).plan(table)?;
     let segment = request.segment.unwrap_or(Segment { number: 0, total: 1 });
     let (first, end) = (first_place(segment.number, segment.total), first_place(segment.number + 1, segment.total));
     let mut from = first;
@@ -70,6 +66,18 @@ pub(crate) fn scan(database: &Database, request: &Scan) -> Result<ScanOutput, Er
     }
     let least = if plan.view.index.is_none() { partitions(from, last) } else { 1 };
     Ok(page.finish(least))
+}
+
+fn common(request: &Scan) -> Request<'_> {
+    Request {
+        index: request.index.as_deref(),
+        filter: request.filter.as_ref(),
+        select: &request.select,
+        limit: request.limit,
+        consistent: request.consistent,
+        start_key: request.start_key.as_ref(),
+        return_consumed: request.return_consumed,
+    }
 }
 
 /// DynamoDB charges at least one unit for each of its own partitions that a scan of a table reads, and starts a table with

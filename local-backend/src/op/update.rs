@@ -15,6 +15,11 @@ pub(crate) fn update(database: &Database, request: &UpdateItem) -> Result<Update
     if let Some(condition) = &request.condition {
         eval::check_condition(error::Expression::Condition, condition)?;
     }
+    update_checked(database, name, request)
+}
+
+/// The update of a request that holds in itself: its name, values and expressions were checked.
+pub(crate) fn update_checked(database: &Database, name: &str, request: &UpdateItem) -> Result<UpdateItemOutput, Error> {
     let now = database.clock.now();
     let tables = database.catalog.read();
     let table = name::table(&tables, name)?;
