@@ -150,4 +150,4 @@ pub use ttl::Ttl;
 pub use value::{
     Attributes, Item, List, Map, Members, Number, NumberError, PackedValue, PackedWriter, Type, Value, ValueRef,
 };
-pub use wire::{JsonItems, JsonReader, JsonWriter};
+pub use wire::{JsonItems, JsonLexer, JsonReader, JsonString, JsonWriter, write_json_string};

@@ -1,26 +1,51 @@
 //! JSON's tokens, read strictly and in place.
 
+use std::borrow::Cow;
+use std::fmt;
+
 use super::text::{find_special, unescape};
 use super::wrong;
 use crate::codec::DecodeError;
 
-/// A position in a JSON text.
+/// Reads any JSON token by token, in place: for what is around the items of a request or response. The grammar of objects and
+/// arrays is the caller's.
+///
+/// ```
+/// use monotable::{DecodeError, JsonLexer};
+///
+/// let mut json = JsonLexer::new(br#"{"Limit":20,"TableName":"shop"}"#)?;
+/// json.expect(b'{', "a request is an object")?;
+/// assert!(json.name()?.is("Limit")?);
+/// assert_eq!(json.number()?, "20");
+/// assert!(json.eat(b',')?);
+/// json.name()?;
+/// assert_eq!(json.string("a name is a string")?.text()?, "shop");
+/// assert!(json.eat(b'}')?);
+/// json.end()?;
+/// # Ok::<(), DecodeError>(())
+/// ```
 #[derive(Clone)]
-pub(super) struct Lexer<'a> {
+pub struct Lexer<'a> {
     text: &'a str,
     at: usize,
 }
 
-/// A JSON string as it stands between its quotes.
+/// A JSON string as it stands between its quotes, escapes and all.
 #[derive(Clone, Copy)]
-pub(super) struct RawString<'a> {
+pub struct RawString<'a> {
     pub(super) raw: &'a str,
     pub(super) escaped: bool,
 }
 
-impl RawString<'_> {
+impl<'a> RawString<'a> {
+    /// The string without its escapes.
+    #[inline]
+    pub fn text(&self) -> Result<Cow<'a, str>, DecodeError> {
+        Ok(if self.escaped { Cow::Owned(self.unescaped()?) } else { Cow::Borrowed(self.raw) })
+    }
+
     /// Whether the string is this text.
-    pub(super) fn is(&self, text: &str) -> Result<bool, DecodeError> {
+    pub fn is(&self, text: &str) -> Result<bool, DecodeError> {
         Ok(if self.escaped { self.unescaped()? == text } else { self.raw == text })
     }
 
@@ -34,7 +59,8 @@ impl RawString<'_> {
 }
 
 impl<'a> Lexer<'a> {
-    pub(super) fn new(json: &'a [u8]) -> Result<Self, DecodeError> {
+    /// A lexer at the beginning of a text. Fails if that is not UTF-8.
+    pub fn new(json: &'a [u8]) -> Result<Self, DecodeError> {
         // Once for the whole text: no string needs to be looked at again.
         let text = std::str::from_utf8(json).map_err(|_| DecodeError::malformed(wrong::NOT_UTF8))?;
         Ok(Self { text, at: 0 })
@@ -60,9 +86,9 @@ impl<'a> Lexer<'a> {
         self.at += bytes;
     }
 
-    /// The next byte that is no white space.
+    /// The next byte that is no white space; the position is then at it.
     #[inline]
-    pub(super) fn peek(&mut self) -> Result<u8, DecodeError> {
+    pub fn peek(&mut self) -> Result<u8, DecodeError> {
         match self.text.as_bytes().get(self.at) {
             Some(&byte) if byte > b' ' => Ok(byte),
             _ => self.skip_blanks().ok_or_else(|| DecodeError::malformed(wrong::ENDS)),
@@ -78,7 +104,7 @@ impl<'a> Lexer<'a> {
 
     /// Steps over this byte if it is next.
     #[inline]
-    pub(super) fn eat(&mut self, byte: u8) -> Result<bool, DecodeError> {
+    pub fn eat(&mut self, byte: u8) -> Result<bool, DecodeError> {
         let found = self.peek()? == byte;
         self.at += usize::from(found);
         Ok(found)
@@ -86,12 +112,12 @@ impl<'a> Lexer<'a> {
 
     /// Steps over this byte, which must be next.
     #[inline]
-    pub(super) fn expect(&mut self, byte: u8, otherwise: &'static str) -> Result<(), DecodeError> {
+    pub fn expect(&mut self, byte: u8, otherwise: &'static str) -> Result<(), DecodeError> {
         if self.eat(byte)? { Ok(()) } else { Err(DecodeError::malformed(otherwise)) }
     }
 
     /// Steps over `true`, `false` or `null` if it is next.
-    pub(super) fn eat_word(&mut self, word: &str) -> Result<bool, DecodeError> {
+    pub fn eat_word(&mut self, word: &str) -> Result<bool, DecodeError> {
         self.peek()?;
         let found = self.rest().starts_with(word.as_bytes());
         if found {
@@ -101,7 +127,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// Nothing but white space may follow.
-    pub(super) fn end(&mut self) -> Result<(), DecodeError> {
+    pub fn end(&mut self) -> Result<(), DecodeError> {
         match self.skip_blanks() {
             None => Ok(()),
             Some(_) => Err(DecodeError::malformed(wrong::TRAILING)),
@@ -110,7 +136,7 @@ impl<'a> Lexer<'a> {
 
     /// A string. Its escapes are looked at when it is unescaped.
     #[inline]
-    pub(super) fn string(&mut self, otherwise: &'static str) -> Result<RawString<'a>, DecodeError> {
+    pub fn string(&mut self, otherwise: &'static str) -> Result<RawString<'a>, DecodeError> {
         self.expect(b'"', otherwise)?;
         let start = self.at;
         let mut escaped = false;
@@ -136,14 +162,14 @@ impl<'a> Lexer<'a> {
 
     /// The name of an object's member, up to its value.
     #[inline]
-    pub(super) fn name(&mut self) -> Result<RawString<'a>, DecodeError> {
+    pub fn name(&mut self) -> Result<RawString<'a>, DecodeError> {
         let name = self.string(wrong::SYNTAX)?;
         self.expect(b':', wrong::SYNTAX)?;
         Ok(name)
     }
 
     /// Steps over one value of any kind, with all its members.
-    pub(super) fn skip_value(&mut self) -> Result<(), DecodeError> {
+    pub fn skip_value(&mut self) -> Result<(), DecodeError> {
         let mut open = Nesting::default();
         loop {
             // A value is next.
@@ -199,6 +225,14 @@ impl<'a> Lexer<'a> {
         if string.escaped { unescape(string.raw, |_| ()) } else { Ok(()) }
     }
 
+    /// A number, as it is written.
+    pub fn number(&mut self) -> Result<&'a str, DecodeError> {
+        self.peek()?;
+        let start = self.at;
+        self.skip_number()?;
+        Ok(self.text.get(start..self.at).unwrap_or_default())
+    }
+
     fn skip_number(&mut self) -> Result<(), DecodeError> {
         let rest = self.rest();
         let digits = |from: usize| rest.iter().skip(from).take_while(|byte| byte.is_ascii_digit()).count();
@@ -219,6 +253,19 @@ impl<'a> Lexer<'a> {
         }
         self.at += at;
         if valid { Ok(()) } else { Err(DecodeError::malformed(wrong::SYNTAX)) }
+    }
+}
+
+/// Prints how far it has come. Values stay out of logs.
+impl fmt::Debug for Lexer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JsonLexer").field("position", &self.at).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for RawString<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JsonString").field("bytes", &self.raw.len()).finish_non_exhaustive()
     }
 }
 

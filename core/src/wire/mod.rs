@@ -16,7 +16,9 @@ mod text;
 mod writer;
 
 pub use items::JsonItems;
+pub use lexer::{Lexer as JsonLexer, RawString as JsonString};
 pub use reader::JsonReader;
+pub use text::write_json_string;
 pub use writer::JsonWriter;
 
 /// What can be wrong with a JSON text, as the words of [`DecodeError::malformed`](crate::DecodeError::malformed).

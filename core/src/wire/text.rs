@@ -56,7 +56,12 @@ fn is_special(byte: u8) -> bool {
     byte < 0x20 || byte == b'"' || byte == b'\\'
 }
 
-/// Appends the text as a JSON string, quotes included.
+/// Appends a text as a JSON string, quotes included.
+pub fn write_json_string(out: &mut Vec<u8>, text: &str) {
+    write_string(out, text.as_bytes());
+}
+
+/// Appends UTF-8 as a JSON string, quotes included.
 #[inline]
 pub(super) fn write_string(out: &mut Vec<u8>, text: &[u8]) {
     out.push(b'"');
