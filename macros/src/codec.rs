@@ -132,3 +132,13 @@ pub(crate) fn writer() -> Ident {
 pub(crate) fn here(span: Span) -> Span {
     Span::mixed_site().located_at(span)
 }
+
+/// A check that the compiler makes. The panic stands in the constant itself, so that nothing but its words are shown.
+pub(crate) fn const_check(span: Span, call: &TokenStream) -> TokenStream {
+    quote_spanned! {span=>
+        const _: () = match __monotable::#call {
+            ::core::option::Option::None => {}
+            ::core::option::Option::Some(problem) => ::core::panic!("{}", problem.text()),
+        };
+    }
+}

@@ -296,18 +296,19 @@ macro_rules! place_methods {
 
         /// The element of the list, counted from 0.
         #[must_use]
-        pub fn at(self, index: u32) -> crate::reach::ElementOf<$attr, $value, Use>
+        pub fn at<Element>(self, index: u32) -> NestedField<$attr, Element, Use, Option<Element>>
         where
-            $value: crate::reach::Listed<$attr>,
+            // an associated type in the result would hide the whole method where there is none
+            $value: crate::reach::Listed<$attr, Element = Element>,
         {
             NestedField::new(self.into_path().index(index))
         }
 
         /// The entry of the map.
         #[must_use]
-        pub fn entry(self, key: impl Into<Name>) -> crate::reach::EntryOf<$attr, $value, Use>
+        pub fn entry<Entry>(self, key: impl Into<Name>) -> NestedField<$attr, Entry, Use, Option<Entry>>
         where
-            $value: crate::reach::Mapped<$attr>,
+            $value: crate::reach::Mapped<$attr, Entry = Entry>,
         {
             NestedField::new(self.into_path().name(key))
         }

@@ -78,6 +78,7 @@ pub fn starts_with(text: impl Into<String>) -> StartsWith {
     StartsWith(text.into())
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: KeyValue> PartValue<T> for T {
     type Held = T;
 
@@ -86,6 +87,7 @@ impl<T: KeyValue> PartValue<T> for T {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'a, T: KeyValue> PartValue<T> for &'a T {
     type Held = &'a T;
 
@@ -95,6 +97,7 @@ impl<'a, T: KeyValue> PartValue<T> for &'a T {
 }
 
 /// A part that is stored in reverse is asked for by its own value.
+#[diagnostic::do_not_recommend]
 impl<T: FixedWidth> PartValue<Reverse<T>> for T {
     type Held = Reverse<T>;
 
@@ -103,6 +106,7 @@ impl<T: FixedWidth> PartValue<Reverse<T>> for T {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: KeyValue, A> IntoPartRange<T, A> for T {
     type Held = T;
     type Shape = One;
@@ -112,6 +116,7 @@ impl<T: KeyValue, A> IntoPartRange<T, A> for T {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'a, T: KeyValue, A> IntoPartRange<T, A> for &'a T {
     type Held = &'a T;
     type Shape = One;
@@ -122,6 +127,7 @@ impl<'a, T: KeyValue, A> IntoPartRange<T, A> for &'a T {
 }
 
 /// A part that is stored in reverse is asked for by its own value.
+#[diagnostic::do_not_recommend]
 impl<T: FixedWidth, A> IntoPartRange<Reverse<T>, A> for T {
     type Held = Reverse<T>;
     type Shape = One;
@@ -133,6 +139,7 @@ impl<T: FixedWidth, A> IntoPartRange<Reverse<T>, A> for T {
 
 macro_rules! texts {
     ($($text:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl PartValue<$text> for &str {
             type Held = $text;
 
@@ -141,6 +148,7 @@ macro_rules! texts {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<A> IntoPartRange<$text, A> for &str {
             type Held = $text;
             type Shape = One;
@@ -188,6 +196,7 @@ impl<T: OrderedPart, V: PartValue<T>, A> IntoPartRange<T, A> for RangeInclusive<
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: KeyValue, A> IntoPartRange<T, A> for RangeFull {
     type Held = T;
     type Shape = Many;
@@ -208,6 +217,7 @@ impl<T: TextPart, A> IntoPartRange<T, A> for StartsWith {
 }
 
 /// What was made data before.
+#[diagnostic::do_not_recommend]
 impl<T, V: Borrow<T>, A> IntoPartRange<T, A> for PartRange<V> {
     type Held = V;
     type Shape = Many;
@@ -221,7 +231,7 @@ impl<T, V: Borrow<T>, A> IntoPartRange<T, A> for PartRange<V> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a value for the key part `{A}`, which is a `{T}`",
     label = "expected a `{T}` or a `&{T}`",
-    note = "a partition key takes one value and no range: DynamoDB reads one partition at a time"
+    note = "a key, and the partition key of a query, take one value for each part; ranges are for the parts of a sort key"
 )]
 pub trait ValueFor<A, T>: PartValue<T> {}
 

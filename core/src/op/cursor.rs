@@ -233,12 +233,14 @@ impl<P> PartialEq for Cursor<P> {
 
 impl<P> Eq for Cursor<P> {}
 
+#[diagnostic::do_not_recommend]
 impl<P> CursorFor<P> for Cursor<P> {
     fn into_position(self) -> Position {
         self.position
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<P> CursorFor<P> for &Cursor<P> {
     fn into_position(self) -> Position {
         self.position.clone()

@@ -50,18 +50,21 @@ pub trait KeyFor<E> {
     fn into_key(self) -> Key<E>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<E> KeyFor<E> for Key<E> {
     fn into_key(self) -> Key<E> {
         self
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E> KeyFor<E> for &Key<E> {
     fn into_key(self) -> Key<E> {
         self.clone()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E: Entity> KeyFor<E> for &E {
     fn into_key(self) -> Key<E> {
         Key::of(self)

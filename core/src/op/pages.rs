@@ -62,6 +62,7 @@ impl<E: Entity> Keys<E> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E: Entity> KeyFor<E> for &Keys<E> {
     fn into_key(self) -> Key<E> {
         self.key()

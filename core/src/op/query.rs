@@ -14,7 +14,7 @@ use crate::backend::{self, ResponseMeta, Select};
 use crate::entity::{AccessPattern, Cond, Entity};
 use crate::error::Error;
 use crate::expr::{Condition, KeyCondition, Path};
-use crate::reach::{CarriesWhole, Consistent, CursorFor};
+use crate::reach::{CarriesWhole, Consistent, CursorFor, Reaches};
 use crate::schema::{Carries, EntitySchema, IndexSchema, LayoutSchema};
 use crate::value::Item;
 
@@ -41,10 +41,12 @@ pub trait Yields<P> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<P: AccessPattern> Yields<P> for Whole
-where
-    P::Carries: CarriesWhole<P, P::Entity>,
-{
+impl<P: AccessPattern> Reaches<P, P::Entity> for Whole where P::Carries: CarriesWhole {}
+
+#[diagnostic::do_not_recommend]
+impl<P: AccessPattern> Reaches<P, P::Entity> for KeysOnly {}
+
+impl<P: AccessPattern> Yields<P> for Whole {
     type Item = P::Entity;
 
     fn read(item: &Item) -> Result<P::Entity, Error> {
@@ -250,7 +252,7 @@ impl<P: AccessPattern, Y> Query<P, Y> {
     #[must_use]
     pub fn page(self) -> Pending<Result<Page<Y::Item, P>, Error>>
     where
-        Y: Yields<P>,
+        Y: Yields<P> + Reaches<P, P::Entity>,
     {
         let plan = self.plan;
         Box::pin(async move { Ok(read_page::<P, Y>(plan).await?.0) })
@@ -274,7 +276,7 @@ impl<P: AccessPattern, Y> Query<P, Y> {
     #[must_use]
     pub fn all(self) -> Pending<Result<Vec<Y::Item>, Error>>
     where
-        Y: Yields<P>,
+        Y: Yields<P> + Reaches<P, P::Entity>,
     {
         let plan = self.plan;
         Box::pin(async move { plan.ready()?.reader.all().await?.items.iter().map(Y::read).collect() })
@@ -284,7 +286,7 @@ impl<P: AccessPattern, Y> Query<P, Y> {
     #[must_use]
     pub fn first(mut self) -> Pending<Result<Option<Y::Item>, Error>>
     where
-        Y: Yields<P>,
+        Y: Yields<P> + Reaches<P, P::Entity>,
     {
         self.plan.take = Some(1);
         let plan = self.plan;
@@ -294,7 +296,7 @@ impl<P: AccessPattern, Y> Query<P, Y> {
     /// The results one by one; pages are fetched as they are needed.
     pub fn stream(self) -> Stream<Y::Item>
     where
-        Y: Yields<P>,
+        Y: Yields<P> + Reaches<P, P::Entity>,
     {
         match self.plan.ready() {
             Ok(ready) => Stream::new(ready.reader, Y::read),

@@ -9,7 +9,7 @@ use crate::entity::{Attr, Entity, Place};
 use crate::expr::{SetOperand, SetValue};
 use crate::key::KeyError;
 use crate::reach::{
-    Addable, Adds, AnyUse, CanAdd, CanGive, CanRemove, CanSet, FieldRules, Give, Listed, SetOf, SetTo, ValueOf,
+    Addable, AnyUse, CanAdd, CanDrop, CanGive, CanSet, Extends, FieldRules, Fills, Give, Grows, Shrinks, Takes,
 };
 use crate::value::{Item, PackedValue};
 
@@ -48,17 +48,16 @@ impl<E: Entity, States> Update<E, States> {
         value: V,
     ) -> Update<E, <States as Give<<<P::Attr as Attr>::Rules as FieldRules>::Slot>>::After>
     where
-        P: Place,
+        P: Takes<V>,
         P::Attr: Attr<Entity = E>,
         P::Value: Attribute,
         <<P::Attr as Attr>::Rules as FieldRules>::Change: CanSet<P::Attr>,
-        V: SetTo<P::Attr, P::Value, P::Type>,
         States: Give<<<P::Attr as Attr>::Rules as FieldRules>::Slot>,
     {
         let place = place(E::fields());
         let plan = &mut self.plan;
         plan.parts.set_now();
-        let packed = value.with(|value| {
+        let packed = P::with(value, |value| {
             P::render(value, &mut plan.parts);
             value.filter(|value| !value.is_absent()).map(PackedValue::of).transpose()
         });
@@ -76,17 +75,16 @@ impl<E: Entity, States> Update<E, States> {
         value: V,
     ) -> Update<E, <States as Give<<<P::Attr as Attr>::Rules as FieldRules>::Slot>>::After>
     where
-        P: Place,
+        P: Takes<V>,
         P::Attr: Attr<Entity = E>,
         P::Value: Attribute,
         <<P::Attr as Attr>::Rules as FieldRules>::Change: CanGive<P::Attr>,
-        V: SetTo<P::Attr, P::Value, P::Type>,
         States: Give<<<P::Attr as Attr>::Rules as FieldRules>::Slot>,
     {
         let path = place(E::fields()).into_path();
         let plan = &mut self.plan;
         plan.parts.fixed_now();
-        let packed = value.with(|value| {
+        let packed = P::with(value, |value| {
             P::render(value, &mut plan.parts);
             value.map(PackedValue::of).transpose()
         });
@@ -100,13 +98,12 @@ impl<E: Entity, States> Update<E, States> {
     /// Sets an attribute that the item does not have yet; one that is there stays: `if_not_exists`.
     pub fn set_if_missing<P, V>(mut self, place: impl FnOnce(E::Fields<AnyUse>) -> P, value: V) -> Self
     where
-        P: Place,
+        P: Fills<V>,
         P::Attr: Attr<Entity = E>,
         <<P::Attr as Attr>::Rules as FieldRules>::Change: CanAdd<P::Attr>,
-        V: ValueOf<P::Attr, P::Value>,
     {
         let path = place(E::fields()).into_path();
-        match value.operand() {
+        match P::operand(value) {
             Ok(value) => {
                 let missing = SetOperand::IfNotExists(path.clone(), Box::new(SetOperand::Value(value)));
                 self.plan.update.set.push((path, SetValue::Operand(missing)));
@@ -124,8 +121,8 @@ impl<E: Entity, States> Update<E, States> {
     where
         P: Place,
         P::Attr: Attr<Entity = E>,
-        <<P::Attr as Attr>::Rules as FieldRules>::Change: CanSet<P::Attr>,
-        <<P::Attr as Attr>::Rules as FieldRules>::Absence: CanRemove<P::Attr, P::Type>,
+        <<P::Attr as Attr>::Rules as FieldRules>::Change:
+            CanDrop<P::Attr, <<P::Attr as Attr>::Rules as FieldRules>::Absence, P::Type>,
         States: Give<<<P::Attr as Attr>::Rules as FieldRules>::Slot>,
     {
         let place = place(E::fields());
@@ -140,14 +137,13 @@ impl<E: Entity, States> Update<E, States> {
     /// Adds to a number, or adds members to a set. A missing number counts as 0, a missing set as empty.
     pub fn add<P, V>(mut self, place: impl FnOnce(E::Fields<AnyUse>) -> P, amount: V) -> Self
     where
-        P: Place,
+        P: Grows<V>,
         P::Attr: Attr<Entity = E>,
         <<P::Attr as Attr>::Rules as FieldRules>::Change: CanAdd<P::Attr>,
         P::Value: Addable<P::Attr>,
-        V: Adds<P::Attr, P::Value>,
     {
         let path = place(E::fields()).into_path();
-        match amount.packed_amount() {
+        match P::amount(amount) {
             Ok(Some(amount)) => self.plan.update.add.push((path, amount)),
             Ok(None) => {}
             Err(error) => self.plan.fail(error),
@@ -162,14 +158,12 @@ impl<E: Entity, States> Update<E, States> {
         elements: impl IntoIterator<Item = V>,
     ) -> Self
     where
-        P: Place,
+        P: Extends<V>,
         P::Attr: Attr<Entity = E>,
         <<P::Attr as Attr>::Rules as FieldRules>::Change: CanAdd<P::Attr>,
-        P::Value: Listed<P::Attr>,
-        V: ValueOf<P::Attr, <P::Value as Listed<P::Attr>>::Element>,
     {
         let path = place(E::fields()).into_path();
-        match list_of(elements.into_iter().map(ValueOf::operand)) {
+        match list_of(elements.into_iter().map(P::element)) {
             Ok(Some(elements)) => self.plan.append(path, elements),
             Ok(None) => {}
             Err(error) => self.plan.fail(error),
@@ -180,14 +174,12 @@ impl<E: Entity, States> Update<E, States> {
     /// Takes members out of a set; the set goes with its last member.
     pub fn delete<P, V>(mut self, place: impl FnOnce(E::Fields<AnyUse>) -> P, members: V) -> Self
     where
-        P: Place,
+        P: Shrinks<V>,
         P::Attr: Attr<Entity = E>,
         <<P::Attr as Attr>::Rules as FieldRules>::Change: CanAdd<P::Attr>,
-        P::Value: SetOf<P::Attr> + Attribute,
-        V: Adds<P::Attr, P::Value>,
     {
         let path = place(E::fields()).into_path();
-        match members.packed_amount() {
+        match P::members(members) {
             Ok(Some(members)) => self.plan.update.delete.push((path, members)),
             Ok(None) => {}
             Err(error) => self.plan.fail(error),

@@ -17,9 +17,10 @@ pub const fn field_schema(
     attribute: &'static str,
     kind: Option<Type>,
     optional: bool,
+    nullable: bool,
     in_key: bool,
 ) -> FieldSchema {
-    FieldSchema { name, attribute, kind, optional, in_key }
+    FieldSchema { name, attribute, kind, optional, nullable, in_key }
 }
 
 /// The first attribute of a half of an index key; empty where there is none, which `check_pattern` refuses.

@@ -34,6 +34,6 @@ pub use data::{field_schema, key_name, segment};
 pub use keys::{Held, KeyItem, hold, key_item, range_name};
 pub use planned::Planned;
 pub use read::{from_key, key_text, kind_of, read, read_rest};
-pub use table::{NO_ENTITY, NO_INDEX, NO_LAYOUT, NO_TABLE, NoLayout, member, same_layout};
+pub use table::{NO_ENTITY, NO_INDEX, NO_LAYOUT, NO_TABLE, NoLayout, member};
 pub use variant::{begin_variant, end_variant, only_variant, unknown_variant, variant};
 pub use write::{encoded, index_key, table_key, tag, write_rest};

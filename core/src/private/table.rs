@@ -1,8 +1,8 @@
 //! Helpers of generated tables, and what stands in for declarations with mistakes: data that no program gets to use.
 
-use super::read;
 use crate::backend::IndexKind;
-use crate::entity::{Entity, Layout};
+use crate::codec::{DecodeError, RowReader};
+use crate::entity::Layout;
 use crate::error::Error;
 use crate::key::{KeyStyle, Template};
 use crate::reach::LaidOutAs;
@@ -13,12 +13,17 @@ use crate::schema::{
 use crate::value::{Item, Type};
 
 /// The entity of an item as a member of its table.
-pub fn member<E: Entity, T>(item: &Item, wrap: impl FnOnce(E) -> T) -> Result<Option<T>, Error> {
-    read(item).map(|entity| Some(wrap(entity)))
+pub fn member<E, T>(
+    item: &Item,
+    entity: &EntitySchema,
+    read: fn(&mut RowReader<'_>) -> Result<E, DecodeError>,
+    wrap: fn(E) -> T,
+) -> Result<Option<T>, Error> {
+    match read(&mut item.reader()) {
+        Ok(entity) => Ok(Some(wrap(entity))),
+        Err(error) => Err(Error::decode(entity.describe(), error)),
+    }
 }
-
-/// The layout `L` of the entity `E` must be that of the table, `T`.
-pub const fn same_layout<E: Entity, L: LaidOutAs<T, E>, T: Layout>() {}
 
 /// The layout of an entity that does not name one.
 pub enum NoLayout {}
@@ -26,6 +31,8 @@ pub enum NoLayout {}
 impl Layout for NoLayout {
     const LAYOUT: &'static LayoutSchema = &NO_LAYOUT;
 }
+
+impl<T, E> LaidOutAs<T, E> for NoLayout {}
 
 /// The data of a layout with mistakes.
 pub static NO_LAYOUT: LayoutSchema = LayoutSchema {

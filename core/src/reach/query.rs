@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use crate::entity::{AccessPattern, Attr, Entity, Table};
+use crate::entity::{AccessPattern, Attr, Table};
 use crate::op::KeyPlan;
 
 /// The table `Self` holds entities of type `E`.
@@ -11,7 +11,7 @@ use crate::op::KeyPlan;
     label = "this store holds the entities of `{Self}`",
     note = "add a variant that holds `{E}` to the enum `{Self}`, or use the store of its own table"
 )]
-pub trait Holds<E: Entity>: Table {}
+pub trait Holds<E>: Table {}
 
 /// The layout `Self` of the entity `E` is the layout `T` of the table.
 #[diagnostic::on_unimplemented(
@@ -21,8 +21,8 @@ pub trait Holds<E: Entity>: Table {}
 )]
 pub trait LaidOutAs<T, E> {}
 
-#[diagnostic::do_not_recommend]
-impl<T: crate::entity::Layout, E> LaidOutAs<T, E> for T {}
+/// Compiles where `L`, the layout of the entity `E`, is `T`, the layout of its table.
+pub const fn in_layout<E, L: LaidOutAs<T, E>, T>() {}
 
 /// The declaration allows reading everything: `#[table(scan)]`, `#[entity(scan)]`.
 #[diagnostic::on_unimplemented(
@@ -85,16 +85,18 @@ impl<P> Consistent<P> for Strong {}
 /// Whether an index carries whole entities.
 pub struct Carried<const WHOLE: bool>(PhantomData<()>);
 
-/// The index of the pattern `P` carries whole entities of type `E`.
+/// The index of a pattern carries whole entities.
+pub trait CarriesWhole {}
+
+impl CarriesWhole for Carried<true> {}
+
+/// What a query by `P` yields, whole entities of type `E` or keys, is in the index of the pattern.
 #[diagnostic::on_unimplemented(
     message = "the index of `{P}` does not carry whole `{E}` items",
     label = "ask for keys: `.keys()` before this",
     note = "or let the index project all that `{E}` stores: `project = all`"
 )]
-pub trait CarriesWhole<P, E> {}
-
-#[diagnostic::do_not_recommend]
-impl<P, E> CarriesWhole<P, E> for Carried<true> {}
+pub trait Reaches<P, E> {}
 
 /// A cursor that continues a query by the pattern `P`.
 #[diagnostic::on_unimplemented(

@@ -59,9 +59,10 @@ pub struct Fixed(PhantomData<()>);
 
 /// The attribute `A` can be set.
 #[diagnostic::on_unimplemented(
-    message = "`{A}` cannot be set by an update: it is part of the primary key, or kept by monotable",
-    label = "leave it out",
-    note = "an item cannot change its primary key: put it under the new key and delete the old one; the version of an optimistic lock counts by itself"
+    message = "`{A}` is a `{Self}` field, which no update can set",
+    label = "leave `{A}` out",
+    note = "an item keeps its primary key: put it under the new key and delete the old one",
+    note = "the version of an optimistic lock counts by itself, and a field that goes through serde is written by `put`"
 )]
 pub trait CanSet<A> {}
 
@@ -72,8 +73,9 @@ impl<A> CanSet<A> for IndexPart {}
 
 /// The attribute `A` can be changed in place, without knowing its value.
 #[diagnostic::on_unimplemented(
-    message = "`{A}` is part of a key, which `add`, `append` and `delete` would leave stale",
-    label = "use `.set(..)` with the new value"
+    message = "`{A}` is a `{Self}` field, which no update can change without knowing its new value",
+    label = "use `.set(..)` where `{A}` can be set",
+    note = "keys are written from whole values, so parts of them take no `add`, `append`, `delete` or `set_if_missing`"
 )]
 pub trait CanAdd<A> {}
 
@@ -82,7 +84,7 @@ impl<A> CanAdd<A> for InPlace {}
 
 /// The attribute `A` has a stored value that a condition can ask for.
 #[diagnostic::on_unimplemented(
-    message = "`given` cannot supply `{A}`: there is no attribute that a condition could ask for",
+    message = "`given` cannot supply `{A}`, a `{Self}` field: no condition can ask for its value",
     label = "use `.set(..)`, or start from a loaded entity with `edit()`"
 )]
 pub trait CanGive<A> {}
@@ -117,6 +119,18 @@ impl<A, T> CanRemove<A, T> for Defaulted {}
 #[diagnostic::do_not_recommend]
 impl<A, T: MayBeMissing> CanRemove<A, T> for Missing {}
 
+/// The attribute `A`, a `T`, can be removed by an update; `Absence` says whether an item can be without it.
+#[diagnostic::on_unimplemented(
+    message = "`{A}` is a `{Self}` field, which no update can remove",
+    label = "leave `{A}` out",
+    note = "an item keeps its primary key; to remove the whole item, use `delete`"
+)]
+pub trait CanDrop<A, Absence, T> {}
+
+impl<A, Absence: CanRemove<A, T>, T> CanDrop<A, Absence, T> for InPlace {}
+impl<A, Absence: CanRemove<A, T>, T> CanDrop<A, Absence, T> for IndexPart {}
+impl<A, Absence: CanRemove<A, T>, T> CanDrop<A, Absence, T> for InKeyPart {}
+
 /// Types of attributes that an item can be without.
 pub trait MayBeMissing {}
 
@@ -134,12 +148,14 @@ pub trait SetTo<A, T, Whole> {
     fn with<R>(self, take: impl FnOnce(Option<&T>) -> R) -> R;
 }
 
+#[diagnostic::do_not_recommend]
 impl<A, T, Whole> SetTo<A, T, Whole> for T {
     fn with<R>(self, take: impl FnOnce(Option<&T>) -> R) -> R {
         take(Some(&self))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<A, T, Whole> SetTo<A, T, Whole> for &T {
     fn with<R>(self, take: impl FnOnce(Option<&T>) -> R) -> R {
         take(Some(self))
@@ -153,6 +169,7 @@ impl<A, T, Whole: MayBeMissing> SetTo<A, T, Whole> for Option<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<A, Whole> SetTo<A, String, Whole> for &str {
     fn with<R>(self, take: impl FnOnce(Option<&String>) -> R) -> R {
         take(Some(&self.to_owned()))
@@ -215,6 +232,12 @@ impl<Other> OrGiven<Other> for Given {
 impl<Other> OrGiven<Other> for Open {
     type Either = Other;
 }
+
+/// The state of one part of an index key beside what is known of the others: nothing is known of any, or it is given.
+pub trait KnownBeside<Others> {}
+
+impl<Others> KnownBeside<Others> for Given {}
+impl KnownBeside<Open> for Open {}
 
 /// An update of this entity that leaves the parts of its index keys in these states keeps every index key right.
 #[diagnostic::on_unimplemented(

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::codec::{Attribute, Binary};
-use crate::entity::NestedField;
 use crate::key::Reverse;
 use crate::time::Timestamp;
 use crate::value::{Number, PackedValue, Value};
@@ -16,12 +15,14 @@ pub trait IntoOperand<T> {
     fn into_operand(self) -> Result<PackedValue, crate::EncodeError>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Attribute> IntoOperand<T> for T {
     fn into_operand(self) -> Result<PackedValue, crate::EncodeError> {
         PackedValue::of(&self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Attribute> IntoOperand<T> for &T {
     fn into_operand(self) -> Result<PackedValue, crate::EncodeError> {
         PackedValue::of(self)
@@ -30,6 +31,7 @@ impl<T: Attribute> IntoOperand<T> for &T {
 
 macro_rules! text_operands {
     ($($text:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl IntoOperand<$text> for &str {
             fn into_operand(self) -> Result<PackedValue, crate::EncodeError> {
                 Ok(PackedValue::text(self))
@@ -126,23 +128,24 @@ pub trait Adds<A, T> {
 )]
 pub trait Addable<A>: Attribute {}
 
-/// Sets, for the attribute `A`.
+/// Sets that a `V` can be taken out of, for the attribute `A`.
 #[diagnostic::on_unimplemented(
     message = "`{A}` is a `{Self}`, which is not a set",
-    label = "`delete` takes members out of a set"
+    label = "`delete` takes members out of a set",
+    note = "`remove` removes an attribute, an element of a list or an entry of a map"
 )]
-pub trait SetOf<A> {}
-
-/// The place of an element of a list.
-pub type ElementOf<A, L, Use> = NestedField<A, <L as Listed<A>>::Element, Use, Option<<L as Listed<A>>::Element>>;
-
-/// The place of an entry of a map.
-pub type EntryOf<A, M, Use> = NestedField<A, <M as Mapped<A>>::Entry, Use, Option<<M as Mapped<A>>::Entry>>;
+pub trait SetOf<A, V> {
+    /// The packed members; `None` where there are none.
+    fn packed_members(members: V) -> Result<Option<PackedValue>, crate::EncodeError>;
+}
 
 macro_rules! texts {
     ($($text:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<A> Ordered<A> for $text {}
+        #[diagnostic::do_not_recommend]
         impl<A> Texts<A> for $text {}
+        #[diagnostic::do_not_recommend]
         impl<A> Holding<A> for $text {
             type Part = $text;
         }
@@ -173,6 +176,7 @@ impl<A, T> Adds<A, T> for &T {
 }
 
 /// A text is added to nothing: this leaves the word to [`Addable`].
+#[diagnostic::do_not_recommend]
 impl<A> Adds<A, String> for &str {
     fn packed_amount(self) -> Result<Option<PackedValue>, crate::EncodeError> {
         Ok(None)
@@ -185,7 +189,9 @@ fn amount_of<T: Attribute>(amount: &T) -> Result<Option<PackedValue>, crate::Enc
 
 macro_rules! numbers {
     ($($number:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<A> Ordered<A> for $number {}
+        #[diagnostic::do_not_recommend]
         impl<A> Addable<A> for $number {}
     )*};
 }
@@ -217,7 +223,9 @@ mixed_amounts! {
     isize => u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 Number;
 }
 
+#[diagnostic::do_not_recommend]
 impl<A, T, H> Addable<A> for HashSet<T, H> where HashSet<T, H>: Attribute {}
+#[diagnostic::do_not_recommend]
 impl<A, T> Addable<A> for BTreeSet<T> where BTreeSet<T>: Attribute {}
 
 /// The start of a text or binary.
@@ -229,6 +237,7 @@ pub trait Prefix {
 
 macro_rules! text_prefixes {
     ($($text:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl Prefix for $text {
             fn packed_prefix(self) -> PackedValue {
                 PackedValue::text(self)
@@ -239,43 +248,69 @@ macro_rules! text_prefixes {
 
 text_prefixes!(&str, String, &String);
 
+#[diagnostic::do_not_recommend]
 impl Prefix for &Binary {
     fn packed_prefix(self) -> PackedValue {
         PackedValue::from(&Value::B(self.0.clone()))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<A> Ordered<A> for char {}
+#[diagnostic::do_not_recommend]
 impl<A> Ordered<A> for Timestamp {}
+#[diagnostic::do_not_recommend]
 impl<A, T: Ordered<A>> Ordered<A> for Reverse<T> {}
 
+#[diagnostic::do_not_recommend]
 impl<A, T, H> Holding<A> for HashSet<T, H> {
     type Part = T;
 }
 
+#[diagnostic::do_not_recommend]
 impl<A, T> Holding<A> for BTreeSet<T> {
     type Part = T;
 }
 
+#[diagnostic::do_not_recommend]
 impl<A, T> Holding<A> for Vec<T> {
     type Part = T;
 }
 
-impl<A, T, H> SetOf<A> for HashSet<T, H> {}
-impl<A, T> SetOf<A> for BTreeSet<T> {}
+impl<A, T, H, V: Adds<A, Self>> SetOf<A, V> for HashSet<T, H>
+where
+    Self: Attribute,
+{
+    fn packed_members(members: V) -> Result<Option<PackedValue>, crate::EncodeError> {
+        members.packed_amount()
+    }
+}
 
+impl<A, T, V: Adds<A, Self>> SetOf<A, V> for BTreeSet<T>
+where
+    Self: Attribute,
+{
+    fn packed_members(members: V) -> Result<Option<PackedValue>, crate::EncodeError> {
+        members.packed_amount()
+    }
+}
+
+#[diagnostic::do_not_recommend]
 impl<A, T> Listed<A> for Vec<T> {
     type Element = T;
 }
 
+#[diagnostic::do_not_recommend]
 impl<A, T, const N: usize> Listed<A> for [T; N] {
     type Element = T;
 }
 
+#[diagnostic::do_not_recommend]
 impl<A, K, T, H> Mapped<A> for HashMap<K, T, H> {
     type Entry = T;
 }
 
+#[diagnostic::do_not_recommend]
 impl<A, K, T> Mapped<A> for BTreeMap<K, T> {
     type Entry = T;
 }
@@ -284,15 +319,21 @@ impl<A, K, T> Mapped<A> for BTreeMap<K, T> {
 mod dynamic {
     use super::{Addable, Holding, Listed, Mapped, Ordered, Texts, Value};
 
+    #[diagnostic::do_not_recommend]
     impl<A> Ordered<A> for Value {}
+    #[diagnostic::do_not_recommend]
     impl<A> Texts<A> for Value {}
+    #[diagnostic::do_not_recommend]
     impl<A> Holding<A> for Value {
         type Part = Value;
     }
+    #[diagnostic::do_not_recommend]
     impl<A> Addable<A> for Value {}
+    #[diagnostic::do_not_recommend]
     impl<A> Listed<A> for Value {
         type Element = Value;
     }
+    #[diagnostic::do_not_recommend]
     impl<A> Mapped<A> for Value {
         type Entry = Value;
     }

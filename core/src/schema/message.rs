@@ -1,7 +1,7 @@
 //! Messages that are put together while the compiler evaluates constants.
 
 /// Text of a failed check. What does not fit is cut off.
-pub(crate) struct Message {
+pub struct Message {
     bytes: [u8; CAPACITY],
     len: usize,
 }
@@ -15,7 +15,7 @@ impl Message {
     pub(crate) const fn with(mut self, text: &str) -> Self {
         let text = text.as_bytes();
         let mut next = 0;
-        // A character is cut off whole: `fail` must find UTF-8.
+        // A character is cut off whole: `text` must be UTF-8.
         if self.len + text.len() <= CAPACITY {
             while next < text.len() {
                 self.bytes[self.len] = text[next];
@@ -32,13 +32,16 @@ impl Message {
         if number < 10 { self.with(DIGITS[number]) } else { self.with_number(number / 10).with(DIGITS[number % 10]) }
     }
 
-    /// Ends the evaluation, and so the compilation, with the text.
-    #[allow(clippy::panic, reason = "it runs at compile time: this is how a constant reports an error")]
-    pub(crate) const fn fail(&self) -> ! {
-        let (text, _) = self.bytes.split_at(self.len);
-        match core::str::from_utf8(text) {
-            Ok(text) => panic!("{}", text),
-            Err(_) => panic!("a check of the table failed"),
+    pub(crate) const fn some(self) -> Option<Self> {
+        Some(self)
+    }
+
+    /// The text, for the panic of a generated constant.
+    #[must_use]
+    pub const fn text(&self) -> &str {
+        match core::str::from_utf8(self.bytes.split_at(self.len).0) {
+            Ok(text) => text,
+            Err(_) => "a check of the table failed",
         }
     }
 }

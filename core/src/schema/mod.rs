@@ -8,6 +8,7 @@ mod definition;
 mod message;
 
 pub use agree::{carries_whole, check_fields, check_pattern, check_table};
+pub use message::Message;
 
 use crate::backend::IndexKind;
 use crate::key::{KeyRole, Template};
@@ -112,6 +113,8 @@ pub struct FieldSchema {
     pub kind: Option<Type>,
     /// Whether an item can be without it.
     pub optional: bool,
+    /// Whether it is stored as null where it has no value.
+    pub nullable: bool,
     /// Whether it is stored in the keys alone.
     pub in_key: bool,
 }

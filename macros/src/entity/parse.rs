@@ -198,7 +198,7 @@ impl Index {
         let mut sparse = Slot::default();
         let shown = std::cell::RefCell::new(format!("`{owner}`"));
         let head = |input: ParseStream, _: &mut Errors| {
-            let head = head(input)?;
+            let head = head(owner, input)?;
             *shown.borrow_mut() = format!("`{owner}::{}`", names::plain(&head.0));
             Ok(head)
         };
@@ -216,11 +216,13 @@ impl Index {
 }
 
 /// `pattern: Index`.
-fn head(input: ParseStream) -> syn::Result<(Ident, Ident)> {
+fn head(owner: &str, input: ParseStream) -> syn::Result<(Ident, Ident)> {
     let wrong = |span: Span| {
         syn::Error::new(
             span,
-            "an index begins with the name of the access pattern and the index: `#[index(by_number: Gsi1, ..)]`",
+            format_args!(
+                "an index of `{owner}` begins with the name of the access pattern and the index: `#[index(by_number: Gsi1, ..)]`"
+            ),
         )
     };
     let pattern: Ident = input.parse().map_err(|error| wrong(error.span()))?;

@@ -95,7 +95,7 @@ fn every_mistake_of_a_declaration_is_reported_at_once() {
         "`#[entity(..)]` has no option `tabel`; it has `table`, `tag`,",
         "`tag` takes a string",
         "the sort key of `Order` glues `A-{id}` together",
-        "an index begins with the name of the access pattern and the index",
+        "an index of `Order` begins with the name of the access pattern and the index",
         "`#[attr(..)]` has no option `renam`; it has `rename`, `default`,",
         "`b` is not an `Option`, so `null` has nothing to say",
         "`Order` does not say which table it lives in; write `#[entity(table = ..)]`",
@@ -251,7 +251,10 @@ fn indexes_are_checked_against_fields_and_names() {
             quote::quote!(#[index(by_x: G, pk = "{n}", spare)]),
             "`#[index(..)]` has no option `spare`; it has `pk`, `sk` and `sparse`",
         ),
-        (quote::quote!(#[index(G, pk = "{n}")]), "an index begins with the name of the access pattern and the index"),
+        (
+            quote::quote!(#[index(G, pk = "{n}")]),
+            "an index of `Order` begins with the name of the access pattern and the index",
+        ),
     ] {
         let text = mistake(&parse_quote! {
             #[entity(table = Shop)]

@@ -176,7 +176,11 @@ fn composed_keys_have_their_own_attributes(owner: &str, layout: &Layout, errors:
 /// DynamoDB knows one type per key attribute.
 fn attributes_have_one_type(owner: &str, layout: &Layout, errors: &mut Errors) {
     let mut seen: Vec<(&str, Kind)> = Vec::new();
-    if let Some(ttl) = &layout.ttl {
+    // the table's own key in that place is a mistake of its own
+    let own = |name: &str| layout.pk.iter().chain(&layout.sk).any(|key| key.name == name);
+    if let Some(ttl) = &layout.ttl
+        && !own(&ttl.name)
+    {
         seen.push((&ttl.name, Kind::N));
     }
     match &layout.tag {

@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 use super::model::{
     Entities, Half, Index, IndexKeys, KeyAttribute, Kind, Layout, LayoutSource, Model, Named, Projection, Tag,
 };
-use crate::codec::{here, local};
+use crate::codec::{const_check, here, local};
 use crate::names;
 
 /// Everything that a declaration without mistakes becomes.
@@ -53,6 +53,7 @@ pub(super) fn fallback(model: &Model) -> TokenStream {
             impl __monotable::Layout for #ident {
                 const LAYOUT: &'static __monotable::LayoutSchema = &__monotable::NO_LAYOUT;
             }
+            impl<__Entity> __monotable::reach::LaidOutAs<#ident, __Entity> for #ident {}
             #(#indexes)*
         }
     });
@@ -164,6 +165,8 @@ fn layout_impls(model: &Model, layout: &Layout) -> TokenStream {
         impl __monotable::Layout for #ident {
             const LAYOUT: &'static __monotable::LayoutSchema = &__LAYOUT;
         }
+        #[diagnostic::do_not_recommend]
+        impl<__Entity> __monotable::reach::LaidOutAs<#ident, __Entity> for #ident {}
         #(#places)*
     }
 }
@@ -222,16 +225,20 @@ fn table_impls(model: &Model, entities: &Entities) -> TokenStream {
         let ty = &member.ty;
         let span = here(ty.span());
         let one_layout = quote_spanned! {span=>
-            const _: () = __monotable::same_layout::<#ty, <#ty as __monotable::Entity>::Layout, #layout>();
+            const _: () = __monotable::reach::in_layout::<#ty, <#ty as __monotable::Entity>::Layout, #layout>();
         };
-        let overlap =
-            quote_spanned!(here(member.variant.span())=> const _: () = __monotable::check_table(&__TABLE, #place););
+        let overlap = const_check(here(member.variant.span()), &quote!(check_table(&__TABLE, #place)));
         quote!(#one_layout #overlap)
     });
     let item = local("item");
     let arms = entities.members.iter().enumerate().map(|(place, member)| {
-        let variant = &member.variant;
-        quote!(::core::option::Option::Some(#place) => __monotable::member(#item, Self::#variant),)
+        let (variant, ty) = (&member.variant, &member.ty);
+        // paths without bounds: a type that is no entity is then one error, not one for every mention
+        let entity = quote_spanned!(here(ty.span())=> <#ty as __monotable::Entity>);
+        quote! {
+            ::core::option::Option::Some(#place) =>
+                __monotable::member(#item, #entity::SCHEMA, #entity::read, Self::#variant),
+        }
     });
     let other = match &entities.other {
         Some(other) => {
@@ -243,7 +250,8 @@ fn table_impls(model: &Model, entities: &Entities) -> TokenStream {
     let variants = entities.members.iter().chain(&entities.other).map(|member| &member.variant);
     let held = local("held");
     let holds = holds(model, entities);
-    let scan = model.scan.map(|_| quote!(impl __monotable::reach::AllowsScan for #ident {}));
+    let scan =
+        model.scan.map(|_| quote!(#[diagnostic::do_not_recommend] impl __monotable::reach::AllowsScan for #ident {}));
     quote! {
         static __TABLE: __monotable::TableSchema = __monotable::TableSchema {
             name: #name,
@@ -283,7 +291,10 @@ fn holds(model: &Model, entities: &Entities) -> TokenStream {
     for member in &entities.members {
         let (ty, shown) = (&member.ty, member.ty.to_token_stream().to_string());
         if !seen.contains(&shown) {
-            holds.extend(quote_spanned!(here(ty.span())=> impl __monotable::reach::Holds<#ty> for #ident {}));
+            holds.extend(quote_spanned! {here(ty.span())=>
+                #[diagnostic::do_not_recommend]
+                impl __monotable::reach::Holds<#ty> for #ident {}
+            });
             seen.push(shown);
         }
     }

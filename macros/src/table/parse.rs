@@ -26,7 +26,7 @@ impl Model {
         }
         let entities = parse_entities(input, errors);
         let options = Options::parse(&input.attrs, errors);
-        let indexes: Vec<_> = input.attrs.iter().filter_map(|attr| parse_index(attr, errors)).collect();
+        let indexes: Vec<_> = input.attrs.iter().filter_map(|attr| parse_index(ident, attr, errors)).collect();
         options.check_shape(input, entities.is_some(), errors);
         let layout = match options.layout.get() {
             Some(path) => {
@@ -34,7 +34,9 @@ impl Model {
                 LayoutSource::Given(path.clone())
             }
             None => {
-                if options.pk.span().is_none() && options.layout.span().is_none() {
+                let unit = matches!(&input.data, Data::Struct(data) if matches!(data.fields, Fields::Unit));
+                let shaped = entities.is_some() || unit;
+                if shaped && options.pk.span().is_none() && options.layout.span().is_none() {
                     errors.at(ident.span(), format_args!("`{ident}` does not say which attribute is its partition key; write `#[table(pk = \"PK\", sk = \"SK\")]`"));
                 }
                 LayoutSource::Own(Layout {
@@ -206,7 +208,7 @@ fn index_kind(attr: &Attribute) -> Option<(&'static str, &'static [&'static str]
     .find(|(kind, _)| attr.path().is_ident(kind))
 }
 
-fn parse_index(attr: &Attribute, errors: &mut Errors) -> Option<Index> {
+fn parse_index(owner: &Ident, attr: &Attribute, errors: &mut Errors) -> Option<Index> {
     let (kind, known) = index_kind(attr)?;
     let mut pk = Slot::default();
     let mut sk = Slot::default();
@@ -215,7 +217,10 @@ fn parse_index(attr: &Attribute, errors: &mut Errors) -> Option<Index> {
     let head = |input: ParseStream, _: &mut Errors| {
         let wrong = |span| {
             let rest = if kind == "inverted" { "" } else { ", .." };
-            syn::Error::new(span, format_args!("an index begins with its name: `#[{kind}(ByStatus{rest})]`"))
+            syn::Error::new(
+                span,
+                format_args!("an index of `{owner}` begins with its name: `#[{kind}(ByStatus{rest})]`"),
+            )
         };
         let ident: Ident = input.parse().map_err(|error| wrong(error.span()))?;
         if !input.is_empty() && !input.peek(Token![,]) {
@@ -265,16 +270,16 @@ fn index_keys(kind: &str, ident: &Ident, pk: Slot<Half>, sk: Slot<Half>, errors:
 /// `= "PK"` or `= "id": N`.
 fn key_attribute(key: &Ident, input: ParseStream) -> syn::Result<KeyAttribute> {
     let text = attr::text(key, input)?;
-    Ok(KeyAttribute { name: text.value(), kind: kind(input)?, span: text.span() })
+    Ok(KeyAttribute { name: text.value(), kind: kind(&text.value(), input)?, span: text.span() })
 }
 
 /// `: N`, or nothing for S.
-fn kind(input: ParseStream) -> syn::Result<Kind> {
+fn kind(name: &str, input: ParseStream) -> syn::Result<Kind> {
     if !input.peek(Token![:]) {
         return Ok(Kind::S);
     }
     input.parse::<Token![:]>()?;
-    let wrong = |span| syn::Error::new(span, "a key attribute is of type `S`, `N` or `B`");
+    let wrong = |span| syn::Error::new(span, format_args!("the key attribute `{name}` is of type `S`, `N` or `B`"));
     let ident: Ident = input.parse().map_err(|error| wrong(error.span()))?;
     match ident.to_string().as_str() {
         "S" => Ok(Kind::S),
@@ -312,7 +317,8 @@ fn native_attribute(input: ParseStream) -> syn::Result<KeyAttribute> {
         })?;
         (names::plain(&ident), ident.span())
     };
-    Ok(KeyAttribute { name, kind: kind(input)?, span })
+    let kind = kind(&name, input)?;
+    Ok(KeyAttribute { name, kind, span })
 }
 
 /// `= none` or `= "_type"`.

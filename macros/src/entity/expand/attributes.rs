@@ -90,7 +90,7 @@ fn filters(shape: &Shape, field: &Field, marker: &TokenStream) -> TokenStream {
     let others = shape.patterns.iter().filter(|pattern| !pattern.has_stored_key(field, shape.model));
     let others = others.map(|pattern| shape.in_module(&pattern.ty));
     let uses = std::iter::once(quote!(__monotable::reach::AnyUse)).chain(others);
-    quote!(#(impl __monotable::reach::FilterBy<#marker, #uses> for #marker {})*)
+    quote!(#(#[diagnostic::do_not_recommend] impl __monotable::reach::FilterBy<#marker, #uses> for #marker {})*)
 }
 
 fn is_stored_key(shape: &Shape, field: &Field) -> bool {

@@ -1,11 +1,12 @@
 //! The functions of the entity, and the methods of its query types.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
+use syn::Ident;
 
 use super::module::next_state;
 use super::schema::{option, place};
-use super::shape::{Part, Pattern, Shape};
+use super::shape::{Part, Pattern, Shape, Source};
 use crate::codec::{here, local};
 use crate::field::type_span;
 use crate::names;
@@ -150,14 +151,26 @@ fn query(shape: &Shape, pattern: &Pattern) -> TokenStream {
     }
 }
 
+/// The type parameter of query types. Messages can show it, and it must not be a type of the user.
+fn key_state() -> Ident {
+    format_ident!("SortKeyState")
+}
+
 /// A method for each part of the sort key, and the traits of the query type.
 fn methods(shape: &Shape, pattern: &Pattern) -> TokenStream {
     let (entity, vis, place_of) = (&shape.model.ident, &shape.model.vis, pattern.place);
     let ty = shape.in_module(&pattern.ty);
     let parts = pattern.sort_parts(shape.model);
+    let sort_span = pattern.range.as_ref().map_or(shape.model.ident.span(), Source::span);
+    let key_state = key_state();
     let methods = parts.iter().enumerate().map(|(at, part)| {
         let (ident, value, key_type) = (&part.field.ident, part.value(), part.key_type());
-        let (marker, state) = (shape.in_module(ident), shape.in_module(&next_state(pattern, part)));
+        // at the user's line with the key, which rustc then quotes
+        let marker = shape.in_module(ident);
+        let mut state = next_state(pattern, part);
+        state.set_span(here(sort_span));
+        let module = &shape.model.names.module;
+        let bound = quote_spanned!(here(sort_span)=> #key_state: #module::#state,);
         let next = at + 1;
         let doc = format!("The condition on `{}` of the sort key.", part.name());
         let sort = if part.native { quote!(sort_stored) } else { quote!(sort) };
@@ -171,7 +184,7 @@ fn methods(shape: &Shape, pattern: &Pattern) -> TokenStream {
             where
                 __R: __monotable::IntoPartRange<#value, #marker>,
                 __R::Shape: __monotable::reach::Advance<__monotable::reach::Parts<#next>>,
-                __State: #state,
+                #bound
             {
                 #ty { plan: self.plan.#sort::<#key_type, #marker, __R, _>(#ident) }
             }
@@ -181,7 +194,7 @@ fn methods(shape: &Shape, pattern: &Pattern) -> TokenStream {
         true => TokenStream::new(),
         false => quote! {
             #[allow(dead_code, private_bounds, private_interfaces, clippy::pedantic)]
-            impl<__State> #ty<__State> { #(#methods)* }
+            impl<#key_state> #ty<#key_state> { #(#methods)* }
         },
     };
     let (reads, carries) = match pattern.index {
@@ -200,7 +213,8 @@ fn methods(shape: &Shape, pattern: &Pattern) -> TokenStream {
             type Carries = __monotable::reach::Carried<#carries>;
             const PLACE: usize = #place_of;
         }
-        impl<__State> __monotable::reach::QueryPlan for #ty<__State> {
+        #[diagnostic::do_not_recommend]
+        impl<#key_state> __monotable::reach::QueryPlan for #ty<#key_state> {
             type Pattern = #ty;
             fn into_plan(self) -> __monotable::KeyPlan {
                 self.plan.into_plan()

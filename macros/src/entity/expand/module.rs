@@ -1,10 +1,11 @@
 //! The module named after the entity: what messages and signatures show.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::Ident;
 
 use super::shape::{IndexKey, Part, Pattern, Shape};
+use crate::codec::here;
 use crate::entity::model::Model;
 use crate::names::{self, Case};
 
@@ -46,7 +47,8 @@ pub(super) fn fields(model: &Model) -> TokenStream {
     let markers = model.named_fields().map(|field| {
         let ident = &field.ident;
         let doc = format!("The attribute `{}` of `{entity}`.", field.name);
-        quote!(#[doc = #doc] #inner enum #ident {})
+        let inner = located(&inner, ident.span());
+        quote_spanned!(here(ident.span())=> #[doc = #doc] #inner enum #ident {})
     });
     quote! {
         #[doc = #doc]
@@ -70,13 +72,23 @@ pub(super) fn fields_value(model: &Model) -> TokenStream {
 
 /// The query type of an access pattern.
 pub(super) fn query_type(model: &Model, ty: &Ident, doc: &str) -> TokenStream {
-    let inner = names::deeper(&model.vis);
-    quote! {
+    let span = ty.span();
+    let inner = located(&names::deeper(&model.vis), span);
+    quote_spanned! {here(span)=>
         #[doc = #doc]
         #inner struct #ty<State = __monotable::reach::Parts<0>> {
             pub(super) plan: __monotable::Planned<State>,
         }
     }
+}
+
+/// The same tokens at another place.
+fn located(tokens: &impl ToTokens, span: Span) -> TokenStream {
+    let tokens = tokens.to_token_stream().into_iter().map(|mut token| {
+        token.set_span(token.span().located_at(span));
+        token
+    });
+    tokens.collect()
 }
 
 /// The states in which each part of a sort key comes next.
@@ -141,11 +153,9 @@ fn known_parts(shape: &Shape, key: &IndexKey) -> TokenStream {
         quote! {
             #[doc = #doc]
             #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
-            #inner trait #name<Other> {}
+            #inner trait #name<Others> {}
             #[diagnostic::do_not_recommend]
-            impl<Other> #name<Other> for __monotable::reach::Given {}
-            #[diagnostic::do_not_recommend]
-            impl #name<__monotable::reach::Open> for __monotable::reach::Open {}
+            impl<Others, State: __monotable::reach::KnownBeside<Others>> #name<Others> for State {}
         }
     });
     traits.collect()

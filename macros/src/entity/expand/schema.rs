@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 
 use super::shape::{Pattern, Shape, Source, entity_span, pieces, value_type};
-use crate::codec::here;
+use crate::codec::{const_check, here};
 use crate::entity::model::{Half, IndexShape};
 use crate::field::{Field, type_span};
 use crate::names;
@@ -43,11 +43,11 @@ pub(super) fn schema(shape: &Shape) -> TokenStream {
     });
     let span = entity_span(model);
     let checks = shape.patterns.iter().map(|pattern| {
-        let span = pattern.index.map_or(span, |index| here(index.span));
+        let span = pattern.index.map_or(model.key.span, |index| Some(index.span)).map_or(span, here);
         let place = pattern.place;
-        quote_spanned!(span=> const _: () = __monotable::check_pattern(&__SCHEMA, #place);)
+        const_check(span, &quote!(check_pattern(&__SCHEMA, #place)))
     });
-    let fields_check = quote_spanned!(span=> const _: () = __monotable::check_fields(&__SCHEMA););
+    let fields_check = const_check(span, &quote!(check_fields(&__SCHEMA)));
     quote! {
         type __Layout = #layout;
         #(#indexes)*
@@ -147,8 +147,8 @@ fn field_schema(field: &Field) -> TokenStream {
         false => quote_spanned!(here(type_span(ty))=> <#ty as __monotable::Attribute>::TYPE),
     };
     let optional = field.optional().is_some() || field.options.default.span().is_some();
-    let in_key = field.is_in_key();
-    quote!(__monotable::field_schema(#name, #attribute, #kind, #optional, #in_key))
+    let (nullable, in_key) = (field.options.null.span().is_some(), field.is_in_key());
+    quote!(__monotable::field_schema(#name, #attribute, #kind, #optional, #nullable, #in_key))
 }
 
 fn pattern_schema(shape: &Shape, pattern: &Pattern) -> TokenStream {

@@ -205,6 +205,14 @@ impl<'a> Source<'a> {
         }
     }
 
+    /// Where the user wrote it.
+    pub(super) fn span(&self) -> Span {
+        match self {
+            Self::Composed { template, .. } => template.text.span(),
+            Self::Native(native) => native.span,
+        }
+    }
+
     pub(super) fn describe(&self) -> String {
         match self {
             Self::Composed { template, .. } => format!("`{}`", template.text.value()),

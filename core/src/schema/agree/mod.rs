@@ -1,0 +1,372 @@
+//! Checks across layout and entity, and across the entities of a table. They run at compile time, in one constant for each
+//! access pattern and one for each entity of a table; their texts name the culprits. They return what is wrong, and the
+//! generated constant panics with it: a panic in here would be shown with all the functions that led to it.
+
+mod fields;
+
+use self::fields::check_field;
+use super::message::{Message, contains, same};
+use super::{
+    Carries, EntitySchema, IndexKeys, IndexSchema, KeyAttr, KeySource, LayoutSchema, NativeKey, PatternSchema,
+    PatternShape, TableSchema,
+};
+use crate::backend::IndexKind;
+use crate::key::templates_overlap;
+use crate::value::Type;
+
+/// What is wrong, if something is.
+type Problem = Option<Message>;
+
+/// Where an access pattern of an entity, by its place, does not agree with the layout.
+#[must_use]
+pub const fn check_pattern(entity: &EntitySchema, place: usize) -> Problem {
+    let layout = entity.layout;
+    if has_mistakes(layout) {
+        return None;
+    }
+    let pattern = &entity.patterns[place];
+    match pattern.index {
+        None => check_table_key(entity, pattern, layout),
+        Some(name) => check_index(entity, pattern, find(layout, name)),
+    }
+}
+
+/// Where a field of an entity is stored in an attribute that the layout uses in another way.
+#[must_use]
+pub const fn check_fields(entity: &EntitySchema) -> Problem {
+    let mut next = 0;
+    while next < entity.fields.len() && !has_mistakes(entity.layout) {
+        if !entity.fields[next].in_key
+            && let Some(problem) = check_field(entity, &entity.fields[next], entity.layout)
+        {
+            return Some(problem);
+        }
+        next += 1;
+    }
+    None
+}
+
+/// Where two entities of a table can have the same key or share a tag; `place` is the entity to compare with those before
+/// it.
+#[must_use]
+pub const fn check_table(table: &TableSchema, place: usize) -> Problem {
+    let entity = table.entities[place];
+    let mut next = 0;
+    while next < place {
+        let other = table.entities[next];
+        next += 1;
+        if entity.name.is_empty() || other.name.is_empty() {
+            // its declaration has mistakes, which were reported
+            continue;
+        }
+        if table.layout.tag.is_some()
+            && let Some(tag) = shared_tag(entity, other)
+        {
+            return starts(other.name, " and ", entity.name)
+                .with(" have the same tag `")
+                .with(tag)
+                .with("` in the table `")
+                .with(table.name)
+                .with("`; give one of them another: `#[entity(tag = \"..\")]`")
+                .some();
+        }
+        if patterns_overlap(&entity.patterns[0], &other.patterns[0]) {
+            let message = starts(other.name, " and ", entity.name).with(" can have the same key in the table `");
+            let message = with_key(message.with(table.name).with("`: "), &other.patterns[0]).with(" and ");
+            return with_key(message, &entity.patterns[0])
+                .with("; give one of them a literal that the other cannot have, such as a prefix of its own")
+                .some();
+        }
+    }
+    None
+}
+
+/// A layout whose declaration has mistakes, which were reported there.
+const fn has_mistakes(layout: &LayoutSchema) -> bool {
+    layout.name.is_empty()
+}
+
+const fn shared_tag(entity: &EntitySchema, other: &EntitySchema) -> Option<&'static str> {
+    if same(entity.tag, other.tag) || contains(other.tag_aliases, entity.tag) {
+        Some(entity.tag)
+    } else if contains(entity.tag_aliases, other.tag) {
+        Some(other.tag)
+    } else {
+        None
+    }
+}
+
+const fn patterns_overlap(a: &PatternSchema, b: &PatternSchema) -> bool {
+    if !sources_overlap(&a.hash, &b.hash) {
+        return false;
+    }
+    match (&a.range, &b.range) {
+        (Some(a), Some(b)) => sources_overlap(a, b),
+        _ => true,
+    }
+}
+
+pub(super) const fn sources_overlap(a: &KeySource, b: &KeySource) -> bool {
+    match (a, b) {
+        (KeySource::Composed(a), KeySource::Composed(b)) => templates_overlap(a, b),
+        _ => true,
+    }
+}
+
+/// "`CUSTOMER#{customer}` / `ORDER#{id}`"
+const fn with_key(message: Message, pattern: &PatternSchema) -> Message {
+    let message = with_source(message, &pattern.hash);
+    match &pattern.range {
+        Some(range) => with_source(message.with(" / "), range),
+        None => message,
+    }
+}
+
+const fn with_source(message: Message, source: &KeySource) -> Message {
+    match source {
+        KeySource::Composed(template) => message.with("`").with(template.text).with("`"),
+        KeySource::Native([key, ..]) => message.with("the field `").with(key.field).with("`"),
+        KeySource::Native([]) => message,
+    }
+}
+
+const fn starts(first: &str, between: &str, second: &str) -> Message {
+    Message::new().with("`").with(first).with("`").with(between).with("`").with(second).with("`")
+}
+
+const fn about(entity: &EntitySchema, pattern: &PatternSchema) -> Message {
+    starts(entity.name, ": the access pattern ", pattern.name)
+}
+
+const fn find(layout: &'static LayoutSchema, name: &str) -> Option<&'static IndexSchema> {
+    let mut next = 0;
+    while next < layout.indexes.len() {
+        if same(layout.indexes[next].name, name) {
+            return Some(&layout.indexes[next]);
+        }
+        next += 1;
+    }
+    None
+}
+
+const fn check_table_key(entity: &EntitySchema, pattern: &PatternSchema, layout: &LayoutSchema) -> Problem {
+    if let Some(problem) = check_source(entity, pattern, &pattern.hash, &[layout.hash], "pk", None) {
+        return Some(problem);
+    }
+    match (&pattern.range, &layout.range) {
+        (Some(range), Some(key)) => check_source(entity, pattern, range, &[*key], "sk", None),
+        (None, None) => None,
+        (None, Some(key)) => starts(entity.name, " has no sort key, and the layout has one: ", key.name)
+            .with("; give its `#[key(..)]` an `sk`, such as a literal")
+            .some(),
+        (Some(_), None) => starts(entity.name, " has a sort key, and there is none in its layout, ", layout.name)
+            .with("; leave out `sk` in its `#[key(..)]`")
+            .some(),
+    }
+}
+
+const fn check_index(entity: &EntitySchema, pattern: &PatternSchema, index: Option<&IndexSchema>) -> Problem {
+    let Some(index) = index else { return None };
+    if let Some(problem) = check_shape(entity, pattern, index) {
+        return Some(problem);
+    }
+    if matches!(index.keys, IndexKeys::Inverted) {
+        return None;
+    }
+    if matches!(index.kind, IndexKind::Global)
+        && let Some(problem) = check_source(entity, pattern, &pattern.hash, index.hash, "pk", Some(index))
+    {
+        return Some(problem);
+    }
+    match (&pattern.range, index.range.is_empty()) {
+        (Some(range), false) => check_source(entity, pattern, range, index.range, "sk", Some(index)),
+        (None, true) => None,
+        (None, false) => about(entity, pattern)
+            .with(" has no `sk`, and the index `")
+            .with(index.name)
+            .with("` has one; add it to its `#[index(..)]`")
+            .some(),
+        (Some(_), true) => about(entity, pattern)
+            .with(" has an `sk`, and the index `")
+            .with(index.name)
+            .with("` has none; leave it out of its `#[index(..)]`")
+            .some(),
+    }
+}
+
+/// A pattern that is written for another kind of index.
+const fn check_shape(entity: &EntitySchema, pattern: &PatternSchema, index: &IndexSchema) -> Problem {
+    let (fits, of, fix) = match (index.keys, index.kind) {
+        (IndexKeys::Inverted, _) => (
+            matches!(pattern.shape, PatternShape::Inverted),
+            "an inverted index, whose keys are the table's own",
+            "leave out `pk` and `sk`",
+        ),
+        (_, IndexKind::Local) => (
+            matches!(pattern.shape, PatternShape::Local),
+            "a local index, which shares the partition key of the table",
+            "give `sk` alone",
+        ),
+        (_, IndexKind::Global) => (
+            matches!(pattern.shape, PatternShape::Global),
+            "a global index, which has a partition key of its own",
+            "give `pk`, and `sk` where the index has one",
+        ),
+    };
+    if fits {
+        return None;
+    }
+    about(entity, pattern)
+        .with(" is over `")
+        .with(index.name)
+        .with("`, ")
+        .with(of)
+        .with("; in its `#[index(..)]` ")
+        .with(fix)
+        .some()
+}
+
+const fn check_source(
+    entity: &EntitySchema,
+    pattern: &PatternSchema,
+    source: &KeySource,
+    keys: &[KeyAttr],
+    role: &str,
+    index: Option<&IndexSchema>,
+) -> Problem {
+    match source {
+        KeySource::Native(fields) => check_native(entity, pattern, fields, keys, role, index),
+        KeySource::Composed(_) if keys.len() == 1 && matches!(keys[0].kind, Type::S) => None,
+        KeySource::Composed(template) => {
+            let message = about(entity, pattern).with(" composes the `").with(role).with("` of ");
+            with_index(message, index)
+                .with(" from the template `")
+                .with(template.text)
+                .with("`, and that key is no text attribute of its own; write the fields that hold it: `")
+                .with(role)
+                .with(" = [..]`")
+                .some()
+        }
+    }
+}
+
+const fn check_native(
+    entity: &EntitySchema,
+    pattern: &PatternSchema,
+    fields: &[NativeKey],
+    keys: &[KeyAttr],
+    role: &str,
+    index: Option<&IndexSchema>,
+) -> Problem {
+    if fields.len() != keys.len() {
+        let message =
+            about(entity, pattern).with(" gives ").with_number(fields.len()).with(" of the attributes in the `");
+        return with_index(message.with(role).with("` of "), index)
+            .with(", which has ")
+            .with_number(keys.len())
+            .with("; give all of them, in that order")
+            .some();
+    }
+    let mut next = 0;
+    while next < fields.len() {
+        let (field, key) = (&fields[next], &keys[next]);
+        if !same(field.attribute, key.name) {
+            let message = about(entity, pattern).with(" gives the attribute `").with(field.attribute);
+            return with_index(message.with("` where the `").with(role).with("` of "), index)
+                .with(" has `")
+                .with(key.name)
+                .with("`; name the fields that are stored as they are in the order of the layout, or write a template for a key that is composed: `")
+                .with(role)
+                .with(" = \"{")
+                .with(field.field)
+                .with("}\"`")
+                .some();
+        }
+        if let Some(problem) = check_kind(entity, field, key, index) {
+            return Some(problem);
+        }
+        next += 1;
+    }
+    None
+}
+
+/// That a type can be a key at all is a rule of the types.
+const fn check_kind(entity: &EntitySchema, field: &NativeKey, key: &KeyAttr, index: Option<&IndexSchema>) -> Problem {
+    let Some(kind @ (Type::S | Type::N | Type::B)) = field.kind else { return None };
+    if kind as u8 == key.kind as u8 {
+        return None;
+    }
+    let message = starts(entity.name, ": the field ", field.field).with(" is stored as ").with(kind.name());
+    with_index(message.with(", and the attribute `").with(key.name).with("` is a key of "), index)
+        .with(" with type ")
+        .with(key.kind.name())
+        .with("; declare it there as `")
+        .with(key.name)
+        .with(": ")
+        .with(kind.name())
+        .with("`, or change the field")
+        .some()
+}
+
+const fn with_index(message: Message, index: Option<&IndexSchema>) -> Message {
+    match index {
+        Some(index) => message.with("`").with(index.name).with("`"),
+        None => message.with("the table"),
+    }
+}
+
+/// Whether an index carries all that an entity stores, so that queries of it can yield whole entities.
+pub const fn carries_whole(entity: &EntitySchema, index: &IndexSchema) -> bool {
+    // A local index reaches into the table for what it does not carry.
+    if matches!(index.kind, IndexKind::Local) {
+        return true;
+    }
+    let included = match index.carries {
+        Carries::All => return true,
+        Carries::KeysOnly => &[],
+        Carries::Include(names) => names,
+    };
+    let layout = entity.layout;
+    let mut next = 0;
+    while next < entity.fields.len() {
+        let field = &entity.fields[next];
+        let carried = field.in_key
+            || contains(included, field.attribute)
+            || is_key(layout, index, field.attribute)
+            || match layout.ttl {
+                Some(ttl) => same(ttl, field.attribute),
+                None => false,
+            };
+        if !carried {
+            return false;
+        }
+        next += 1;
+    }
+    true
+}
+
+const fn is_key(layout: &LayoutSchema, index: &IndexSchema, attribute: &str) -> bool {
+    if same(layout.hash.name, attribute) {
+        return true;
+    }
+    if let Some(range) = &layout.range
+        && same(range.name, attribute)
+    {
+        return true;
+    }
+    let mut next = 0;
+    while next < index.hash.len() {
+        if same(index.hash[next].name, attribute) {
+            return true;
+        }
+        next += 1;
+    }
+    let mut next = 0;
+    while next < index.range.len() {
+        if same(index.range[next].name, attribute) {
+            return true;
+        }
+        next += 1;
+    }
+    false
+}
