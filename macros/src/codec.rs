@@ -136,7 +136,7 @@ pub(crate) fn here(span: Span) -> Span {
 /// A check that the compiler makes. The panic stands in the constant itself, so that nothing but its words are shown.
 pub(crate) fn const_check(span: Span, call: &TokenStream) -> TokenStream {
     quote_spanned! {span=>
-        const _: () = match __monotable::#call {
+        const _: () = match __m::#call {
             ::core::option::Option::None => {}
             ::core::option::Option::Some(problem) => ::core::panic!("{}", problem.text()),
         };

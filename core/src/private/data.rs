@@ -1,7 +1,7 @@
 //! Short forms of static data.
 
-use crate::key::{KeyPart, PartFormat, PartShape, Segment};
-use crate::schema::{FieldSchema, KeyAttr};
+use crate::key::{KeyPart, KeyRole, PartFormat, PartShape, Segment, Template};
+use crate::schema::{FieldSchema, IndexKeySchema, KeyAttr, KeySource, NativeKey, PatternSchema, PatternShape};
 use crate::value::Type;
 
 /// A part of a template. That the format is for the type is a check of its own, with its own words.
@@ -10,24 +10,60 @@ pub const fn segment<T: KeyPart>(field: &'static str, format: PartFormat) -> Seg
     Segment::Part { field, format, shape: PartShape::of::<T>(format) }
 }
 
-/// A field of an entity.
+/// A field that every item has, in an attribute of its own.
 #[must_use]
-pub const fn field_schema(
-    name: &'static str,
-    attribute: &'static str,
-    kind: Option<Type>,
-    optional: bool,
-    nullable: bool,
-    in_key: bool,
-) -> FieldSchema {
-    FieldSchema { name, attribute, kind, optional, nullable, in_key }
+pub const fn field_schema(name: &'static str, attribute: &'static str, kind: Option<Type>) -> FieldSchema {
+    FieldSchema { name, attribute, kind, optional: false, nullable: false, in_key: false }
 }
 
-/// The first attribute of a half of an index key; empty where there is none, which `check_pattern` refuses.
+impl FieldSchema {
+    /// The same field, where an item can be without it.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn or_missing(self) -> Self {
+        Self { optional: true, ..self }
+    }
+
+    /// The same field, where an item can hold null.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn or_null(self) -> Self {
+        Self { nullable: true, ..self }
+    }
+
+    /// The same field, stored in the keys alone.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn in_keys(self) -> Self {
+        Self { in_key: true, ..self }
+    }
+}
+
+/// An access pattern of an entity.
 #[must_use]
-pub const fn key_name(keys: &'static [KeyAttr]) -> &'static str {
-    match keys {
+pub const fn pattern(
+    name: &'static str,
+    index: Option<&'static str>,
+    shape: PatternShape,
+    hash: KeySource,
+    range: Option<KeySource>,
+    sparse: bool,
+) -> PatternSchema {
+    PatternSchema { name, index, shape, hash, range, sparse }
+}
+
+/// A stored field that is a key.
+#[must_use]
+pub const fn native_key(field: &'static str, attribute: &'static str, kind: Option<Type>) -> NativeKey {
+    NativeKey { field, attribute, kind }
+}
+
+/// A composed half of an index key. A half that the index does not have has no name; `check_pattern` refuses it.
+#[must_use]
+pub const fn index_key_schema(keys: &'static [KeyAttr], role: KeyRole, template: &'static Template) -> IndexKeySchema {
+    let attribute = match keys {
         [first, ..] => first.name,
         [] => "",
-    }
+    };
+    IndexKeySchema { attribute, role, template }
 }

@@ -23,7 +23,7 @@ pub(super) fn table(model: &Model) -> TokenStream {
         #consts
         #start
         const _: () = {
-            use #krate::__private as __monotable;
+            use #krate::__private as __m;
             #layout
             #table
         };
@@ -43,33 +43,33 @@ pub(super) fn fallback(model: &Model) -> TokenStream {
     let own = matches!(model.layout, LayoutSource::Own(_)).then(|| {
         let indexes = distinct(model).into_iter().map(|(place, _)| {
             quote! {
-                impl __monotable::IndexAt<#place> for #ident {
-                    type Reads = __monotable::reach::Strong;
-                    const INDEX: &'static __monotable::IndexSchema = &__monotable::NO_INDEX;
+                impl __m::IndexAt<#place> for #ident {
+                    type Reads = __m::reach::Strong;
+                    const INDEX: &'static __m::IndexSchema = &__m::NO_INDEX;
                 }
             }
         });
         quote! {
-            impl __monotable::Layout for #ident {
-                const LAYOUT: &'static __monotable::LayoutSchema = &__monotable::NO_LAYOUT;
+            impl __m::Layout for #ident {
+                const LAYOUT: &'static __m::LayoutSchema = &__m::NO_LAYOUT;
             }
-            impl<__Entity> __monotable::reach::LaidOutAs<#ident, __Entity> for #ident {}
+            impl<__Entity> __m::reach::LaidOutAs<#ident, __Entity> for #ident {}
             #(#indexes)*
         }
     });
     let table = model.entities.as_ref().map(|entities| {
         let holds = holds(model, entities);
         quote! {
-            impl __monotable::Table for #ident {
+            impl __m::Table for #ident {
                 type Layout = #layout;
-                const SCHEMA: &'static __monotable::TableSchema = &__monotable::NO_TABLE;
+                const SCHEMA: &'static __m::TableSchema = &__m::NO_TABLE;
                 fn from_item(
-                    _: &__monotable::Item,
-                ) -> ::core::result::Result<::core::option::Option<Self>, __monotable::Error> {
+                    _: &__m::Item,
+                ) -> ::core::result::Result<::core::option::Option<Self>, __m::Error> {
                     ::core::unreachable!()
                 }
             }
-            impl __monotable::reach::AllowsScan for #ident {}
+            impl __m::reach::AllowsScan for #ident {}
             #holds
         }
     });
@@ -78,7 +78,7 @@ pub(super) fn fallback(model: &Model) -> TokenStream {
         #consts
         #start
         const _: () = {
-            use #krate::__private as __monotable;
+            use #krate::__private as __m;
             #own
             #table
         };
@@ -146,15 +146,15 @@ fn layout_impls(model: &Model, layout: &Layout) -> TokenStream {
         let reads =
             format_ident!("{}", if matches!(index.keys, IndexKeys::Local { .. }) { "Strong" } else { "Eventual" });
         quote! {
-            impl __monotable::IndexAt<#place> for #ident {
-                type Reads = __monotable::reach::#reads;
-                const INDEX: &'static __monotable::IndexSchema = &__INDEXES[#place];
+            impl __m::IndexAt<#place> for #ident {
+                type Reads = __m::reach::#reads;
+                const INDEX: &'static __m::IndexSchema = &__INDEXES[#place];
             }
         }
     });
     quote! {
-        static __INDEXES: &[__monotable::IndexSchema] = &[#(#indexes),*];
-        static __LAYOUT: __monotable::LayoutSchema = __monotable::LayoutSchema {
+        static __INDEXES: &[__m::IndexSchema] = &[#(#indexes),*];
+        static __LAYOUT: __m::LayoutSchema = __m::LayoutSchema {
             name: #name,
             hash: #hash,
             range: #range,
@@ -162,11 +162,11 @@ fn layout_impls(model: &Model, layout: &Layout) -> TokenStream {
             ttl: #ttl,
             indexes: __INDEXES,
         };
-        impl __monotable::Layout for #ident {
-            const LAYOUT: &'static __monotable::LayoutSchema = &__LAYOUT;
+        impl __m::Layout for #ident {
+            const LAYOUT: &'static __m::LayoutSchema = &__LAYOUT;
         }
         #[diagnostic::do_not_recommend]
-        impl<__Entity> __monotable::reach::LaidOutAs<#ident, __Entity> for #ident {}
+        impl<__Entity> __m::reach::LaidOutAs<#ident, __Entity> for #ident {}
         #(#places)*
     }
 }
@@ -198,14 +198,14 @@ fn index_schema(layout: &Layout, index: &Index) -> TokenStream {
         }
     };
     quote! {
-        __monotable::IndexSchema {
+        __m::IndexSchema {
             name: #name,
             physical: #physical,
-            kind: __monotable::IndexKind::#kind,
-            keys: __monotable::IndexKeys::#keys,
+            kind: __m::IndexKind::#kind,
+            keys: __m::IndexKeys::#keys,
             hash: &[#(#hash),*],
             range: &[#(#range),*],
-            carries: __monotable::Carries::#carries,
+            carries: __m::Carries::#carries,
         }
     }
 }
@@ -219,13 +219,13 @@ fn table_impls(model: &Model, entities: &Entities) -> TokenStream {
     };
     let schemas = entities.members.iter().map(|member| {
         let ty = &member.ty;
-        quote_spanned!(here(ty.span())=> <#ty as __monotable::Entity>::SCHEMA)
+        quote_spanned!(here(ty.span())=> <#ty as __m::Entity>::SCHEMA)
     });
     let checks = entities.members.iter().enumerate().map(|(place, member)| {
         let ty = &member.ty;
         let span = here(ty.span());
         let one_layout = quote_spanned! {span=>
-            const _: () = __monotable::reach::in_layout::<#ty, <#ty as __monotable::Entity>::Layout, #layout>();
+            const _: () = __m::reach::in_layout::<#ty, <#ty as __m::Entity>::Layout, #layout>();
         };
         let overlap = const_check(here(member.variant.span()), &quote!(check_table(&__TABLE, #place)));
         quote!(#one_layout #overlap)
@@ -234,10 +234,10 @@ fn table_impls(model: &Model, entities: &Entities) -> TokenStream {
     let arms = entities.members.iter().enumerate().map(|(place, member)| {
         let (variant, ty) = (&member.variant, &member.ty);
         // paths without bounds: a type that is no entity is then one error, not one for every mention
-        let entity = quote_spanned!(here(ty.span())=> <#ty as __monotable::Entity>);
+        let entity = quote_spanned!(here(ty.span())=> <#ty as __m::Entity>);
         quote! {
             ::core::option::Option::Some(#place) =>
-                __monotable::member(#item, #entity::SCHEMA, #entity::read, Self::#variant),
+                __m::member(#item, #entity::SCHEMA, #entity::read, Self::#variant),
         }
     });
     let other = match &entities.other {
@@ -250,23 +250,22 @@ fn table_impls(model: &Model, entities: &Entities) -> TokenStream {
     let variants = entities.members.iter().chain(&entities.other).map(|member| &member.variant);
     let held = local("held");
     let holds = holds(model, entities);
-    let scan =
-        model.scan.map(|_| quote!(#[diagnostic::do_not_recommend] impl __monotable::reach::AllowsScan for #ident {}));
+    let scan = model.scan.map(|_| quote!(#[diagnostic::do_not_recommend] impl __m::reach::AllowsScan for #ident {}));
     quote! {
-        static __TABLE: __monotable::TableSchema = __monotable::TableSchema {
+        static __TABLE: __m::TableSchema = __m::TableSchema {
             name: #name,
-            layout: <#layout as __monotable::Layout>::LAYOUT,
+            layout: <#layout as __m::Layout>::LAYOUT,
             entities: &[#(#schemas),*],
         };
         #(#checks)*
         #[automatically_derived]
-        impl __monotable::Table for #ident {
+        impl __m::Table for #ident {
             type Layout = #layout;
-            const SCHEMA: &'static __monotable::TableSchema = &__TABLE;
+            const SCHEMA: &'static __m::TableSchema = &__TABLE;
             fn from_item(
-                #item: &__monotable::Item,
-            ) -> ::core::result::Result<::core::option::Option<Self>, __monotable::Error> {
-                match __monotable::kind_of(&__TABLE, #item) {
+                #item: &__m::Item,
+            ) -> ::core::result::Result<::core::option::Option<Self>, __m::Error> {
+                match __m::kind_of(&__TABLE, #item) {
                     #(#arms)*
                     _ => ::core::result::Result::Ok(#other),
                 }
@@ -293,7 +292,7 @@ fn holds(model: &Model, entities: &Entities) -> TokenStream {
         if !seen.contains(&shown) {
             holds.extend(quote_spanned! {here(ty.span())=>
                 #[diagnostic::do_not_recommend]
-                impl __monotable::reach::Holds<#ty> for #ident {}
+                impl __m::reach::Holds<#ty> for #ident {}
             });
             seen.push(shown);
         }
@@ -303,7 +302,7 @@ fn holds(model: &Model, entities: &Entities) -> TokenStream {
 
 fn key_attr(key: &KeyAttribute) -> TokenStream {
     let (name, kind) = (&key.name, format_ident!("{}", Kind::name(key.kind)));
-    quote!(__monotable::KeyAttr { name: #name, kind: __monotable::Type::#kind })
+    quote!(__m::KeyAttr { name: #name, kind: __m::Type::#kind })
 }
 
 fn option(value: Option<TokenStream>) -> TokenStream {

@@ -28,14 +28,14 @@ fn attribute(shape: &Shape, field: &Field) -> TokenStream {
         let part = Part { field, native: false };
         let (key_type, plain) = (part.key_type(), part.name());
         quote! {
-            fn render(value: ::core::option::Option<&#value>, parts: &mut __monotable::IndexParts) {
+            fn render(value: ::core::option::Option<&#value>, parts: &mut __m::IndexParts) {
                 parts.render::<#key_type>(#plain, value);
             }
         }
     });
     let filters = filters(shape, field, &marker);
     quote! {
-        impl __monotable::Attr for #marker {
+        impl __m::Attr for #marker {
             type Entity = #entity;
             type Type = #ty;
             type Value = #value;
@@ -63,23 +63,25 @@ fn rules(shape: &Shape, field: &Field, marker: &TokenStream) -> TokenStream {
         "IndexPart"
     };
     let filter = if field.is_in_key() {
-        Some(quote!(__monotable::reach::InKeyOnly))
+        Some(quote!(__m::reach::InKeyOnly))
     } else {
         is_stored_key(shape, field).then(|| marker.clone())
     };
     let slot = shape.slot(field);
     let defaulted = field.options.default.span().is_some();
     if change == "InPlace" && filter.is_none() && slot.is_none() && !defaulted {
-        return quote!(__monotable::reach::Plain);
+        return quote!(__m::reach::Plain);
     }
     let change = format_ident!("{change}");
-    let filter = filter.unwrap_or_else(|| quote!(__monotable::reach::Anywhere));
+    let absence = defaulted.then(|| quote!(__m::reach::Defaulted));
     let slot = match slot {
-        Some(slot) => quote!(__monotable::reach::Slot<#slot>),
-        None => quote!(__monotable::reach::Untracked),
+        Some(slot) => Some(quote!(__m::reach::Slot<#slot>)),
+        None => absence.is_some().then(|| quote!(__m::reach::Untracked)),
     };
-    let absence = format_ident!("{}", if defaulted { "Defaulted" } else { "Missing" });
-    quote!(__monotable::reach::Ruled<__monotable::reach::#change, #filter, #slot, __monotable::reach::#absence>)
+    let filter = filter.or_else(|| slot.is_some().then(|| quote!(__m::reach::Anywhere)));
+    // what is left out is the default of the type
+    let others = filter.into_iter().chain(slot).chain(absence);
+    quote!(__m::reach::Ruled<__m::reach::#change #(, #others)*>)
 }
 
 /// A stored key may stand in the filters of the patterns whose key it is not.
@@ -89,8 +91,8 @@ fn filters(shape: &Shape, field: &Field, marker: &TokenStream) -> TokenStream {
     }
     let others = shape.patterns.iter().filter(|pattern| !pattern.has_stored_key(field, shape.model));
     let others = others.map(|pattern| shape.in_module(&pattern.ty));
-    let uses = std::iter::once(quote!(__monotable::reach::AnyUse)).chain(others);
-    quote!(#(#[diagnostic::do_not_recommend] impl __monotable::reach::FilterBy<#marker, #uses> for #marker {})*)
+    let uses = std::iter::once(quote!(__m::reach::AnyUse)).chain(others);
+    quote!(#(#[diagnostic::do_not_recommend] impl __m::reach::FilterBy<#marker, #uses> for #marker {})*)
 }
 
 fn is_stored_key(shape: &Shape, field: &Field) -> bool {
@@ -103,7 +105,7 @@ fn keeps_keys(shape: &Shape) -> TokenStream {
     let states: Vec<Ident> = (0..shape.tracked.len()).map(|at| format_ident!("__S{at}")).collect();
     let bounds = shape.index_keys.iter().map(|key| bounds(shape, key, &states));
     quote! {
-        impl<#(#states),*> __monotable::reach::KeepsKeys<(#(#states,)*)> for #entity
+        impl<#(#states),*> __m::reach::KeepsKeys<(#(#states,)*)> for #entity
         where
             #(#bounds)*
         {
@@ -124,8 +126,8 @@ fn bounds(shape: &Shape, key: &IndexKey, states: &[Ident]) -> TokenStream {
         if either.is_empty() {
             either = quote!(#state);
         } else {
-            bounds.extend(quote!(#state: __monotable::reach::OrGiven<#either>,));
-            either = quote!(<#state as __monotable::reach::OrGiven<#either>>::Either);
+            bounds.extend(quote!(#state: __m::reach::OrGiven<#either>,));
+            either = quote!(<#state as __m::reach::OrGiven<#either>>::Either);
         }
     }
     for (slot, field) in &parts {

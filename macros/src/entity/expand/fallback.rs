@@ -18,7 +18,7 @@ pub(crate) fn fallback(model: &Model) -> TokenStream {
     let (entity, krate, vis, module) = (&model.ident, &model.krate, &model.vis, &model.names.module);
     let layout = match model.table.get() {
         Some(table) => quote!(#table),
-        None => quote!(__monotable::NoLayout),
+        None => quote!(__m::NoLayout),
     };
     let patterns = patterns(model);
     let fields = fields(model);
@@ -31,41 +31,41 @@ pub(crate) fn fallback(model: &Model) -> TokenStream {
     quote! {
         #[allow(dead_code, missing_docs, non_camel_case_types)]
         #vis mod #module {
-            use #krate::__private as __monotable;
+            use #krate::__private as __m;
             #fields
             #(#types)*
         }
         const _: () = {
-            use #krate::__private as __monotable;
-            impl __monotable::Entity for #entity {
+            use #krate::__private as __m;
+            impl __m::Entity for #entity {
                 type Layout = #layout;
                 type Fields<__Use> = #module::Fields<__Use>;
                 type Version = #version;
-                const SCHEMA: &'static __monotable::EntitySchema = &__monotable::NO_ENTITY;
+                const SCHEMA: &'static __m::EntitySchema = &__m::NO_ENTITY;
                 fn fields<__Use>() -> #module::Fields<__Use> { #value }
                 fn write(
                     &self,
-                    _: &mut dyn __monotable::Writer,
+                    _: &mut dyn __m::Writer,
                     _: u64,
-                ) -> ::core::result::Result<(), __monotable::Error> {
+                ) -> ::core::result::Result<(), __m::Error> {
                     ::core::unreachable!()
                 }
                 fn read(
-                    _: &mut __monotable::RowReader<'_>,
-                ) -> ::core::result::Result<Self, __monotable::DecodeError> {
+                    _: &mut __m::RowReader<'_>,
+                ) -> ::core::result::Result<Self, __m::DecodeError> {
                     ::core::unreachable!()
                 }
                 fn read_dyn(
-                    _: &mut dyn __monotable::Reader,
-                ) -> ::core::result::Result<Self, __monotable::DecodeError> {
+                    _: &mut dyn __m::Reader,
+                ) -> ::core::result::Result<Self, __m::DecodeError> {
                     ::core::unreachable!()
                 }
-                fn primary_key(&self) -> ::core::result::Result<__monotable::Item, __monotable::KeyError> {
+                fn primary_key(&self) -> ::core::result::Result<__m::Item, __m::KeyError> {
                     ::core::unreachable!()
                 }
             }
-            impl __monotable::reach::KeepsKeys<()> for #entity {}
-            impl __monotable::reach::AllowsScan for #entity {}
+            impl __m::reach::KeepsKeys<()> for #entity {}
+            impl __m::reach::AllowsScan for #entity {}
             #functions
             #(#queries)*
             #(#attributes)*
@@ -143,9 +143,9 @@ fn functions(model: &Model, patterns: &[Pattern]) -> TokenStream {
     quote! {
         #[allow(dead_code, private_interfaces, clippy::too_many_arguments)]
         impl #entity {
-            #vis fn #key(#(#anything),*) -> __monotable::Key<#entity> { ::core::unreachable!() }
-            #vis fn #at(#(#anything),*) -> __monotable::Update<#entity, ()> { ::core::unreachable!() }
-            #vis fn #edit(&self) -> __monotable::Update<#entity, ()> { ::core::unreachable!() }
+            #vis fn #key(#(#anything),*) -> __m::Key<#entity> { ::core::unreachable!() }
+            #vis fn #at(#(#anything),*) -> __m::Update<#entity, ()> { ::core::unreachable!() }
+            #vis fn #edit(&self) -> __m::Update<#entity, ()> { ::core::unreachable!() }
             #(#queries)*
         }
     }
@@ -160,15 +160,15 @@ fn query(model: &Model, pattern: &Pattern) -> TokenStream {
     quote! {
         #[allow(dead_code)]
         impl<__State> #module::#ty<__State> { #(#methods)* }
-        impl __monotable::AccessPattern for #module::#ty {
+        impl __m::AccessPattern for #module::#ty {
             type Entity = #entity;
-            type Reads = __monotable::reach::Strong;
-            type Carries = __monotable::reach::Carried<true>;
+            type Reads = __m::reach::Strong;
+            type Carries = __m::reach::Carried<true>;
             const PLACE: usize = 0;
         }
-        impl<__State> __monotable::reach::QueryPlan for #module::#ty<__State> {
+        impl<__State> __m::reach::QueryPlan for #module::#ty<__State> {
             type Pattern = #module::#ty;
-            fn into_plan(self) -> __monotable::KeyPlan {
+            fn into_plan(self) -> __m::KeyPlan {
                 self.plan.into_plan()
             }
         }
@@ -182,11 +182,11 @@ fn attributes(model: &Model) -> impl Iterator<Item = TokenStream> {
     model.named_fields().map(move |field| {
         let (ident, ty, value, name) = (&field.ident, &field.ty, value_type(field), &field.name);
         quote! {
-            impl __monotable::Attr for #module::#ident {
+            impl __m::Attr for #module::#ident {
                 type Entity = #entity;
                 type Type = #ty;
                 type Value = #value;
-                type Rules = __monotable::reach::#rules;
+                type Rules = __m::reach::#rules;
                 const NAME: &'static str = #name;
             }
         }

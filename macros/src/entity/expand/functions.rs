@@ -34,14 +34,14 @@ fn param(shape: &Shape, part: Part) -> TokenStream {
     let (ident, ty) = (&part.field.ident, part.value());
     let marker = shape.in_module(ident);
     let span = here(type_span(ty));
-    let bound = quote_spanned!(span=> __monotable::ValueFor<#marker, #ty>);
+    let bound = quote_spanned!(span=> __m::ValueFor<#marker, #ty>);
     quote!(#ident: impl #bound)
 }
 
 /// `let customer_id = hold::<_, CustomerId, _>(customer_id);`
 fn hold(part: Part) -> TokenStream {
     let (ident, ty) = (&part.field.ident, part.value());
-    quote!(let #ident = __monotable::hold::<_, #ty, _>(#ident);)
+    quote!(let #ident = __m::hold::<_, #ty, _>(#ident);)
 }
 
 fn key(shape: &Shape) -> TokenStream {
@@ -54,9 +54,9 @@ fn key(shape: &Shape) -> TokenStream {
     quote! {
         #[doc = #doc]
         #[must_use]
-        #vis fn #name(#(#params),*) -> __monotable::Key<#entity> {
+        #vis fn #name(#(#params),*) -> __m::Key<#entity> {
             #(#holds)*
-            __monotable::Key::new(__primary_key(#(#idents.get()),*))
+            __m::Key::new(__primary_key(#(#idents.get()),*))
         }
     }
 }
@@ -75,9 +75,9 @@ fn at(shape: &Shape) -> TokenStream {
     });
     quote! {
         #[doc = #doc]
-        #vis fn #name(#(#params),*) -> __monotable::Update<#entity, #states> {
+        #vis fn #name(#(#params),*) -> __m::Update<#entity, #states> {
             #(#holds)*
-            __monotable::Update::at(__primary_key(#(#idents.get()),*), #known)
+            __m::Update::at(__primary_key(#(#idents.get()),*), #known)
         }
     }
 }
@@ -108,8 +108,8 @@ fn edit(shape: &Shape) -> TokenStream {
     let parts = if lines.is_empty() { quote!(_) } else { quote!(#parts) };
     quote! {
         #[doc = #doc]
-        #vis fn #name(&self) -> __monotable::Update<#entity, #states> {
-            __monotable::Update::edit(self, |#parts| { #(#lines)* })
+        #vis fn #name(&self) -> __m::Update<#entity, #states> {
+            __m::Update::edit(self, |#parts| { #(#lines)* })
         }
     }
 }
@@ -146,7 +146,7 @@ fn query(shape: &Shape, pattern: &Pattern) -> TokenStream {
         #[doc = #doc]
         #[must_use]
         #vis fn #name(#(#params),*) -> #ty {
-            #ty { plan: __monotable::Planned::new(&__SCHEMA, #place)#(#calls)* }
+            #ty { plan: __m::Planned::new(&__SCHEMA, #place)#(#calls)* }
         }
     }
 }
@@ -180,10 +180,10 @@ fn methods(shape: &Shape, pattern: &Pattern) -> TokenStream {
             #vis fn #ident<__R>(
                 self,
                 #ident: __R,
-            ) -> #ty<<__R::Shape as __monotable::reach::Advance<__monotable::reach::Parts<#next>>>::State>
+            ) -> #ty<<__R::Shape as __m::reach::Advance<__m::reach::Parts<#next>>>::State>
             where
-                __R: __monotable::IntoPartRange<#value, #marker>,
-                __R::Shape: __monotable::reach::Advance<__monotable::reach::Parts<#next>>,
+                __R: __m::IntoPartRange<#value, #marker>,
+                __R::Shape: __m::reach::Advance<__m::reach::Parts<#next>>,
                 #bound
             {
                 #ty { plan: self.plan.#sort::<#key_type, #marker, __R, _>(#ident) }
@@ -198,25 +198,25 @@ fn methods(shape: &Shape, pattern: &Pattern) -> TokenStream {
         },
     };
     let (reads, carries) = match pattern.index {
-        None => (quote!(__monotable::reach::Strong), quote!(true)),
+        None => (quote!(__m::reach::Strong), quote!(true)),
         Some(_) => {
             let index = place(pattern);
-            let at = quote!(<__Layout as __monotable::IndexAt<{ #index }>>);
-            (quote!(#at::Reads), quote!({ __monotable::carries_whole(&__SCHEMA, #at::INDEX) }))
+            let at = quote!(<__Layout as __m::IndexAt<{ #index }>>);
+            (quote!(#at::Reads), quote!({ __m::carries_whole(&__SCHEMA, #at::INDEX) }))
         }
     };
     quote! {
         #methods
-        impl __monotable::AccessPattern for #ty {
+        impl __m::AccessPattern for #ty {
             type Entity = #entity;
             type Reads = #reads;
-            type Carries = __monotable::reach::Carried<#carries>;
+            type Carries = __m::reach::Carried<#carries>;
             const PLACE: usize = #place_of;
         }
         #[diagnostic::do_not_recommend]
-        impl<#key_state> __monotable::reach::QueryPlan for #ty<#key_state> {
+        impl<#key_state> __m::reach::QueryPlan for #ty<#key_state> {
             type Pattern = #ty;
-            fn into_plan(self) -> __monotable::KeyPlan {
+            fn into_plan(self) -> __m::KeyPlan {
                 self.plan.into_plan()
             }
         }

@@ -31,33 +31,33 @@ pub(super) fn entity(shape: &Shape) -> TokenStream {
     let (primary_key, decode) = (primary_key(shape), decode(shape));
     quote! {
         #[automatically_derived]
-        impl __monotable::Entity for #entity {
+        impl __m::Entity for #entity {
             type Layout = __Layout;
             type Fields<__Use> = #module::Fields<__Use>;
             type Version = #version;
-            const SCHEMA: &'static __monotable::EntitySchema = &__SCHEMA;
+            const SCHEMA: &'static __m::EntitySchema = &__SCHEMA;
             fn fields<__Use>() -> #module::Fields<__Use> {
                 #fields
             }
             fn write(
                 &self,
-                #writer: &mut dyn __monotable::Writer,
+                #writer: &mut dyn __m::Writer,
                 #lock: u64,
-            ) -> ::core::result::Result<(), __monotable::Error> {
+            ) -> ::core::result::Result<(), __m::Error> {
                 #keys
-                __monotable::encoded(__attributes(self, #writer, &#lock))
+                __m::encoded(__attributes(self, #writer, &#lock))
             }
             fn read(
-                reader: &mut __monotable::RowReader<'_>,
-            ) -> ::core::result::Result<Self, __monotable::DecodeError> {
+                reader: &mut __m::RowReader<'_>,
+            ) -> ::core::result::Result<Self, __m::DecodeError> {
                 __decode(reader)
             }
             fn read_dyn(
-                reader: &mut dyn __monotable::Reader,
-            ) -> ::core::result::Result<Self, __monotable::DecodeError> {
+                reader: &mut dyn __m::Reader,
+            ) -> ::core::result::Result<Self, __m::DecodeError> {
                 __decode(reader)
             }
-            fn primary_key(&self) -> ::core::result::Result<__monotable::Item, __monotable::KeyError> {
+            fn primary_key(&self) -> ::core::result::Result<__m::Item, __m::KeyError> {
                 __primary_key(#(#own_key),*)
             }
             #number
@@ -79,7 +79,7 @@ fn write_keys(shape: &Shape) -> TokenStream {
         let (_, role) = halves(half);
         let body = whole_key(&parts, &quote!(self.));
         let key = if parts.is_empty() { quote!(_) } else { quote!(#key) };
-        Some(quote!(__monotable::table_key(#writer, &__SCHEMA, __monotable::KeyRole::#role, |#key| { #body })?;))
+        Some(quote!(__m::table_key(#writer, &__SCHEMA, __m::KeyRole::#role, |#key| { #body })?;))
     });
     let indexes = shape.index_keys.iter().enumerate().map(|(place, index)| {
         let parts = index
@@ -96,7 +96,7 @@ fn write_keys(shape: &Shape) -> TokenStream {
         });
         let key = if parts.is_empty() { quote!(_) } else { quote!(#key) };
         quote! {
-            __monotable::index_key(#writer, &__SCHEMA, #place, |#key| {
+            __m::index_key(#writer, &__SCHEMA, #place, |#key| {
                 #(#lines)*
                 ::core::option::Option::Some(())
             })?;
@@ -104,7 +104,7 @@ fn write_keys(shape: &Shape) -> TokenStream {
     });
     quote! {
         #(#own)*
-        __monotable::tag::<#entity>(#writer);
+        __m::tag::<#entity>(#writer);
         #(#indexes)*
     }
 }
@@ -130,15 +130,15 @@ fn write_attributes(shape: &Shape) -> TokenStream {
     });
     let rest = model.rest().map(|field| {
         let (ident, ty) = (&field.ident, &field.ty);
-        quote_spanned!(here(type_span(ty))=> __monotable::write_rest(&__SCHEMA, &#it.#ident, #writer)?;)
+        quote_spanned!(here(type_span(ty))=> __m::write_rest(&__SCHEMA, &#it.#ident, #writer)?;)
     });
     quote! {
         #[allow(unused_variables)]
         fn __attributes(
             #it: &#entity,
-            #writer: &mut dyn __monotable::Writer,
+            #writer: &mut dyn __m::Writer,
             #lock: &u64,
-        ) -> ::core::result::Result<(), __monotable::EncodeError> {
+        ) -> ::core::result::Result<(), __m::EncodeError> {
             #writes
             #rest
             ::core::result::Result::Ok(())
@@ -162,19 +162,19 @@ fn primary_key(shape: &Shape) -> TokenStream {
             Source::Composed { .. } => {
                 let body = whole_key(&parts, &TokenStream::new());
                 let key = if parts.is_empty() { quote!(_) } else { quote!(#key) };
-                quote!(.composed(&__SCHEMA, __monotable::KeyRole::#role, |#key| { #body }))
+                quote!(.composed(&__SCHEMA, __m::KeyRole::#role, |#key| { #body }))
             }
             Source::Native(_) => {
                 let part = parts.first()?;
                 let (ident, ty, name) = (&part.field.ident, part.key_type(), part.name());
-                quote!(.stored::<#ty>(&__SCHEMA, __monotable::KeyRole::#role, #name, #ident))
+                quote!(.stored::<#ty>(&__SCHEMA, __m::KeyRole::#role, #name, #ident))
             }
         })
     });
     quote! {
         #[allow(clippy::too_many_arguments)]
-        fn __primary_key(#(#params),*) -> ::core::result::Result<__monotable::Item, __monotable::KeyError> {
-            __monotable::key_item()#(#halves)*.finish()
+        fn __primary_key(#(#params),*) -> ::core::result::Result<__m::Item, __m::KeyError> {
+            __m::key_item()#(#halves)*.finish()
         }
     }
 }
@@ -197,12 +197,12 @@ fn decode(shape: &Shape) -> TokenStream {
         quote!(let mut #slot = ::core::option::Option::None;)
     });
     let key_arms = keys.iter().map(|InKey { slot, attribute, .. }| {
-        quote!(_ if #name == #attribute => #slot = __monotable::key_text(#reader, #attribute)?,)
+        quote!(_ if #name == #attribute => #slot = __m::key_text(#reader, #attribute)?,)
     });
     let key_values = from_keys.iter().map(|InKey { slot, attribute, field, template, part, .. }| {
         let ident = &field.ident;
         let ty = Part { field, native: false }.key_type();
-        quote!(#ident: __monotable::from_key::<#ty>(&#template, #part, #attribute, #slot.as_deref())?,)
+        quote!(#ident: __m::from_key::<#ty>(&#template, #part, #attribute, #slot.as_deref())?,)
     });
     let rest = model.rest().map(|field| (&field.ident, &field.ty, local("rest")));
     let (rest_slot, rest_arm, rest_value) = match &rest {
@@ -211,7 +211,7 @@ fn decode(shape: &Shape) -> TokenStream {
             quote! {
                 _ => {
                     let #name = ::std::borrow::ToOwned::to_owned(#name);
-                    __monotable::read_rest(&__SCHEMA, &mut #slot, #name, #reader)?;
+                    __m::read_rest(&__SCHEMA, &mut #slot, #name, #reader)?;
                 }
             },
             quote!(#ident: #slot,),
@@ -220,9 +220,9 @@ fn decode(shape: &Shape) -> TokenStream {
     };
     let phantoms = phantoms(model.fields.iter().filter(|field| field::is_phantom(&field.ty)).map(|field| &field.ident));
     quote! {
-        fn __decode<__R: __monotable::Reader + ?::core::marker::Sized>(
+        fn __decode<__R: __m::Reader + ?::core::marker::Sized>(
             #reader: &mut __R,
-        ) -> ::core::result::Result<#entity, __monotable::DecodeError> {
+        ) -> ::core::result::Result<#entity, __m::DecodeError> {
             #slots
             #(#key_slots)*
             #rest_slot
@@ -257,7 +257,7 @@ impl<'a> InKey<'a> {
         let table = shape.table();
         let own = [
             (quote!(__SCHEMA.layout.hash.name), Some(&table.hash)),
-            (quote!(__monotable::range_name(&__SCHEMA)), table.range.as_ref()),
+            (quote!(__m::range_name(&__SCHEMA)), table.range.as_ref()),
         ];
         let own = own.into_iter().filter_map(|(attribute, source)| match source? {
             Source::Composed { name, template } => Some((attribute, name.clone(), *template)),

@@ -31,12 +31,12 @@ pub(super) fn entity(model: &Model) -> TokenStream {
     let attributes = attributes::attributes(&shape);
     let scan = model.scan.map(|_| {
         let entity = &model.ident;
-        quote!(#[diagnostic::do_not_recommend] impl __monotable::reach::AllowsScan for #entity {})
+        quote!(#[diagnostic::do_not_recommend] impl __m::reach::AllowsScan for #entity {})
     });
     quote! {
         #module
         const _: () = {
-            use #krate::__private as __monotable;
+            use #krate::__private as __m;
             #schema
             #item
             #functions

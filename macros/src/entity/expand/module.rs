@@ -26,7 +26,7 @@ pub(super) fn module(shape: &Shape) -> TokenStream {
         #[doc = #doc]
         #[allow(dead_code, missing_docs, non_camel_case_types, clippy::pedantic)]
         #vis mod #module {
-            use #krate::__private as __monotable;
+            use #krate::__private as __m;
             #fields
             #(#patterns)*
             #(#states)*
@@ -42,7 +42,7 @@ pub(super) fn fields(model: &Model) -> TokenStream {
     let doc = format!("Attributes of `{entity}`, for conditions and updates.");
     let members = model.named_fields().map(|field| {
         let (vis, ident) = (names::deeper(&field.vis), &field.ident);
-        quote!(#vis #ident: __monotable::Field<#ident, Use>,)
+        quote!(#vis #ident: __m::Field<#ident, Use>,)
     });
     let markers = model.named_fields().map(|field| {
         let ident = &field.ident;
@@ -52,7 +52,7 @@ pub(super) fn fields(model: &Model) -> TokenStream {
     });
     quote! {
         #[doc = #doc]
-        #inner struct Fields<Use = __monotable::reach::AnyUse> {
+        #inner struct Fields<Use = __m::reach::AnyUse> {
             #(#members)*
             #[doc(hidden)]
             pub(super) __use: ::core::marker::PhantomData<fn() -> Use>,
@@ -66,7 +66,7 @@ pub(super) fn fields_value(model: &Model) -> TokenStream {
     let module = &model.names.module;
     let named = model.named_fields().map(|field| &field.ident);
     quote! {
-        #module::Fields { #(#named: __monotable::Field::new(),)* __use: ::core::marker::PhantomData }
+        #module::Fields { #(#named: __m::Field::new(),)* __use: ::core::marker::PhantomData }
     }
 }
 
@@ -76,8 +76,8 @@ pub(super) fn query_type(model: &Model, ty: &Ident, doc: &str) -> TokenStream {
     let inner = located(&names::deeper(&model.vis), span);
     quote_spanned! {here(span)=>
         #[doc = #doc]
-        #inner struct #ty<State = __monotable::reach::Parts<0>> {
-            pub(super) plan: __monotable::Planned<State>,
+        #inner struct #ty<State = __m::reach::Parts<0>> {
+            pub(super) plan: __m::Planned<State>,
         }
     }
 }
@@ -118,7 +118,7 @@ fn next_states(shape: &Shape, pattern: &Pattern) -> TokenStream {
             #[diagnostic::on_unimplemented(message = #message, label = #label)]
             #inner trait #name {}
             #[diagnostic::do_not_recommend]
-            impl #name for __monotable::reach::Parts<#at> {}
+            impl #name for __m::reach::Parts<#at> {}
         }
     });
     states.collect()
@@ -155,7 +155,7 @@ fn known_parts(shape: &Shape, key: &IndexKey) -> TokenStream {
             #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
             #inner trait #name<Others> {}
             #[diagnostic::do_not_recommend]
-            impl<Others, State: __monotable::reach::KnownBeside<Others>> #name<Others> for State {}
+            impl<Others, State: __m::reach::KnownBeside<Others>> #name<Others> for State {}
         }
     });
     traits.collect()

@@ -33,13 +33,8 @@ pub(super) fn schema(shape: &Shape) -> TokenStream {
         let place = shape.patterns.iter().find(|pattern| pattern.function == &key.pattern.pattern).map(place);
         let (half, role) = halves(key.half);
         let template = &key.name;
-        quote! {
-            __monotable::IndexKeySchema {
-                attribute: __monotable::key_name(<__Layout as __monotable::IndexAt<{ #place }>>::INDEX.#half),
-                role: __monotable::KeyRole::#role,
-                template: &#template,
-            }
-        }
+        let index = quote!(<__Layout as __m::IndexAt<{ #place }>>::INDEX);
+        quote!(__m::index_key_schema(#index.#half, __m::KeyRole::#role, &#template))
     });
     let span = entity_span(model);
     let checks = shape.patterns.iter().map(|pattern| {
@@ -52,11 +47,11 @@ pub(super) fn schema(shape: &Shape) -> TokenStream {
         type __Layout = #layout;
         #(#indexes)*
         #templates
-        static __SCHEMA: __monotable::EntitySchema = __monotable::EntitySchema {
+        static __SCHEMA: __m::EntitySchema = __m::EntitySchema {
             name: #name,
             tag: #tag,
             tag_aliases: &[#(#aliases),*],
-            layout: <__Layout as __monotable::Layout>::LAYOUT,
+            layout: <__Layout as __m::Layout>::LAYOUT,
             fields: &[#(#fields),*],
             patterns: &[#(#patterns),*],
             version: #version,
@@ -94,12 +89,12 @@ fn templates(shape: &Shape) -> TokenStream {
 fn template_static(shape: &Shape, name: &proc_macro2::Ident, template: &Template) -> TokenStream {
     let text = template.text.value();
     let (style, joined) = match &shape.model.style {
-        Style::Escaped => (quote!(__monotable::KeyStyle::Escaped), true),
-        Style::Raw { delimiter } => (quote!(__monotable::KeyStyle::Raw { delimiter: #delimiter }), false),
+        Style::Escaped => (quote!(__m::KeyStyle::Escaped), true),
+        Style::Raw { delimiter } => (quote!(__m::KeyStyle::Raw { delimiter: #delimiter }), false),
     };
     let mut checks = TokenStream::new();
     let segments = pieces(template, joined).into_iter().filter_map(|piece| match piece {
-        Segment::Literal(text) => Some(quote!(__monotable::Segment::Literal(#text))),
+        Segment::Literal(text) => Some(quote!(__m::Segment::Literal(#text))),
         Segment::Part(part) => {
             let field = shape.model.field(&part.field)?;
             let ty = super::shape::Part { field, native: false }.key_type();
@@ -121,20 +116,20 @@ fn template_static(shape: &Shape, name: &proc_macro2::Ident, template: &Template
                 );
                 checks.extend(quote_spanned! {here(part.span)=>
                     const _: () = ::core::assert!(
-                        __monotable::PartShape::allows::<#ty>(__monotable::PartFormat::#format),
+                        __m::PartShape::allows::<#ty>(__m::PartFormat::#format),
                         "{}",
                         #message
                     );
                 });
             }
             let name = &part.field;
-            Some(quote!(__monotable::segment::<#ty>(#name, __monotable::PartFormat::#format)))
+            Some(quote!(__m::segment::<#ty>(#name, __m::PartFormat::#format)))
         }
     });
     let segments: Vec<_> = segments.collect();
     quote! {
         #checks
-        static #name: __monotable::Template = __monotable::Template::new(&[#(#segments),*], #style, #text);
+        static #name: __m::Template = __m::Template::new(&[#(#segments),*], #style, #text);
     }
 }
 
@@ -144,11 +139,19 @@ fn field_schema(field: &Field) -> TokenStream {
     let ty = value_type(field);
     let kind = match field.is_rest() || field.is_serde() {
         true => quote!(::core::option::Option::None),
-        false => quote_spanned!(here(type_span(ty))=> <#ty as __monotable::Attribute>::TYPE),
+        false => quote_spanned!(here(type_span(ty))=> <#ty as __m::Attribute>::TYPE),
     };
-    let optional = field.optional().is_some() || field.options.default.span().is_some();
-    let (nullable, in_key) = (field.options.null.span().is_some(), field.is_in_key());
-    quote!(__monotable::field_schema(#name, #attribute, #kind, #optional, #nullable, #in_key))
+    let mut schema = quote!(__m::field_schema(#name, #attribute, #kind));
+    if field.optional().is_some() || field.options.default.span().is_some() {
+        schema.extend(quote!(.or_missing()));
+    }
+    if field.options.null.span().is_some() {
+        schema.extend(quote!(.or_null()));
+    }
+    if field.is_in_key() {
+        schema.extend(quote!(.in_keys()));
+    }
+    schema
 }
 
 fn pattern_schema(shape: &Shape, pattern: &Pattern) -> TokenStream {
@@ -166,28 +169,19 @@ fn pattern_schema(shape: &Shape, pattern: &Pattern) -> TokenStream {
         Some(IndexShape::Local) => quote!(Local),
         Some(IndexShape::Inverted) => quote!(Inverted),
     };
-    quote! {
-        __monotable::PatternSchema {
-            name: #name,
-            index: #index,
-            shape: __monotable::PatternShape::#shape,
-            hash: #hash,
-            range: #range,
-            sparse: #sparse,
-        }
-    }
+    quote!(__m::pattern(#name, #index, __m::PatternShape::#shape, #hash, #range, #sparse))
 }
 
 fn source(shape: &Shape, source: &Source) -> TokenStream {
     if let Source::Composed { name, .. } = source {
-        return quote!(__monotable::KeySource::Composed(&#name));
+        return quote!(__m::KeySource::Composed(&#name));
     }
     let keys = source.parts(shape.model).into_iter().map(|part| {
         let (name, attribute, ty) = (part.name(), &part.field.name, part.value());
-        let kind = quote_spanned!(here(type_span(ty))=> <#ty as __monotable::Attribute>::TYPE);
-        quote!(__monotable::NativeKey { field: #name, attribute: #attribute, kind: #kind })
+        let kind = quote_spanned!(here(type_span(ty))=> <#ty as __m::Attribute>::TYPE);
+        quote!(__m::native_key(#name, #attribute, #kind))
     });
-    quote!(__monotable::KeySource::Native(&[#(#keys),*]))
+    quote!(__m::KeySource::Native(&[#(#keys),*]))
 }
 
 /// `Some(..)` or `None`.

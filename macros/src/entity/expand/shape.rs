@@ -134,7 +134,7 @@ impl<'a> Shape<'a> {
     /// `(Open, Open)`: a state for each tracked field.
     pub(super) fn states(&self, state: &str) -> TokenStream {
         let state = format_ident!("{state}");
-        let states = self.tracked.iter().map(|_| quote!(__monotable::reach::#state,));
+        let states = self.tracked.iter().map(|_| quote!(__m::reach::#state,));
         quote!((#(#states)*))
     }
 
@@ -234,7 +234,7 @@ impl<'a> Part<'a> {
     pub(super) fn key_type(self) -> TokenStream {
         let ty = self.value();
         let role = format_ident!("{}", if self.native { "StoredKeyType" } else { "TextKeyType" });
-        quote_spanned!(here(type_span(ty))=> <#ty as __monotable::reach::#role>::Part)
+        quote_spanned!(here(type_span(ty))=> <#ty as __m::reach::#role>::Part)
     }
 
     pub(super) fn name(self) -> String {
