@@ -56,8 +56,8 @@ impl<T> Slot<T> {
     }
 }
 
-/// Walks the options of `attr`, after what `head` reads in front of them. `each` reads the value of one known option; it
-/// gets the name and the input behind it. Whatever goes wrong is noted, and the walk goes on behind the next comma.
+/// Walks the options of `attr`, after what `head` reads in front of them. `each` reads the value of one known option;
+/// it gets the name and the input behind it. Whatever goes wrong is noted, and the walk goes on behind the next comma.
 pub(crate) fn options<H>(
     attr: &Attribute,
     known: &[&str],

@@ -1,5 +1,5 @@
-//! Prints how named fields are written into a map or item and read back: a line per field in each of four places, with all
-//! logic in the helpers that the lines call.
+//! Prints how named fields are written into a map or item and read back: a line per field in each of four places, with
+//! all logic in the helpers that the lines call.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};

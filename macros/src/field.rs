@@ -174,7 +174,10 @@ pub(crate) fn check_bytes(ident: &dyn std::fmt::Display, ty: &Type, errors: &mut
     {
         errors.on(
             ty,
-            format_args!("`{ident}` is a `Vec<u8>`, which would be stored as a list of numbers; use `monotable::Binary` for bytes"),
+            format_args!(
+                "`{ident}` is a `Vec<u8>`, which would be stored as a list of numbers; use \
+                `monotable::Binary` for bytes"
+            ),
         );
         return;
     }

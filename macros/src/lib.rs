@@ -15,14 +15,74 @@ mod template;
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
 
-/// Makes an enum of entities a table.
+/// Makes an enum of entities a table, and says how the table is laid out.
+///
+/// ```text
+/// #[derive(Table)]
+/// #[table(pk = "PK", sk = "SK", ttl = "expires_at")]
+/// #[gsi(Gsi1, pk = "GSI1PK", sk = "GSI1SK", name = "gsi1-index")]      // composed keys in attributes of their own
+/// #[gsi(ByStatus, pk = [status], sk = [placed_at: N, order_id])]       // attributes as the entities store them
+/// #[lsi(ByDate, sk = [placed_at: N])]                                  // shares the table's partition key
+/// #[inverted(Reverse)]                                                 // the table's own keys, swapped
+/// enum Shop {
+///     Customer(Customer),
+///     Order(Order),
+///     #[table(other)]
+///     Other(Item),                                                     // items of unknown kinds
+/// }
+/// ```
+///
+/// - `pk`, `sk`: the key attributes; `pk = "id": N` for one that is not a text. `sk` can be left out.
+/// - `ttl`: the attribute with the time of expiry. `tag`: the attribute that holds the kind of an item, `_type` if
+///   nothing
+///   else is said; `tag = none` leaves it out, and the shape of the key decides.
+/// - `scan`: allows reading the whole table. `max_gsis = 25`: if AWS has raised the quota of 20.
+/// - `layout = path`: the layout is declared apart, by `#[derive(Table)]` on a unit struct with the options above; so
+///   entities of several crates can share it. `crate = "path"`: where `monotable` is.
+/// - Indexes take `name = ".."`, if DynamoDB knows them by another name, and `project = all`, `keys_only` or
+///   `include("a", "b")`.
 #[proc_macro_derive(Table, attributes(table, gsi, lsi, inverted))]
 pub fn derive_table(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     table::derive(&input).into()
 }
 
-/// Makes a struct an entity: one kind of item of a table.
+/// Makes a struct an entity: one kind of item of a table, with its key and its access patterns.
+///
+/// ```text
+/// #[derive(Entity)]
+/// #[entity(table = Shop, tag = "order")]
+/// #[key(pk = "CUSTOMER#{customer_id}", sk = "ORDER#{placed_at}#{order_id}")]
+/// #[index(by_number: Gsi1, pk = "ORDER#{order_id}", sk = "ORDER")]
+/// #[index(by_status: ByStatus, pk = [status], sk = [placed_at, order_id])]
+/// struct Order {
+///     customer_id: CustomerId,
+///     order_id: String,
+///     placed_at: Timestamp,
+///     status: Status,
+///     #[attr(rename = "amt")]
+///     total: Cents,
+///     #[attr(version)]
+///     version: u64,
+/// }
+/// ```
+///
+/// What it generates: `Order::key(..)` from all parts of the key, `Order::at(..)` for an update, `order.edit()` for an
+/// update of a loaded entity, `Order::of(..)` for a query by the partition key, a function for every access pattern
+/// (`Order::by_status(..)`), whose parts of the sort key are methods (`.placed_at(a..b)`), and a module `order` with
+/// the types that these functions and the compiler's messages show.
+///
+/// **Keys.** A template is literal text and `{field}` parts, separated by `#`; `{t:ms}` writes a time in milliseconds,
+/// `{n:06}` a number in 6 digits. `pk = [id]` is a field as it is stored. `#[index(pattern: Index, ..)]` gives `pk` and
+/// `sk` of a global index, `sk` of a local one, nothing of an inverted one; `sparse` allows parts that are an `Option`.
+///
+/// **Options of the entity.** `table` (the table or its layout), `tag` and `tag_alias` (if items carry another name
+/// than the struct's), `keys = "raw"` and `delimiter = ".."` (keys that other programs write, without escapes), `scan`,
+/// `crate`; and `module`, `key`, `at`, `of`, `edit`, which rename what is generated.
+///
+/// **Options of fields**, in `#[attr(..)]`: `rename = ".."`, `default` or `default = path::function`, `alias = ".."`
+/// (read from an old name), `null` (store `None` as null), `serde` (send the value through serde), `rest` (a map of all
+/// attributes that no field names), `in_key` (kept in keys alone), `version` (the optimistic lock, a `u64`).
 #[proc_macro_derive(Entity, attributes(entity, key, index, attr))]
 pub fn derive_entity(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
@@ -31,9 +91,9 @@ pub fn derive_entity(input: TokenStream) -> TokenStream {
 
 /// Makes a type part of keys: a tuple struct around one key part, or an enum without payloads.
 ///
-/// The type becomes an attribute too, so that it can be a field: do not derive `Attribute` beside it. An enum is written as
-/// the names of its variants; `#[key_part(rename_all = "snake_case")]` on the enum and `#[key_part(rename = "..")]` on a
-/// variant change them. Ranges of an enum are allowed where its texts sort in the order of its variants.
+/// The type becomes an attribute too, so that it can be a field: do not derive `Attribute` beside it. An enum is
+/// written as the names of its variants; `#[key_part(rename_all = "snake_case")]` on the enum and `#[key_part(rename =
+/// "..")]` on a variant change them. Ranges of an enum are allowed where its texts sort in the order of its variants.
 ///
 /// ```text
 /// #[derive(KeyPart)]
@@ -49,12 +109,12 @@ pub fn derive_key_part(input: TokenStream) -> TokenStream {
     key_part::derive(&input).into()
 }
 
-/// Makes a type storable as one attribute: a struct as a map, a tuple struct around one value as that value, an enum as the
-/// name of its variant or, where the variant holds something, as a map with that name as its only member.
+/// Makes a type storable as one attribute: a struct as a map, a tuple struct around one value as that value, an enum as
+/// the name of its variant or, where the variant holds something, as a map with that name as its only member.
 ///
-/// On the type: `#[attr(rename_all = "camelCase")]`, `#[attr(crate = "path")]`. On fields: `rename = ".."`, `default` or
-/// `default = path::function`, `alias = ".."`, `null` (store `None` as null), `serde` (send the value through serde). On
-/// variants: `rename`, `alias`.
+/// On the type: `#[attr(rename_all = "camelCase")]`, `#[attr(crate = "path")]`. On fields: `rename = ".."`, `default`
+/// or `default = path::function`, `alias = ".."`, `null` (store `None` as null), `serde` (send the value through
+/// serde). On variants: `rename`, `alias`.
 ///
 /// ```text
 /// #[derive(Attribute)]

@@ -90,7 +90,8 @@ fn capital(word: &str) -> String {
     chars.next().map(|first| first.to_uppercase().collect::<String>() + &rest(chars)).unwrap_or_default()
 }
 
-/// Splits at `_` and before capitals; a run of capitals is one word up to the capital that starts the next (`HTTPServer`).
+/// Splits at `_` and before capitals; a run of capitals is one word up to the capital that starts the next
+/// (`HTTPServer`).
 fn words(name: &str) -> Vec<String> {
     let mut words = Vec::new();
     for piece in name.split('_') {

@@ -1,7 +1,7 @@
 //! Key templates: literal text and `{field}` parts.
 //!
-//! In escaped keys the text between two `#` is one literal or one part. In raw keys, which other programs wrote, literals
-//! are taken as they are and parts may touch them.
+//! In escaped keys the text between two `#` is one literal or one part. In raw keys, which other programs wrote,
+//! literals are taken as they are and parts may touch them.
 
 use std::ops::Range;
 
@@ -168,7 +168,8 @@ impl Scanner<'_> {
             Some(None) => {
                 let shown = &value[range.clone()];
                 let message = format!(
-                    "has the format `{shown}`; the formats are `{{{field}}}`, `{{{field}:ms}}` for a time in milliseconds and `{{{field}:06}}` for a number of 6 digits"
+                    "has the format `{shown}`; the formats are `{{{field}}}`, `{{{field}:ms}}` for a time in \
+                     milliseconds and `{{{field}:06}}` for a number of 6 digits"
                 );
                 self.error(range.clone(), &message);
                 Format::Plain
@@ -208,12 +209,14 @@ fn escaped(pieces: Vec<Piece>, text: &LitStr, owner: &str, errors: &mut Errors) 
             let shown = text.value().get(first.start..last.end).unwrap_or_default().to_owned();
             let shown = shown.trim_matches('#');
             errors.at(span_in(text, first.start..last.end), format_args!(
-                "{owner} glues `{shown}` together: between two `#` stands one literal or one part; separate them by `#`, or, for keys that other programs write, say `#[entity(keys = \"raw\")]`"
+                "{owner} glues `{shown}` together: between two `#` stands one literal or one part; separate them by \
+                 `#`, or, for keys that other programs write, say `#[entity(keys = \"raw\")]`"
             ));
         }
-        match std::mem::take(open).into_iter().next() {
-            Some((segment, _)) => segments.push(segment),
-            None => segments.push(Segment::Literal(String::new())),
+        match open.is_empty() {
+            true => segments.push(Segment::Literal(String::new())),
+            // all of what is glued, so that the functions of the entity keep their arguments
+            false => segments.extend(std::mem::take(open).into_iter().map(|(segment, _)| segment)),
         }
     };
     for piece in pieces {
@@ -222,7 +225,8 @@ fn escaped(pieces: Vec<Piece>, text: &LitStr, owner: &str, errors: &mut Errors) 
             Segment::Literal(literal) => {
                 if literal.contains('$') {
                     errors.at(span_in(text, piece.range.clone()), format_args!(
-                        "{owner} has a `$` in a literal, where it would read as an escape of a value; leave it out, or, for keys that other programs write, say `#[entity(keys = \"raw\")]`"
+                        "{owner} has a `$` in a literal, where it would read as an escape of a value; leave it out, \
+                         or, for keys that other programs write, say `#[entity(keys = \"raw\")]`"
                     ));
                 }
                 for (at, between) in literal.split('#').enumerate() {
@@ -248,7 +252,8 @@ fn raw(pieces: Vec<Piece>, text: &LitStr, owner: &str, errors: &mut Errors) -> V
             && !matches!(left.format, Format::Width(_))
         {
             errors.at(span_in(text, range.start..end.end), format_args!(
-                "{owner} puts `{{{}}}` and `{{{}}}` next to each other, and nothing tells where the first one ends; write a literal between them, or give the first one a width as in `{{{}:06}}`",
+                "{owner} puts `{{{}}}` and `{{{}}}` next to each other, and nothing tells where the first one ends; \
+                 write a literal between them, or give the first one a width as in `{{{}:06}}`",
                 left.field, right.field, left.field
             ));
         }

@@ -1,5 +1,5 @@
-//! Stands in for fields that go through serde while the feature `serde` is off: it says so, once per field, where the field
-//! is written. Nothing of it ever runs.
+//! Stands in for fields that go through serde while the feature `serde` is off: it says so, once per field, where the
+//! field is written. Nothing of it ever runs.
 
 use crate::codec::{DecodeError, EncodeError, Reader, Writer};
 

@@ -32,8 +32,8 @@ pub fn table_key(
     put_key(writer, name, role, key)
 }
 
-/// A composed key attribute of an index, by its place among them. `parts` gives the parts; `None` leaves the attribute out,
-/// for a sparse index.
+/// A composed key attribute of an index, by its place among them. `parts` gives the parts; `None` leaves the attribute
+/// out, for a sparse index.
 pub fn index_key(
     writer: &mut dyn Writer,
     entity: &'static EntitySchema,

@@ -8,7 +8,8 @@ use crate::codec::local;
 use crate::field::Field;
 use crate::names;
 
-/// A struct with a place for each member, and the impl that gives it. A generic struct is a map without named members here.
+/// A struct with a place for each member, and the impl that gives it. A generic struct is a map without named members
+/// here.
 pub(super) fn members(model: &Model, fields: &[Field]) -> TokenStream {
     if !model.generics.params.is_empty() {
         return TokenStream::new();

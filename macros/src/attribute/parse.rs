@@ -74,7 +74,11 @@ fn parse_struct(input: &DeriveInput, fields: &Fields, case: Option<Case>, owner:
             }
             errors.at(
                 unnamed.paren_token.span.open(),
-                format_args!("`{owner}` is a tuple struct of {} values; one is stored as it is, several need names: write `struct {owner} {{ x: .. }}`", unnamed.unnamed.len()),
+                format_args!(
+                    "`{owner}` is a tuple struct of {} values; one is stored as it is, several need names: \
+                    write `struct {owner} {{ x: .. }}`",
+                    unnamed.unnamed.len()
+                ),
             );
             Shape::Unreadable
         }
@@ -122,7 +126,10 @@ fn parse_enum(data: &DataEnum, case: Option<Case>, owner: &str, errors: &mut Err
             match seen.iter().find(|(other, _)| *other == text) {
                 Some((_, first)) => errors.at(
                     span,
-                    format_args!("`{owner}` stores two variants as `{text}`: `{first}` and `{plain}`; rename one: `#[attr(rename = \"..\")]`"),
+                    format_args!(
+                        "`{owner}` stores two variants as `{text}`: `{first}` and `{plain}`; rename one: \
+                        `#[attr(rename = \"..\")]`"
+                    ),
                 ),
                 None => seen.push((text, plain.clone())),
             }
@@ -155,7 +162,11 @@ fn parse_payload(variant: &syn::Variant, owner: &str, errors: &mut Errors) -> Op
         Fields::Unnamed(unnamed) => {
             errors.at(
                 unnamed.span(),
-                format_args!("`{owner}::{name}` holds {} values; a variant holds one, or several with names: write `{name} {{ x: .. }}`", unnamed.unnamed.len()),
+                format_args!(
+                    "`{owner}::{name}` holds {} values; a variant holds one, or several with names: write \
+                    `{name} {{ x: .. }}`",
+                    unnamed.unnamed.len()
+                ),
             );
             None
         }

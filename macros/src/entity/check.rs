@@ -65,17 +65,16 @@ fn patterns_are_named_apart(model: &Model, errors: &mut Errors) {
     let ident = &model.ident;
     let generated = &model.names;
     let mut seen = Vec::new();
-    for (option, name) in [
-        ("key", &generated.key),
-        ("at", &generated.at),
-        ("of", &generated.of),
-        ("edit", &generated.edit),
-        ("fields", &generated.fields),
-    ] {
+    for (option, name) in
+        [("key", &generated.key), ("at", &generated.at), ("of", &generated.of), ("edit", &generated.edit)]
+    {
         if let Some((other, _)) = seen.iter().find(|(_, seen)| *seen == name) {
             errors.at(
                 name.span(),
-                format_args!("`{ident}` has two functions `{name}`, `{option}` and `{other}`; rename one: `#[entity({option} = \"..\")]`"),
+                format_args!(
+                    "`{ident}` has two functions `{name}`, `{option}` and `{other}`; rename one: \
+                              `#[entity({option} = \"..\")]`"
+                ),
             );
         }
         seen.push((option, name));
@@ -89,7 +88,10 @@ fn patterns_are_named_apart(model: &Model, errors: &mut Errors) {
         if let Some((option, _)) = seen.iter().find(|(_, seen)| *seen == pattern) {
             errors.at(
                 pattern.span(),
-                format_args!("`{ident}::{pattern}` is generated already; rename the access pattern, or the other: `#[entity({option} = \"..\")]`"),
+                format_args!(
+                    "`{ident}::{pattern}` is generated already; rename the access pattern, or the other: \
+                              `#[entity({option} = \"..\")]`"
+                ),
             );
         }
         patterns.push(pattern);
@@ -128,7 +130,8 @@ fn keys_mention_fields(model: &Model, errors: &mut Errors) {
                     if !model.fields.is_empty() {
                         let known = field::field_list(&model.fields);
                         let message = format_args!(
-                            "the {words} of {whose} has the part `{name}`, but `{}` has no such field; its fields are {known}",
+                            "the {words} of {whose} has the part `{name}`, but `{}` has no such field; its fields \
+                             are {known}",
                             model.ident
                         );
                         errors.at(mention.span, message);
@@ -165,8 +168,15 @@ fn lists_are_short_enough(model: &Model, errors: &mut Errors) {
         {
             errors.at(
                 native.span,
-                format_args!("the {} of `{}` has {} fields, and a table's key attribute is one; write a template for a composed key: `{} = \"{{{}}}#..\"`",
-                    half.words(), model.ident, native.fields.len(), half.option(), native.fields[0]),
+                format_args!(
+                    "the {} of `{}` has {} fields, and a table's key attribute is one; write a template \
+                              for a composed key: `{} = \"{{{}}}#..\"`",
+                    half.words(),
+                    model.ident,
+                    native.fields.len(),
+                    half.option(),
+                    native.fields[0]
+                ),
             );
         }
     }
@@ -199,8 +209,11 @@ fn inverted_patterns_have_a_key_to_swap(model: &Model, errors: &mut Errors) {
         if model.key.span.is_some() && model.key.sk.is_none() {
             errors.at(
                 index.span,
-                format_args!("{name} has no keys of its own, so `{}` is an inverted index, and `{}` has no sort key to swap; write `pk = \"..\"` for a global index, `sk = \"..\"` for a local one",
-                    index.index, model.ident),
+                format_args!(
+                    "{name} has no keys of its own, so `{}` is an inverted index, and `{}` has no sort key \
+                              to swap; write `pk = \"..\"` for a global index, `sk = \"..\"` for a local one",
+                    index.index, model.ident
+                ),
             );
         }
         if let Some(span) = index.sparse {
@@ -220,8 +233,13 @@ fn optional_parts_are_sparse(model: &Model, errors: &mut Errors) {
         for mention in spec.mentions().iter().filter(|mention| optional(mention)) {
             errors.at(
                 mention.span,
-                format_args!("the {} of `{}` has the part `{}`, which is an `Option`: every item needs its whole key; make the field required",
-                    half.words(), model.ident, mention.field),
+                format_args!(
+                    "the {} of `{}` has the part `{}`, which is an `Option`: every item needs its whole \
+                              key; make the field required",
+                    half.words(),
+                    model.ident,
+                    mention.field
+                ),
             );
         }
     }
@@ -233,8 +251,14 @@ fn optional_parts_are_sparse(model: &Model, errors: &mut Errors) {
                 if index.sparse.is_none() {
                     errors.at(
                         mention.span,
-                        format_args!("the {} of `{}::{}` has the part `{}`, which is an `Option`: add `sparse` to the index, so that items without it are left out, or make the field required",
-                            half.words(), model.ident, index.pattern, mention.field),
+                        format_args!(
+                            "the {} of `{}::{}` has the part `{}`, which is an `Option`: add `sparse` to \
+                                      the index, so that items without it are left out, or make the field required",
+                            half.words(),
+                            model.ident,
+                            index.pattern,
+                            mention.field
+                        ),
                     );
                 }
             }
@@ -245,8 +269,11 @@ fn optional_parts_are_sparse(model: &Model, errors: &mut Errors) {
         {
             errors.at(
                 span,
-                format_args!("`{}::{}` is `sparse`, but no part of its key is an `Option`, so no item is ever left out; remove `sparse`",
-                    model.ident, index.pattern),
+                format_args!(
+                    "`{}::{}` is `sparse`, but no part of its key is an `Option`, so no item is ever left \
+                              out; remove `sparse`",
+                    model.ident, index.pattern
+                ),
             );
         }
     }
@@ -262,7 +289,11 @@ fn in_key_fields_are_in_a_key(model: &Model, errors: &mut Errors) {
         if model.key.span.is_some() && !mentions(&model.key) && !in_index {
             errors.at(
                 span,
-                format_args!("`{}::{name}` is `in_key`, but no key that every item has contains `{{{name}}}`, so it would be lost; add it to a key, or leave `in_key` out", model.ident),
+                format_args!(
+                    "`{}::{name}` is `in_key`, but no key that every item has contains `{{{name}}}`, so it \
+                              would be lost; add it to a key, or leave `in_key` out",
+                    model.ident
+                ),
             );
         }
     }
@@ -335,8 +366,10 @@ fn generated_names_differ(model: &Model, errors: &mut Errors) {
                     Some((_, first)) => errors.at(
                         mention.span,
                         format_args!(
-                            "the {} of {whose} has the parts `{first}` and `{}`, which differ by underscores alone; rename one",
-                            half.words(), mention.field
+                            "the {} of {whose} has the parts `{first}` and `{}`, which differ by underscores alone; \
+                             rename one",
+                            half.words(),
+                            mention.field
                         ),
                     ),
                     None => seen.push((name, mention.field)),

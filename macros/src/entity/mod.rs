@@ -1,4 +1,5 @@
-//! `#[derive(Entity)]`: `parse` reads the attributes into the `model`, `check` judges it, `expand` prints it. Open `model` first.
+//! `#[derive(Entity)]`: `parse` reads the attributes into the `model`, `check` judges it, `expand` prints it. Open
+//! `model` first.
 
 mod check;
 mod expand;

@@ -48,8 +48,6 @@ pub(crate) struct Names {
     pub of: Ident,
     /// Starts an update from a loaded entity.
     pub edit: Ident,
-    /// The function that gives the fields.
-    pub fields: Ident,
 }
 
 /// Partition key and sort key.

@@ -39,7 +39,6 @@ impl Model {
                 at: named(options.at, "at"),
                 of: named(options.of, "of"),
                 edit: named(options.edit, "edit"),
-                fields: named(options.fields, "fields"),
             },
             fields: parse_fields(input, errors),
             key,
@@ -61,13 +60,12 @@ struct Options {
     at: Slot<Ident>,
     of: Slot<Ident>,
     edit: Slot<Ident>,
-    fields: Slot<Ident>,
     scan: Slot<()>,
     krate: Slot<Path>,
 }
 
 const OPTIONS: &[&str] =
-    &["table", "tag", "tag_alias", "keys", "delimiter", "module", "key", "at", "of", "edit", "fields", "scan", "crate"];
+    &["table", "tag", "tag_alias", "keys", "delimiter", "module", "key", "at", "of", "edit", "scan", "crate"];
 
 impl Options {
     fn parse(attrs: &[Attribute], errors: &mut Errors) -> Self {
@@ -85,7 +83,6 @@ impl Options {
                     "at" => found.at.read(key, attr::name(key, input), errors)?,
                     "of" => found.of.read(key, attr::name(key, input), errors)?,
                     "edit" => found.edit.read(key, attr::name(key, input), errors)?,
-                    "fields" => found.fields.read(key, attr::name(key, input), errors)?,
                     "scan" => found.scan.fill(key, (), errors),
                     _ => found.krate.read(key, attr::path(key, input), errors)?,
                 }
@@ -104,7 +101,10 @@ impl Options {
                 other => {
                     errors.at(
                         keys.span(),
-                        format_args!("`{owner}` has keys of kind `{other}`; the kinds are `escaped`, which is the default, and `raw`"),
+                        format_args!(
+                            "`{owner}` has keys of kind `{other}`; the kinds are `escaped`, which is the \
+                            default, and `raw`"
+                        ),
                     );
                     // what the templates say is most likely meant for raw keys
                     true
@@ -116,7 +116,10 @@ impl Options {
             (false, Some(delimiter)) => {
                 errors.at(
                     delimiter.span(),
-                    format_args!("`{owner}` gives a delimiter, which raw keys alone have: add `keys = \"raw\"`, or leave it out for `#`"),
+                    format_args!(
+                        "`{owner}` gives a delimiter, which raw keys alone have: add `keys = \"raw\"`, or \
+                        leave it out for `#`"
+                    ),
                 );
                 Style::Escaped
             }
@@ -130,7 +133,10 @@ fn parse_fields(input: &DeriveInput, errors: &mut Errors) -> Vec<Field> {
     if let Some(first) = input.generics.params.first() {
         errors.at(
             first.span(),
-            format_args!("`{owner}` is an entity, so it cannot be generic: its items in the table have one shape, which concrete types give"),
+            format_args!(
+                "`{owner}` is an entity, so it cannot be generic: its items in the table have one shape, \
+                which concrete types give"
+            ),
         );
     }
     let fields = match &input.data {
@@ -138,7 +144,10 @@ fn parse_fields(input: &DeriveInput, errors: &mut Errors) -> Vec<Field> {
         Data::Enum(data) => {
             errors.at(
                 data.enum_token.span,
-                format_args!("`{owner}` is an enum, and an entity is a struct with named fields; derive `Entity` for a struct per kind of item, or `Attribute` for a field"),
+                format_args!(
+                    "`{owner}` is an enum, and an entity is a struct with named fields; derive `Entity` \
+                    for a struct per kind of item, or `Attribute` for a field"
+                ),
             );
             return Vec::new();
         }
@@ -166,7 +175,10 @@ fn parse_fields(input: &DeriveInput, errors: &mut Errors) -> Vec<Field> {
         Fields::Unit => {
             errors.at(
                 owner.span(),
-                format_args!("`{owner}` has no fields, and an entity has at least those of its key: write `struct {owner} {{ id: .. }}`"),
+                format_args!(
+                    "`{owner}` has no fields, and an entity has at least those of its key: write `struct \
+                    {owner} {{ id: .. }}`"
+                ),
             );
             Vec::new()
         }
@@ -178,7 +190,13 @@ fn parse_key(input: &DeriveInput, style: &Style, errors: &mut Errors) -> Key {
     let mut key = Key::default();
     for attr in with_name(&input.attrs, "key") {
         if key.span.is_some() {
-            errors.on(attr.path(), format_args!("`{owner}` has a second `#[key(..)]`; an item has one key, and other ways to find it are `#[index(..)]`"));
+            errors.on(
+                attr.path(),
+                format_args!(
+                    "`{owner}` has a second `#[key(..)]`; an item has one key, and \
+                other ways to find it are `#[index(..)]`"
+                ),
+            );
             continue;
         }
         key.span = Some(attr.path().span());
@@ -221,7 +239,8 @@ fn head(owner: &str, input: ParseStream) -> syn::Result<(Ident, Ident)> {
         syn::Error::new(
             span,
             format_args!(
-                "an index of `{owner}` begins with the name of the access pattern and the index: `#[index(by_number: Gsi1, ..)]`"
+                "an index of `{owner}` begins with the name of the access pattern and the index: \
+                 `#[index(by_number: Gsi1, ..)]`"
             ),
         )
     };
@@ -278,7 +297,8 @@ fn key_spec(half: Half, input: ParseStream, style: &Style, whose: &str, errors: 
         syn::Error::new(
             span,
             format_args!(
-                "the {words} of {whose} is a template, `{option} = \"ORDER#{{id}}\"`, or a list of fields that are stored as they are, `{option} = [id]`"
+                "the {words} of {whose} is a template, `{option} = \"ORDER#{{id}}\"`, or a list of fields that are \
+                 stored as they are, `{option} = [id]`"
             ),
         )
     };

@@ -90,7 +90,10 @@ fn parse_enum(data: &DataEnum, case: Option<Case>, owner: &str, errors: &mut Err
         if !matches!(variant.fields, Fields::Unit) {
             errors.on(
                 &variant.fields,
-                format_args!("`{owner}::{plain}` holds something, and a key part is one text; use variants without fields, or implement `monotable::KeyPart`"),
+                format_args!(
+                    "`{owner}::{plain}` holds something, and a key part is one text; use variants without \
+                    fields, or implement `monotable::KeyPart`"
+                ),
             );
         }
         let (text, span) = match rename.get() {
@@ -100,7 +103,11 @@ fn parse_enum(data: &DataEnum, case: Option<Case>, owner: &str, errors: &mut Err
         if let Some(first) = variants.iter().find(|other| other.text == text) {
             errors.at(
                 span,
-                format_args!("`{owner}` writes two variants as `{text}`: `{}` and `{plain}`; rename one: `#[key_part(rename = \"..\")]`", names::plain(&first.ident)),
+                format_args!(
+                    "`{owner}` writes two variants as `{text}`: `{}` and `{plain}`; rename one: \
+                    `#[key_part(rename = \"..\")]`",
+                    names::plain(&first.ident)
+                ),
             );
         }
         variants.push(Variant { ident: variant.ident.clone(), text });
@@ -111,7 +118,10 @@ fn parse_enum(data: &DataEnum, case: Option<Case>, owner: &str, errors: &mut Err
 fn refuse(span: Span, owner: &str, what: &str, errors: &mut Errors) -> Shape {
     errors.at(
         span,
-        format_args!("`{owner}` {what}, and a key part is one value: derive `KeyPart` for `struct {owner}(String);` or for an enum without payloads, or name several parts in the template"),
+        format_args!(
+            "`{owner}` {what}, and a key part is one value: derive `KeyPart` for `struct {owner}(String);` \
+            or for an enum without payloads, or name several parts in the template"
+        ),
     );
     Shape::Unreadable
 }

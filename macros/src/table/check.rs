@@ -90,7 +90,11 @@ fn index_names_are_allowed(layout: &Layout, errors: &mut Errors) {
         if !(3..=255).contains(&name.len()) || !name.chars().all(allowed) {
             errors.at(
                 index.name.span,
-                format_args!("the index `{}` cannot be called `{name}` in DynamoDB: a name has 3 to 255 characters of `a-z`, `A-Z`, `0-9`, `_`, `.` and `-`; write `name = \"..\"`", index.ident),
+                format_args!(
+                    "the index `{}` cannot be called `{name}` in DynamoDB: a name has 3 to 255 characters \
+                              of `a-z`, `A-Z`, `0-9`, `_`, `.` and `-`; write `name = \"..\"`",
+                    index.ident
+                ),
             );
         }
     }
@@ -165,7 +169,12 @@ fn composed_keys_have_their_own_attributes(owner: &str, layout: &Layout, errors:
             match seen.iter().find(|(other, _)| *other == name) {
                 Some((_, what)) => errors.at(
                     key.span,
-                    format_args!("the index `{}` of `{owner}` composes its key in `{name}`, which is {what} already; name an attribute of its own, or write `[{name}]` to index it as it is", index.ident),
+                    format_args!(
+                        "the index `{}` of `{owner}` composes its key in `{name}`, which is {what} \
+                                  already; name an attribute of its own, or write `[{name}]` to index it as it \
+                                  is",
+                        index.ident
+                    ),
                 ),
                 None => seen.push((name, format!("a key of the index `{}`", index.ident))),
             }
@@ -223,7 +232,12 @@ fn indexes_fit_the_key(owner: &str, layout: &Layout, errors: &mut Errors) {
         };
         errors.at(
             index.span,
-            format_args!("`{owner}` has no sort key, so it cannot have `#[{}({})]`: {why}; add `sk = \"SK\"` to the table, or use `#[gsi(..)]`", index.attribute(), index.ident),
+            format_args!(
+                "`{owner}` has no sort key, so it cannot have `#[{}({})]`: {why}; add `sk = \"SK\"` to the \
+                          table, or use `#[gsi(..)]`",
+                index.attribute(),
+                index.ident
+            ),
         );
     }
 }
@@ -276,7 +290,12 @@ fn indexes_are_few_enough(owner: &str, layout: &Layout, errors: &mut Errors) {
     if let Some(first) = globals.get(limit) {
         errors.at(
             first.span,
-            format_args!("`{owner}` has {} global indexes, and the quota is {limit}; if AWS has raised it for the table's account, write `#[table(max_gsis = {})]`", globals.len(), globals.len()),
+            format_args!(
+                "`{owner}` has {} global indexes, and the quota is {limit}; if AWS has raised it for the \
+                          table's account, write `#[table(max_gsis = {})]`",
+                globals.len(),
+                globals.len()
+            ),
         );
     }
 }
@@ -292,10 +311,23 @@ fn included_attributes_are_few_enough(owner: &str, layout: &Layout, errors: &mut
             seen.push(name);
             all += 1;
             if seen.len() == MAX_INCLUDED_BY_ONE + 1 {
-                errors.at(*span, format_args!("the index `{}` includes more than {MAX_INCLUDED_BY_ONE} attributes, which is DynamoDB's limit; use `project = all`", index.ident));
+                errors.at(
+                    *span,
+                    format_args!(
+                        "the index `{}` includes more than {MAX_INCLUDED_BY_ONE} attributes, \
+                                               which is DynamoDB's limit; use `project = all`",
+                        index.ident
+                    ),
+                );
             }
             if all == MAX_INCLUDED + 1 {
-                errors.at(*span, format_args!("the indexes of `{owner}` include more than {MAX_INCLUDED} attributes together, which is DynamoDB's limit; use `project = all` for some"));
+                errors.at(
+                    *span,
+                    format_args!(
+                        "the indexes of `{owner}` include more than {MAX_INCLUDED} attributes \
+                                               together, which is DynamoDB's limit; use `project = all` for some"
+                    ),
+                );
             }
         }
     }

@@ -1,4 +1,5 @@
-//! `#[derive(Table)]`: `parse` reads the attributes into the `model`, `check` judges it, `expand` prints it. Open `model` first.
+//! `#[derive(Table)]`: `parse` reads the attributes into the `model`, `check` judges it, `expand` prints it. Open
+//! `model` first.
 
 mod check;
 mod expand;

@@ -37,7 +37,13 @@ impl Model {
                 let unit = matches!(&input.data, Data::Struct(data) if matches!(data.fields, Fields::Unit));
                 let shaped = entities.is_some() || unit;
                 if shaped && options.pk.span().is_none() && options.layout.span().is_none() {
-                    errors.at(ident.span(), format_args!("`{ident}` does not say which attribute is its partition key; write `#[table(pk = \"PK\", sk = \"SK\")]`"));
+                    errors.at(
+                        ident.span(),
+                        format_args!(
+                            "`{ident}` does not say which attribute is its partition \
+                                                          key; write `#[table(pk = \"PK\", sk = \"SK\")]`"
+                        ),
+                    );
                 }
                 LayoutSource::Own(Layout {
                     pk: options.pk.take(),
@@ -104,7 +110,14 @@ impl Options {
         }
         for (name, span) in [("layout", self.layout.span()), ("scan", self.scan.span())] {
             if let Some(span) = span {
-                errors.at(span, format_args!("`{}` is a layout, without entities of its own, so it cannot have `{name}`; say it on the enum of the table", input.ident));
+                errors.at(
+                    span,
+                    format_args!(
+                        "`{}` is a layout, without entities of its own, so it cannot have \
+                                              `{name}`; say it on the enum of the table",
+                        input.ident
+                    ),
+                );
             }
         }
     }
@@ -135,7 +148,14 @@ fn parse_entities(input: &DeriveInput, errors: &mut Errors) -> Option<Entities> 
         Data::Enum(data) => Some(parse_variants(ident, data, errors)),
         Data::Struct(data) => {
             if !matches!(data.fields, Fields::Unit) {
-                errors.on(&data.fields, format_args!("`{ident}` has fields; a table is an enum of its entities, `enum {ident} {{ Order(Order) }}`, and a layout declared apart is `struct {ident};`"));
+                errors.on(
+                    &data.fields,
+                    format_args!(
+                        "`{ident}` has fields; a table is an enum of its entities, \
+                                                      `enum {ident} {{ Order(Order) }}`, and a layout declared \
+                                                      apart is `struct {ident};`"
+                    ),
+                );
             }
             None
         }
@@ -154,7 +174,14 @@ fn parse_entities(input: &DeriveInput, errors: &mut Errors) -> Option<Entities> 
 fn parse_variants(ident: &Ident, data: &DataEnum, errors: &mut Errors) -> Entities {
     let mut entities = Entities { members: Vec::new(), other: None };
     if data.variants.is_empty() {
-        errors.at(ident.span(), format_args!("`{ident}` holds nothing; give it a variant per entity: `Order(Order)`, or write `struct {ident};` for a layout declared apart"));
+        errors.at(
+            ident.span(),
+            format_args!(
+                "`{ident}` holds nothing; give it a variant per entity: \
+                                              `Order(Order)`, or write `struct {ident};` for a layout declared \
+                                              apart"
+            ),
+        );
     }
     for variant in &data.variants {
         let name = &variant.ident;
@@ -250,12 +277,14 @@ fn index_keys(kind: &str, ident: &Ident, pk: Slot<Half>, sk: Slot<Half>, errors:
         "gsi" => missing(
             &pk,
             "partition key",
-            "pk = \"GSI1PK\"` for composed keys, `pk = [status]` for an attribute as entities store it, or `#[inverted(..)]",
+            "pk = \"GSI1PK\"` for composed keys, `pk = [status]` for an attribute as entities store it, or \
+             `#[inverted(..)]",
         ),
         "lsi" => missing(
             &sk,
             "sort key",
-            "sk = \"LSI1SK\"` for composed keys, or `sk = [placed_at]` for an attribute as entities store it: `#[lsi(..)]",
+            "sk = \"LSI1SK\"` for composed keys, or `sk = [placed_at]` for an attribute as entities store it: \
+             `#[lsi(..)]",
         ),
         _ => return IndexKeys::Inverted,
     }

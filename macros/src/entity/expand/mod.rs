@@ -1,6 +1,6 @@
-//! Prints an entity: the module named after it (`module`), and in an anonymous constant its schema (`schema`), the way to
-//! items and back (`item`), its functions (`functions`) and the rules of its attributes (`attributes`). `shape` resolves
-//! the keys first; `fallback` stands in for all of it where the declaration has mistakes.
+//! Prints an entity: the module named after it (`module`), and in an anonymous constant its schema (`schema`), the way
+//! to items and back (`item`), its functions (`functions`) and the rules of its attributes (`attributes`). `shape`
+//! resolves the keys first; `fallback` stands in for all of it where the declaration has mistakes.
 
 mod attributes;
 mod fallback;

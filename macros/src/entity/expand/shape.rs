@@ -230,7 +230,8 @@ impl<'a> Part<'a> {
         value_type(self.field)
     }
 
-    /// The type as key code names it. Where it cannot be in a key, every mention is the same error, which rustc shows once.
+    /// The type as key code names it. Where it cannot be in a key, every mention is the same error, which rustc shows
+    /// once.
     pub(super) fn key_type(self) -> TokenStream {
         let ty = self.value();
         let role = format_ident!("{}", if self.native { "StoredKeyType" } else { "TextKeyType" });
