@@ -9,6 +9,8 @@ mod field;
 mod key_part;
 mod members;
 mod names;
+#[cfg(test)]
+mod snapshot;
 mod table;
 mod template;
 

@@ -1,0 +1,43 @@
+//! What the derives print, as files beside their inputs: a change of the output shows in review.
+//!
+//! To accept a change: `MONOTABLE_BLESS=1 cargo test -p monotable-macros`.
+
+use std::path::Path;
+
+use proc_macro2::TokenStream;
+use syn::DeriveInput;
+
+/// Expands the input file of this name and compares it with the file of what was expanded before.
+fn check(name: &str, derive: fn(&DeriveInput) -> TokenStream) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/snapshot");
+    let input = std::fs::read_to_string(folder.join(format!("{name}.input.rs"))).unwrap();
+    let printed = derive(&syn::parse_str(&input).unwrap());
+    let printed = prettyplease::unparse(&syn::parse2(printed).unwrap());
+    let expected = folder.join(format!("{name}.expanded.rs"));
+    if std::env::var_os("MONOTABLE_BLESS").is_some() {
+        std::fs::write(&expected, &printed).unwrap();
+    }
+    let expected = std::fs::read_to_string(&expected).unwrap_or_default();
+    let first = printed.lines().zip(expected.lines()).find(|(printed, expected)| printed != expected);
+    assert!(printed == expected, "the output for {name} is another, first at {first:#?}; see the top of this file");
+}
+
+#[test]
+fn the_output_for_an_entity_is_the_reviewed_one() {
+    check("note", crate::entity::derive);
+}
+
+#[test]
+fn the_output_for_a_table_is_the_reviewed_one() {
+    check("notes", crate::table::derive);
+}
+
+#[test]
+fn the_output_for_an_attribute_is_the_reviewed_one() {
+    check("shape", crate::attribute::derive);
+}
+
+#[test]
+fn the_output_for_a_key_part_is_the_reviewed_one() {
+    check("status", crate::key_part::derive);
+}

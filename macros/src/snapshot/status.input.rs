@@ -1,0 +1,5 @@
+#[key_part(rename_all = "snake_case")]
+pub enum Status {
+    Done,
+    InWork,
+}
