@@ -3,7 +3,8 @@
 //!
 //! A topic is a file, a scenario a function of a `Database`, and `scenarios!` at its top registers them on both backends; one
 //! that is not listed is dead code to the compiler. `database` holds the fixtures, `words` the vocabulary for values,
-//! conditions and updates, `refusal` the comparison of errors, `run` the backends, `ledger` the known differences.
+//! conditions and updates, `refusal` the comparison of errors, `run` the backends, `ledger` the known differences; `generated`
+//! draws operations instead of telling a story.
 
 #[macro_use]
 mod run;
@@ -18,6 +19,7 @@ mod refusal;
 
 mod conditions;
 mod expression_checks;
+mod generated;
 mod indexes;
 mod items;
 mod keys;

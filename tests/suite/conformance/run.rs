@@ -34,7 +34,7 @@ macro_rules! scenarios {
 pub(crate) fn on_the_engine(test: &str, scenario: impl AsyncFn(&Database<'_>)) {
     let backend = LocalBackend::new();
     let database = Database::new(&backend);
-    run(&name_of(test), ledger::ENGINE, &database, &block_on, scenario);
+    run(&name_of(test), ledger::ENGINE, &database, &block_on, &scenario);
 }
 
 /// Runs a scenario on the AWS SDK, where there is a server for it.
@@ -44,7 +44,7 @@ pub(crate) fn on_the_sdk(test: &str, scenario: impl AsyncFn(&Database<'_>)) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let backend = monotable::aws::AwsBackend::for_endpoint(&endpoint.url);
     let database = Database::new(&backend);
-    run(&name_of(test), ledger::of(endpoint.server), &database, &|future| runtime.block_on(future), scenario);
+    run(&name_of(test), ledger::of(endpoint.server), &database, &|future| runtime.block_on(future), &scenario);
 }
 
 /// The server that the AWS backend is tested against.
@@ -92,7 +92,7 @@ fn name_of(test: &str) -> String {
     format!("{}::{}", topic.unwrap_or_default(), scenario.unwrap_or_default())
 }
 
-fn run<W>(name: &str, ledger: &[Difference], database: &Database<'_>, wait: &W, scenario: impl AsyncFn(&Database<'_>))
+fn run<W>(name: &str, ledger: &[Difference], database: &Database<'_>, wait: &W, scenario: &impl AsyncFn(&Database<'_>))
 where
     W: Fn(std::pin::Pin<&mut dyn Future<Output = ()>>),
 {
@@ -107,6 +107,13 @@ where
             panic!("{name} holds now: take it out of the ledger, where it stands since {}", difference.reason)
         }
     }
+}
+
+/// The outcome of a future on the engine.
+pub(crate) fn wait<T>(future: impl Future<Output = T>) -> T {
+    let mut outcome = None;
+    block_on(pin!(async { outcome = Some(future.await) }));
+    outcome.expect("a future that is ready has an outcome")
 }
 
 /// The engine answers at once, so one poll is enough.
