@@ -1,11 +1,11 @@
 //! What is wrong with an expression whatever is stored: found before an item is read, and before the table is looked for.
 
 use monotable::expression::{Condition, Operand, Path, SetOperand};
-use monotable::request::{DeleteItem, PutItem, Scan, UpdateItem};
+use monotable::request::{DeleteItem, Projection, PutItem, Scan, UpdateItem};
 use monotable::{SetKind, Value, Writer};
 
 use super::change::{Change, change};
-use super::database::{Database, Table, with};
+use super::database::{Database, Table, global, with};
 use super::refusal::Refused;
 use super::words::*;
 
@@ -15,6 +15,8 @@ scenarios! {
     a_path_cannot_be_compared_with_itself,
     size_needs_something_that_has_one,
     a_condition_may_have_300_operators,
+    conditions_nested_without_end_are_refused,
+    operands_nested_without_end_are_refused,
     a_list_of_operands_has_an_end,
     an_expression_may_have_4096_bytes,
     a_path_may_have_32_elements,
@@ -28,6 +30,7 @@ scenarios! {
     projections_that_overlap_are_refused,
     a_path_into_a_key_is_refused_in_a_projection,
     checks_come_before_the_table,
+    checks_come_before_the_condition,
 }
 
 fn base() -> Row {
@@ -114,6 +117,24 @@ async fn a_condition_may_have_300_operators(db: &Database<'_>) {
 
     refused(&table, chain(151), "The expression contains too many operators; operator count: 301").await;
     table.put_if(base(), not(chain(150))).await.unwrap();
+}
+
+async fn conditions_nested_without_end_are_refused(db: &Database<'_>) {
+    let table = db.table().await;
+
+    refused(&table, (0..800).fold(exists("a"), |inner, _| not(inner)), "").await;
+    refused(&table, (0..800).fold(exists("a"), |inner, _| Condition::And(vec![inner, exists("b")])), "").await;
+}
+
+async fn operands_nested_without_end_are_refused(db: &Database<'_>) {
+    let table = db.table().await;
+    let deep = (0..1000).fold(value(1), |inner, _| if_not_exists("a", inner));
+
+    table.update(base(), change().assign("b", deep)).await.refused("");
+    let sizes = (0..1000).fold(p("a").to_operand(), |inner, _| size(inner));
+    refused(&table, eq(sizes, v(1)), "").await;
+
+    assert_eq!(table.all().await, []);
 }
 
 async fn a_list_of_operands_has_an_end(db: &Database<'_>) {
@@ -315,4 +336,20 @@ async fn checks_come_before_the_table(db: &Database<'_>) {
     db.backend.update_item(update).await.refused(core);
     let scan = with(Scan::new(name), |scan| scan.filter = Some(broken()));
     db.backend.scan(scan).await.refused(core);
+}
+
+async fn checks_come_before_the_condition(db: &Database<'_>) {
+    let index = global("by-n", &["n:N"], &[], Projection::All);
+    let table = db.table_with(&["PK:S", "SK:S"], &[index]).await;
+    let fails = || exists("PK");
+
+    table.put_if(and(&base(), "f", text(400 * 1024)), fails()).await.refused("Item size has exceeded");
+    table.put_if(and(&base(), "n", "text"), fails()).await.refused("Type mismatch for Index Key n");
+    table.put_if(row! { "PK" => "a" }, fails()).await.refused("Missing the key SK");
+    table.update_if(base(), change().set("SK", "2"), fails()).await.refused("Cannot update attribute SK");
+    // What depends on the item comes after it.
+    table.update_if(base(), change().set("n", "text"), fails()).await.condition_failed();
+    table.update_if(base(), change().set("f", text(400 * 1024)), fails()).await.condition_failed();
+
+    assert_eq!(table.all().await, []);
 }

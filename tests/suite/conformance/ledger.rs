@@ -71,6 +71,7 @@ const DYNOXIDE: &[Difference] = &[
     behaves("expression_checks::lists_cannot_be_appended_within_an_append", "they can"),
     behaves("expression_checks::projections_that_overlap_are_refused", "a map and a list at one place do not conflict"),
     behaves("expression_checks::a_path_into_a_key_is_refused_in_a_projection", "it selects nothing"),
+    behaves("expression_checks::checks_come_before_the_condition", "types of index keys are looked at after it"),
     behaves("expression_checks::checks_come_before_the_table", "the table is looked for first"),
     behaves("indexes::a_path_into_an_index_key_is_refused", "it selects nothing"),
     behaves("indexes::an_unprojected_attribute_is_refused", "it is absent"),

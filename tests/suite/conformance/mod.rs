@@ -28,6 +28,7 @@ mod multi_attribute;
 mod numbers;
 mod pages;
 mod queries;
+mod ranges;
 mod scans;
 mod sizes;
 mod tables;

@@ -16,7 +16,7 @@ macro_rules! scenarios {
         mod on_the_engine {
             $(#[test]
             fn $scenario() {
-                $crate::conformance::run::on_the_engine(concat!(module_path!(), "::", stringify!($scenario)), super::$scenario);
+                $crate::conformance::run::on_the_engine(concat!(module_path!(), "::", stringify!($scenario)), &super::$scenario);
             })*
         }
 
@@ -24,27 +24,27 @@ macro_rules! scenarios {
         mod on_the_sdk {
             $(#[test]
             fn $scenario() {
-                $crate::conformance::run::on_the_sdk(concat!(module_path!(), "::", stringify!($scenario)), super::$scenario);
+                $crate::conformance::run::on_the_sdk(concat!(module_path!(), "::", stringify!($scenario)), &super::$scenario);
             })*
         }
     };
 }
 
 /// Runs a scenario on an engine of its own.
-pub(crate) fn on_the_engine(test: &str, scenario: impl AsyncFn(&Database<'_>)) {
+pub(crate) fn on_the_engine(test: &str, scenario: &impl AsyncFn(&Database<'_>)) {
     let backend = LocalBackend::new();
     let database = Database::new(&backend);
-    run(&name_of(test), ledger::ENGINE, &database, &block_on, &scenario);
+    run(&name_of(test), ledger::ENGINE, &database, &block_on, scenario);
 }
 
 /// Runs a scenario on the AWS SDK, where there is a server for it.
 #[cfg(feature = "aws")]
-pub(crate) fn on_the_sdk(test: &str, scenario: impl AsyncFn(&Database<'_>)) {
+pub(crate) fn on_the_sdk(test: &str, scenario: &impl AsyncFn(&Database<'_>)) {
     let Some(endpoint) = endpoint() else { return };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let backend = monotable::aws::AwsBackend::for_endpoint(&endpoint.url);
     let database = Database::new(&backend);
-    run(&name_of(test), ledger::of(endpoint.server), &database, &|future| runtime.block_on(future), &scenario);
+    run(&name_of(test), ledger::of(endpoint.server), &database, &|future| runtime.block_on(future), scenario);
 }
 
 /// The server that the AWS backend is tested against.

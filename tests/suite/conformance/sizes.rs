@@ -156,5 +156,10 @@ async fn local_indexes_count_towards_the_limit(db: &Database<'_>) {
     table.put(&more).await.refused("");
     table.put(&half).await.unwrap();
 
-    assert_eq!(table.all().await, [half]);
+    table.update(&half, change().remove("rank").set("more", text(100 * 1024))).await.unwrap();
+    table.update(&half, change().set("rank", "r")).await.refused(UPDATE_TOO_LARGE);
+
+    let mut unranked = and(&half, "more", text(100 * 1024));
+    unranked.remove("rank");
+    assert_eq!(table.all().await, [unranked]);
 }

@@ -16,6 +16,8 @@ scenarios! {
     sets_hold_empty_texts_and_binaries,
     sets_come_back_in_the_order_of_their_values,
     a_value_in_31_lists_is_stored_and_in_32_refused,
+    a_value_far_too_deep_is_refused,
+    sets_and_maps_are_equal_in_any_order,
     a_value_of_an_update_may_be_as_deep_as_one_of_a_put,
     an_update_through_a_path_cannot_make_an_item_too_deep,
     names_may_hold_any_characters,
@@ -154,6 +156,85 @@ async fn a_value_in_31_lists_is_stored_and_in_32_refused(db: &Database<'_>) {
     table.put(and(&base(), "deep", nested(32))).await.refused(TOO_DEEP);
 
     assert_eq!(table.all().await, [deep]);
+}
+
+async fn a_value_far_too_deep_is_refused(db: &Database<'_>) {
+    let table = db.table().await;
+
+    table.put(and(&base(), "deep", nested(59))).await.refused(TOO_DEEP);
+    table.put(and(&base(), "deep", nested(1000))).await.refused(TOO_DEEP);
+    table.update(base(), change().set("deep", nested(1000))).await.refused(TOO_DEEP);
+
+    assert_eq!(table.all().await, []);
+}
+
+/// A list of a map and two sets; `backwards` writes their members in another order.
+fn unordered(writer: &mut dyn Writer, backwards: bool) {
+    let order = |members: [&'static str; 3]| {
+        let mut members = members;
+        if backwards {
+            members.reverse();
+        }
+        members
+    };
+    writer.begin_list();
+    writer.begin_map();
+    for name in order(["a", "b", "c"]) {
+        writer.name(name);
+        writer.string(name);
+    }
+    writer.end_map();
+    writer.begin_set(SetKind::S);
+    order(["x", "y", "z"]).iter().for_each(|member| writer.string(member));
+    writer.end_set();
+    writer.begin_set(SetKind::N);
+    order(["-1", "2", "10"]).iter().for_each(|member| writer.number(&number(member)));
+    writer.end_set();
+    writer.end_list();
+}
+
+async fn sets_and_maps_are_equal_in_any_order(db: &Database<'_>) {
+    let table = db.table().await;
+    let packed = |backwards| {
+        let mut writer = monotable::PackedWriter::new();
+        unordered(&mut writer, backwards);
+        writer.into_value()
+    };
+    for stored in [false, true] {
+        let item = Item::build(|writer| {
+            for (name, value) in [("SK", "1"), ("PK", "a")] {
+                writer.name(name);
+                writer.string(value);
+            }
+            for name in ["list", "same"] {
+                writer.name(name);
+                unordered(writer, stored == (name == "list"));
+            }
+            Ok(())
+        });
+        table.put(item.unwrap()).await.unwrap();
+
+        for compared in [false, true] {
+            table.put_if(base(), eq(p("list"), packed(compared)).and(missing("gone"))).await.unwrap();
+            table
+                .put(and(
+                    &and(&base(), "list", Value::from(packed(stored).view())),
+                    "same",
+                    Value::from(packed(!stored).view()),
+                ))
+                .await
+                .unwrap();
+            table.update_if(base(), change().set("n", 1), eq(p("list"), p("same"))).await.unwrap();
+            table
+                .update_if(
+                    base(),
+                    change().set("n", 2),
+                    contains(list![Value::from(packed(compared).view())], p("list")),
+                )
+                .await
+                .unwrap();
+        }
+    }
 }
 
 async fn a_value_of_an_update_may_be_as_deep_as_one_of_a_put(db: &Database<'_>) {

@@ -46,22 +46,13 @@ impl Draw {
         match self.random.below(20) {
             0..5 => {
                 let item = self.item();
-                Operation::Put { item, condition: self.condition_at_times(&NAMES), values: self.old_or_nothing() }
+                Operation::Put { item, condition: self.guard(), values: self.old_or_nothing() }
             }
             5..13 => {
                 let update = self.update();
-                Operation::Update {
-                    key: self.key(),
-                    update,
-                    condition: self.condition_at_times(&NAMES),
-                    values: self.values(),
-                }
+                Operation::Update { key: self.key(), update, condition: self.guard(), values: self.values() }
             }
-            13 => Operation::Delete {
-                key: self.key(),
-                condition: self.condition_at_times(&NAMES),
-                values: self.old_or_nothing(),
-            },
+            13 => Operation::Delete { key: self.key(), condition: self.guard(), values: self.old_or_nothing() },
             14 | 15 => Operation::Get { key: self.key(), projection: self.projection() },
             16..19 => Operation::Query(self.query()),
             _ => {
@@ -154,7 +145,7 @@ impl Draw {
             // Mostly into what is there.
             path = match name != self.random.rarely(10) {
                 true => path.name(self.random.pick(&["p", "q"])),
-                false => path.index(u32::try_from(self.random.below(4)).unwrap()),
+                false => path.index(u32::try_from(self.random.below(6)).unwrap()),
             };
         }
         path
@@ -245,6 +236,11 @@ impl Draw {
             2 => SetOperand::Path(Path::attribute("l")),
             _ => SetOperand::Path(self.path(&NAMES)),
         }
+    }
+
+    /// The condition of a write; seldom, for many of them fail.
+    fn guard(&mut self) -> Option<Condition> {
+        self.random.rarely(4).then(|| self.condition(&NAMES, 2))
     }
 
     fn condition_at_times(&mut self, names: &[&'static str]) -> Option<Condition> {

@@ -22,8 +22,8 @@ pub(super) fn holds(condition: &Condition, row: &Row) -> bool {
     let value = |operand: &Operand| operand_value(operand, row);
     let ordered = |one: &Operand, two: &Operand| order(&value(one)?, &value(two)?);
     match condition {
-        Condition::Compare(left, Comparator::Eq, right) => equal(value(left), value(right)),
-        Condition::Compare(left, Comparator::Ne, right) => !equal(value(left), value(right)),
+        Condition::Compare(left, Comparator::Eq, right) => equal(value(left).as_ref(), value(right).as_ref()),
+        Condition::Compare(left, Comparator::Ne, right) => !equal(value(left).as_ref(), value(right).as_ref()),
         Condition::Compare(left, Comparator::Lt, right) => ordered(left, right).is_some_and(Ordering::is_lt),
         Condition::Compare(left, Comparator::Le, right) => ordered(left, right).is_some_and(Ordering::is_le),
         Condition::Compare(left, Comparator::Gt, right) => ordered(left, right).is_some_and(Ordering::is_gt),
@@ -31,7 +31,7 @@ pub(super) fn holds(condition: &Condition, row: &Row) -> bool {
         Condition::Between(operand, low, high) => {
             ordered(operand, low).is_some_and(Ordering::is_ge) && ordered(operand, high).is_some_and(Ordering::is_le)
         }
-        Condition::In(operand, list) => list.iter().any(|other| equal(value(operand), value(other))),
+        Condition::In(operand, list) => list.iter().any(|other| equal(value(operand).as_ref(), value(other).as_ref())),
         Condition::Exists(path) => find(row, path).is_some(),
         Condition::NotExists(path) => find(row, path).is_none(),
         Condition::IsType(operand, kind) => value(operand).is_some_and(|value| value.kind() == *kind),
@@ -51,7 +51,7 @@ pub(super) fn holds(condition: &Condition, row: &Row) -> bool {
     }
 }
 
-fn equal(one: Option<Value>, two: Option<Value>) -> bool {
+fn equal(one: Option<&Value>, two: Option<&Value>) -> bool {
     one.is_some() && one == two
 }
 

@@ -2,7 +2,8 @@
 //! `MONOTABLE_TEST_ENDPOINT` names. The first difference is shrunk and printed.
 //!
 //! `operation` is what can be done and how that is drawn, `subject` does it on a backend, `model` says what has to come out,
-//! by the `meaning` of conditions and updates on plain trees; `shrink` makes a failing sequence short.
+//! by the `meaning` of conditions and updates on plain trees; `shrink` makes a failing sequence short. `wild` sends what is
+//! mostly wrong.
 
 mod draw;
 mod meaning;
@@ -12,6 +13,7 @@ mod random;
 mod shrink;
 mod subject;
 mod tree;
+mod wild;
 
 use monotable_local::LocalBackend;
 
