@@ -9,7 +9,7 @@ use crate::entity::{Attr, Entity, Place};
 use crate::expr::{SetOperand, SetValue};
 use crate::key::KeyError;
 use crate::reach::{
-    Addable, AnyUse, CanAdd, CanDrop, CanGive, CanSet, Extends, FieldRules, Fills, Give, Grows, Shrinks, Takes,
+    AnyUse, CanAdd, CanGive, CanRemove, CanSet, Extends, FieldRules, Fills, Give, Grows, Shrinks, Takes,
 };
 use crate::value::{Item, PackedValue};
 
@@ -48,7 +48,7 @@ impl<E: Entity, States> Update<E, States> {
         value: V,
     ) -> Update<E, <States as Give<<<P::Attr as Attr>::Rules as FieldRules>::Slot>>::After>
     where
-        P: Takes<V>,
+        P: Place + Takes<V, P::Attr, P::Value, P::Type>,
         P::Attr: Attr<Entity = E>,
         P::Value: Attribute,
         <<P::Attr as Attr>::Rules as FieldRules>::Change: CanSet<P::Attr>,
@@ -75,7 +75,7 @@ impl<E: Entity, States> Update<E, States> {
         value: V,
     ) -> Update<E, <States as Give<<<P::Attr as Attr>::Rules as FieldRules>::Slot>>::After>
     where
-        P: Takes<V>,
+        P: Place + Takes<V, P::Attr, P::Value, P::Type>,
         P::Attr: Attr<Entity = E>,
         P::Value: Attribute,
         <<P::Attr as Attr>::Rules as FieldRules>::Change: CanGive<P::Attr>,
@@ -98,7 +98,7 @@ impl<E: Entity, States> Update<E, States> {
     /// Sets an attribute that the item does not have yet; one that is there stays: `if_not_exists`.
     pub fn set_if_missing<P, V>(mut self, place: impl FnOnce(E::Fields<AnyUse>) -> P, value: V) -> Self
     where
-        P: Fills<V>,
+        P: Place + Fills<V, P::Attr, P::Value>,
         P::Attr: Attr<Entity = E>,
         <<P::Attr as Attr>::Rules as FieldRules>::Change: CanAdd<P::Attr>,
     {
@@ -121,8 +121,7 @@ impl<E: Entity, States> Update<E, States> {
     where
         P: Place,
         P::Attr: Attr<Entity = E>,
-        <<P::Attr as Attr>::Rules as FieldRules>::Change:
-            CanDrop<P::Attr, <<P::Attr as Attr>::Rules as FieldRules>::Absence, P::Type>,
+        <<P::Attr as Attr>::Rules as FieldRules>::Absence: CanRemove<P::Attr, P::Type>,
         States: Give<<<P::Attr as Attr>::Rules as FieldRules>::Slot>,
     {
         let place = place(E::fields());
@@ -137,10 +136,9 @@ impl<E: Entity, States> Update<E, States> {
     /// Adds to a number, or adds members to a set. A missing number counts as 0, a missing set as empty.
     pub fn add<P, V>(mut self, place: impl FnOnce(E::Fields<AnyUse>) -> P, amount: V) -> Self
     where
-        P: Grows<V>,
+        P: Place + Grows<V, P::Attr, P::Value>,
         P::Attr: Attr<Entity = E>,
         <<P::Attr as Attr>::Rules as FieldRules>::Change: CanAdd<P::Attr>,
-        P::Value: Addable<P::Attr>,
     {
         let path = place(E::fields()).into_path();
         match P::amount(amount) {
@@ -158,7 +156,7 @@ impl<E: Entity, States> Update<E, States> {
         elements: impl IntoIterator<Item = V>,
     ) -> Self
     where
-        P: Extends<V>,
+        P: Place + Extends<V, P::Attr, P::Value>,
         P::Attr: Attr<Entity = E>,
         <<P::Attr as Attr>::Rules as FieldRules>::Change: CanAdd<P::Attr>,
     {
@@ -174,7 +172,7 @@ impl<E: Entity, States> Update<E, States> {
     /// Takes members out of a set; the set goes with its last member.
     pub fn delete<P, V>(mut self, place: impl FnOnce(E::Fields<AnyUse>) -> P, members: V) -> Self
     where
-        P: Shrinks<V>,
+        P: Place + Shrinks<V, P::Attr, P::Value>,
         P::Attr: Attr<Entity = E>,
         <<P::Attr as Attr>::Rules as FieldRules>::Change: CanAdd<P::Attr>,
     {

@@ -1,7 +1,10 @@
 //! Short forms of static data.
 
+use crate::entity::{Entity, Layout};
 use crate::key::{KeyPart, KeyRole, PartFormat, PartShape, Segment, Template};
-use crate::schema::{FieldSchema, IndexKeySchema, KeyAttr, KeySource, NativeKey, PatternSchema, PatternShape};
+use crate::schema::{
+    FieldSchema, IndexKeySchema, KeyAttr, KeySource, LayoutSchema, NativeKey, PatternSchema, PatternShape,
+};
 use crate::value::Type;
 
 /// A part of a template. That the format is for the type is a check of its own, with its own words.
@@ -66,4 +69,10 @@ pub const fn index_key_schema(keys: &'static [KeyAttr], role: KeyRole, template:
         [] => "",
     };
     IndexKeySchema { attribute, role, template }
+}
+
+/// The layout of an entity. That the type is a layout is judged where the entity names it.
+#[must_use]
+pub const fn layout_of<E: Entity>() -> &'static LayoutSchema {
+    <E::Layout as Layout>::LAYOUT
 }

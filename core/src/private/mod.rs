@@ -30,7 +30,7 @@ pub use crate::schema::{
     NativeKey, PatternSchema, PatternShape, TableSchema, carries_whole, check_fields, check_pattern, check_table,
 };
 pub use crate::value::{Item, Type};
-pub use data::{field_schema, index_key_schema, native_key, pattern, segment};
+pub use data::{field_schema, index_key_schema, layout_of, native_key, pattern, segment};
 pub use keys::{Held, KeyItem, hold, key_item, range_name};
 pub use planned::Planned;
 pub use read::{from_key, key_text, kind_of, read, read_rest};

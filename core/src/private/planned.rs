@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use crate::codec::Attribute;
 use crate::key::{IntoPartRange, KeyPart, KeyValue, PartValue};
 use crate::op::KeyPlan;
-use crate::reach::Parts;
+use crate::reach::PartsGiven;
 use crate::schema::EntitySchema;
 
 /// A [`KeyPlan`] and the state of its sort key.
@@ -14,7 +14,7 @@ pub struct Planned<State> {
     state: PhantomData<fn() -> State>,
 }
 
-impl Planned<Parts<0>> {
+impl Planned<PartsGiven<0>> {
     /// A plan for the pattern at this place.
     #[must_use]
     pub fn new(entity: &'static EntitySchema, place: usize) -> Self {

@@ -13,10 +13,10 @@ pub use part::{StoredKeyType, TextKeyType};
 pub use place::{Extends, Fills, Grows, Shrinks, Takes};
 pub use query::{
     Advance, AllowsScan, Anywhere, Carried, CarriesWhole, Consistent, CursorFor, Eventual, FilterBy, Holds, InKeyOnly,
-    LaidOutAs, Parts, QueryPlan, Ranged, Reaches, Strong, in_layout,
+    LaidOutAs, PartsGiven, QueryPlan, Ranged, Reaches, Strong, in_layout,
 };
 pub use update::{
-    AnyUse, CanAdd, CanDrop, CanGive, CanRemove, CanSet, Defaulted, FieldRules, Fixed, Give, Given, InKeyPart, InPlace,
+    AnyUse, CanAdd, CanGive, CanRemove, CanSet, Defaulted, FieldRules, Fixed, Give, Given, InKeyPart, InPlace,
     IndexPart, KeepsKeys, KnownBeside, LockVersion, MayBeMissing, Missing, Open, OrGiven, Plain, PrimaryKey, Ruled,
     SetTo, Slot, Untracked,
 };

@@ -4,68 +4,95 @@
 //! would settle on the only attribute type that fits the value, and then report that the attribute is of another type.
 
 use super::update::SetTo;
-use super::value::{Adds, Listed, SetOf, ValueOf};
+use super::value::{Addable, Adds, Listed, SetOf, ValueOf};
 use crate::EncodeError;
 use crate::codec::Attribute;
-use crate::entity::{Attr, Field, NestedField, Place};
+use crate::entity::{Attr, Field, NestedField};
 use crate::value::PackedValue;
 
-/// A place that can be set to a `V`.
-pub trait Takes<V>: Place {
+/// A place in the attribute `A`, declared as `Whole`, that can be set to a `V`: to a `T`, and where it may be missing to an
+/// `Option` of one.
+#[diagnostic::on_unimplemented(
+    message = "`{V}` is not a value for `{A}`, which is a `{Whole}`",
+    label = "give a `{T}` or a `&{T}`",
+    note = "`None` is for attributes that can be missing; `remove` says so in words"
+)]
+pub trait Takes<V, A, T, Whole> {
     /// Passes the value on; `None` removes the attribute.
-    fn with<R>(value: V, take: impl FnOnce(Option<&Self::Value>) -> R) -> R;
+    fn with<R>(value: V, take: impl FnOnce(Option<&T>) -> R) -> R;
 }
 
-/// A place that can hold a `V`.
-pub trait Fills<V>: Place {
+/// A place in the attribute `A`, a `T`, that can hold a `V`.
+#[diagnostic::on_unimplemented(
+    message = "`{V}` is not a value for `{A}`, which is a `{T}`",
+    label = "give a `{T}` or a `&{T}`"
+)]
+pub trait Fills<V, A, T> {
     /// The packed value.
     fn operand(value: V) -> Result<PackedValue, EncodeError>;
 }
 
-/// A place that a `V` can be added to.
-pub trait Grows<V>: Place {
+/// A place in the attribute `A`, a `T`, that a `V` can be added to.
+#[diagnostic::on_unimplemented(
+    message = "`{V}` cannot be added to `{A}`, which is a `{T}`",
+    label = "`add` adds a number to a number, and a set to a set",
+    note = "`set` gives any attribute a new value, and `append` adds to lists"
+)]
+pub trait Grows<V, A, T> {
     /// The packed amount; `None` where there is nothing to add.
-    fn amount(value: V) -> Result<Option<PackedValue>, EncodeError>
-    where
-        Self::Value: Attribute;
+    fn amount(value: V) -> Result<Option<PackedValue>, EncodeError>;
 }
 
-/// A list that a `V` can be appended to.
-pub trait Extends<V>: Place {
+/// A place in the attribute `A`, a `T`, that values `V` can be appended to.
+#[diagnostic::on_unimplemented(
+    message = "`{V}` cannot be appended to `{A}`, which is a `{T}`",
+    label = "`append` takes several elements of a list",
+    note = "`set` gives any attribute a new value, and `add` adds to numbers and sets"
+)]
+pub trait Extends<V, A, T> {
     /// The packed element.
     fn element(value: V) -> Result<PackedValue, EncodeError>;
 }
 
-/// A set that a `V` can be taken out of.
-pub trait Shrinks<V>: Place {
+/// A place in the attribute `A`, a `T`, that a `V` can be taken out of.
+#[diagnostic::on_unimplemented(
+    message = "`{V}` cannot be taken out of `{A}`, which is a `{T}`",
+    label = "`delete` takes a set of members out of a set",
+    note = "`remove` removes an attribute, an element of a list or an entry of a map"
+)]
+pub trait Shrinks<V, A, T> {
     /// The packed members; `None` where there are none.
     fn members(value: V) -> Result<Option<PackedValue>, EncodeError>;
 }
 
 macro_rules! places {
     ($(($place:ty, [$($parameter:ident),*], $value:ty, $whole:ty);)*) => {$(
-        impl<A: Attr, $($parameter,)* V: SetTo<A, $value, $whole>> Takes<V> for $place {
+        #[diagnostic::do_not_recommend]
+        impl<A: Attr, $($parameter,)* V: SetTo<A, $value, $whole>> Takes<V, A, $value, $whole> for $place {
             fn with<R>(value: V, take: impl FnOnce(Option<&$value>) -> R) -> R {
                 value.with(take)
             }
         }
 
-        impl<A: Attr, $($parameter,)* V: ValueOf<A, $value>> Fills<V> for $place {
+        #[diagnostic::do_not_recommend]
+        impl<A: Attr, $($parameter,)* V: ValueOf<A, $value>> Fills<V, A, $value> for $place {
             fn operand(value: V) -> Result<PackedValue, EncodeError> {
                 value.operand()
             }
         }
 
-        impl<A: Attr, $($parameter,)* V: Adds<A, $value>> Grows<V> for $place {
-            fn amount(value: V) -> Result<Option<PackedValue>, EncodeError>
-            where
-                $value: Attribute,
-            {
+        #[diagnostic::do_not_recommend]
+        impl<A: Attr, $($parameter,)* V: Adds<A, $value>> Grows<V, A, $value> for $place
+        where
+            $value: Addable<A>,
+        {
+            fn amount(value: V) -> Result<Option<PackedValue>, EncodeError> {
                 value.packed_amount()
             }
         }
 
-        impl<A: Attr, $($parameter,)* V> Extends<V> for $place
+        #[diagnostic::do_not_recommend]
+        impl<A: Attr, $($parameter,)* V> Extends<V, A, $value> for $place
         where
             $value: Listed<A>,
             V: ValueOf<A, <$value as Listed<A>>::Element>,
@@ -75,12 +102,13 @@ macro_rules! places {
             }
         }
 
-        impl<A: Attr, $($parameter,)* V> Shrinks<V> for $place
+        #[diagnostic::do_not_recommend]
+        impl<A: Attr, $($parameter,)* V: Adds<A, $value>> Shrinks<V, A, $value> for $place
         where
-            $value: SetOf<A, V>,
+            $value: SetOf<A> + Attribute,
         {
             fn members(value: V) -> Result<Option<PackedValue>, EncodeError> {
-                <$value as SetOf<A, V>>::packed_members(value)
+                value.packed_amount()
             }
         }
     )*};

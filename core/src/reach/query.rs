@@ -46,7 +46,7 @@ pub trait QueryPlan {
 }
 
 /// State of a sort key: so many of its parts are given, each as one value.
-pub struct Parts<const GIVEN: usize>(PhantomData<()>);
+pub struct PartsGiven<const GIVEN: usize>(PhantomData<()>);
 
 /// State of a sort key: its last given part is a range, so nothing can follow.
 pub struct Ranged(PhantomData<()>);

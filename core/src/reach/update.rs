@@ -59,7 +59,7 @@ pub struct Fixed(PhantomData<()>);
 
 /// The attribute `A` can be set.
 #[diagnostic::on_unimplemented(
-    message = "`{A}` is a `{Self}` field, which no update can set",
+    message = "`{A}` cannot be set by an update: it is a field of kind `{Self}`",
     label = "leave `{A}` out",
     note = "an item keeps its primary key: put it under the new key and delete the old one",
     note = "the version of an optimistic lock counts by itself, and a field that goes through serde is written by `put`"
@@ -73,7 +73,7 @@ impl<A> CanSet<A> for IndexPart {}
 
 /// The attribute `A` can be changed in place, without knowing its value.
 #[diagnostic::on_unimplemented(
-    message = "`{A}` is a `{Self}` field, which no update can change without knowing its new value",
+    message = "`{A}` cannot be changed in place: it is a field of kind `{Self}`",
     label = "use `.set(..)` where `{A}` can be set",
     note = "keys are written from whole values, so parts of them take no `add`, `append`, `delete` or `set_if_missing`"
 )]
@@ -84,7 +84,7 @@ impl<A> CanAdd<A> for InPlace {}
 
 /// The attribute `A` has a stored value that a condition can ask for.
 #[diagnostic::on_unimplemented(
-    message = "`given` cannot supply `{A}`, a `{Self}` field: no condition can ask for its value",
+    message = "`given` cannot supply `{A}`, a field of kind `{Self}`: no condition can ask for its value",
     label = "use `.set(..)`, or start from a loaded entity with `edit()`"
 )]
 pub trait CanGive<A> {}
@@ -110,7 +110,7 @@ pub struct Defaulted(PhantomData<()>);
 #[diagnostic::on_unimplemented(
     message = "`{A}` is required and cannot be removed",
     label = "the entity could not be read without it",
-    note = "make the field an `Option`, or give it `#[attr(default)]`"
+    note = "make the field an `Option`, or give it `#[attr(default)]`; what is part of the primary key stays"
 )]
 pub trait CanRemove<A, T> {}
 
@@ -118,18 +118,6 @@ pub trait CanRemove<A, T> {}
 impl<A, T> CanRemove<A, T> for Defaulted {}
 #[diagnostic::do_not_recommend]
 impl<A, T: MayBeMissing> CanRemove<A, T> for Missing {}
-
-/// The attribute `A`, a `T`, can be removed by an update; `Absence` says whether an item can be without it.
-#[diagnostic::on_unimplemented(
-    message = "`{A}` is a `{Self}` field, which no update can remove",
-    label = "leave `{A}` out",
-    note = "an item keeps its primary key; to remove the whole item, use `delete`"
-)]
-pub trait CanDrop<A, Absence, T> {}
-
-impl<A, Absence: CanRemove<A, T>, T> CanDrop<A, Absence, T> for InPlace {}
-impl<A, Absence: CanRemove<A, T>, T> CanDrop<A, Absence, T> for IndexPart {}
-impl<A, Absence: CanRemove<A, T>, T> CanDrop<A, Absence, T> for InKeyPart {}
 
 /// Types of attributes that an item can be without.
 pub trait MayBeMissing {}
@@ -139,10 +127,6 @@ impl<T, H> MayBeMissing for HashSet<T, H> {}
 impl<T> MayBeMissing for BTreeSet<T> {}
 
 /// A value that the attribute `A`, a `T`, can be set to: a value, or an `Option` of one where the attribute may be missing.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a value for `{A}`, which is a `{Whole}`",
-    label = "give a `{T}` or a `&{T}`"
-)]
 pub trait SetTo<A, T, Whole> {
     /// Passes the value on; `None` removes the attribute.
     fn with<R>(self, take: impl FnOnce(Option<&T>) -> R) -> R;

@@ -113,7 +113,6 @@ pub trait Mapped<A> {
 }
 
 /// What can be added to the attribute `A`, a `T`: a number to a number, a set to a set.
-#[diagnostic::on_unimplemented(message = "`{Self}` cannot be added to `{A}`, which is a `{T}`", label = "give a `{T}`")]
 pub trait Adds<A, T> {
     /// The packed amount; `None` where there is nothing to add.
     fn packed_amount(self) -> Result<Option<PackedValue>, crate::EncodeError>
@@ -122,22 +121,10 @@ pub trait Adds<A, T> {
 }
 
 /// Types that ADD can change, for the attribute `A`: numbers and sets. Newtypes that are derived follow what they hold.
-#[diagnostic::on_unimplemented(
-    message = "`{A}` is a `{Self}`, and `add` is for numbers and sets",
-    label = "use `set` for this attribute"
-)]
 pub trait Addable<A>: Attribute {}
 
-/// Sets that a `V` can be taken out of, for the attribute `A`.
-#[diagnostic::on_unimplemented(
-    message = "`{A}` is a `{Self}`, which is not a set",
-    label = "`delete` takes members out of a set",
-    note = "`remove` removes an attribute, an element of a list or an entry of a map"
-)]
-pub trait SetOf<A, V> {
-    /// The packed members; `None` where there are none.
-    fn packed_members(members: V) -> Result<Option<PackedValue>, crate::EncodeError>;
-}
+/// Sets, for the attribute `A`.
+pub trait SetOf<A>: Attribute {}
 
 macro_rules! texts {
     ($($text:ty),*) => {$(
@@ -172,14 +159,6 @@ impl<A, T> Adds<A, T> for &T {
         T: Attribute,
     {
         amount_of(self)
-    }
-}
-
-/// A text is added to nothing: this leaves the word to [`Addable`].
-#[diagnostic::do_not_recommend]
-impl<A> Adds<A, String> for &str {
-    fn packed_amount(self) -> Result<Option<PackedValue>, crate::EncodeError> {
-        Ok(None)
     }
 }
 
@@ -277,23 +256,10 @@ impl<A, T> Holding<A> for Vec<T> {
     type Part = T;
 }
 
-impl<A, T, H, V: Adds<A, Self>> SetOf<A, V> for HashSet<T, H>
-where
-    Self: Attribute,
-{
-    fn packed_members(members: V) -> Result<Option<PackedValue>, crate::EncodeError> {
-        members.packed_amount()
-    }
-}
-
-impl<A, T, V: Adds<A, Self>> SetOf<A, V> for BTreeSet<T>
-where
-    Self: Attribute,
-{
-    fn packed_members(members: V) -> Result<Option<PackedValue>, crate::EncodeError> {
-        members.packed_amount()
-    }
-}
+#[diagnostic::do_not_recommend]
+impl<A, T, H> SetOf<A> for HashSet<T, H> where HashSet<T, H>: Attribute {}
+#[diagnostic::do_not_recommend]
+impl<A, T> SetOf<A> for BTreeSet<T> where BTreeSet<T>: Attribute {}
 
 #[diagnostic::do_not_recommend]
 impl<A, T> Listed<A> for Vec<T> {

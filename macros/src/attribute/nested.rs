@@ -28,20 +28,24 @@ pub(super) fn members(model: &Model, fields: &[Field]) -> TokenStream {
         let (ident, name) = (&field.ident, &field.name);
         quote!(#ident: #krate::NestedField::below(#path, #name),)
     });
+    // without members nothing else would mention the parameters; with them, it would be one more to choose from
+    let empty = stored.is_empty();
+    let unused = empty.then(|| quote!(__use: ::core::marker::PhantomData<fn() -> (__Root, __Use)>,));
+    let unused_value = empty.then(|| quote!(__use: ::core::marker::PhantomData));
     quote! {
         const _: () = {
             #[doc = #doc]
             #[allow(dead_code, missing_docs)]
             #vis struct #name<__Root, __Use> {
                 #(#places)*
-                __use: ::core::marker::PhantomData<fn() -> (__Root, __Use)>,
+                #unused
             }
             #[automatically_derived]
             impl #krate::NestedFields for #ident {
                 type Members<__Root, __Use> = #name<__Root, __Use>;
                 #[allow(unused_variables)]
                 fn members<__Root, __Use>(#path: &#krate::expression::Path) -> #name<__Root, __Use> {
-                    #name { #(#values)* __use: ::core::marker::PhantomData }
+                    #name { #(#values)* #unused_value }
                 }
             }
         };

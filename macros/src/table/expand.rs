@@ -50,7 +50,8 @@ pub(super) fn fallback(model: &Model) -> TokenStream {
             }
         });
         quote! {
-            impl __m::Layout for #ident {
+            #[diagnostic::do_not_recommend]
+        impl __m::Layout for #ident {
                 const LAYOUT: &'static __m::LayoutSchema = &__m::NO_LAYOUT;
             }
             impl<__Entity> __m::reach::LaidOutAs<#ident, __Entity> for #ident {}
@@ -162,6 +163,7 @@ fn layout_impls(model: &Model, layout: &Layout) -> TokenStream {
             ttl: #ttl,
             indexes: __INDEXES,
         };
+        #[diagnostic::do_not_recommend]
         impl __m::Layout for #ident {
             const LAYOUT: &'static __m::LayoutSchema = &__LAYOUT;
         }
@@ -275,7 +277,7 @@ fn table_impls(model: &Model, entities: &Entities) -> TokenStream {
         #[allow(dead_code)]
         fn __read(#item: #ident) {
             match #item {
-                #(#ident::#variants(#held) => ::core::mem::drop(#held),)*
+                #(#ident::#variants(#held) => { let _ = #held; })*
             }
         }
         #holds

@@ -1,7 +1,7 @@
 //! What may be done with each attribute.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
 
 use super::module::{known_part, tracked_parts};
@@ -68,7 +68,9 @@ fn rules(shape: &Shape, field: &Field, marker: &TokenStream) -> TokenStream {
         is_stored_key(shape, field).then(|| marker.clone())
     };
     let slot = shape.slot(field);
-    let defaulted = field.options.default.span().is_some();
+    // whatever their defaults: keys and the lock are in every item
+    let required = matches!(change, "PrimaryKey" | "LockVersion");
+    let defaulted = field.options.default.span().is_some() && !required;
     if change == "InPlace" && filter.is_none() && slot.is_none() && !defaulted {
         return quote!(__m::reach::Plain);
     }
@@ -102,9 +104,10 @@ fn is_stored_key(shape: &Shape, field: &Field) -> bool {
 /// `KeepsKeys<(A, B)>`: for each index key with several tracked parts, all or none of them are known.
 fn keeps_keys(shape: &Shape) -> TokenStream {
     let entity = &shape.model.ident;
-    let states: Vec<Ident> = (0..shape.tracked.len()).map(|at| format_ident!("__S{at}")).collect();
+    let states: Vec<Ident> = (0..shape.tracked.len()).map(|at| format_ident!("State{at}")).collect();
     let bounds = shape.index_keys.iter().map(|key| bounds(shape, key, &states));
-    quote! {
+    // as if the user had written it: for what a derive wrote, rustc has advice of its own
+    quote_spanned! {entity.span()=>
         impl<#(#states),*> __m::reach::KeepsKeys<(#(#states,)*)> for #entity
         where
             #(#bounds)*

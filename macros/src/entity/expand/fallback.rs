@@ -22,7 +22,7 @@ pub(crate) fn fallback(model: &Model) -> TokenStream {
     };
     let patterns = patterns(model);
     let fields = fields(model);
-    let types = patterns.iter().map(|pattern| query_type(model, &pattern.ty, "An access pattern."));
+    let types = patterns.iter().map(|pattern| query_type(model, &pattern.ty, pattern.ty.span(), "An access pattern."));
     let functions = functions(model, &patterns);
     let queries = patterns.iter().map(|pattern| query(model, pattern));
     let attributes = attributes(model);

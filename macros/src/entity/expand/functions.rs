@@ -180,10 +180,10 @@ fn methods(shape: &Shape, pattern: &Pattern) -> TokenStream {
             #vis fn #ident<__R>(
                 self,
                 #ident: __R,
-            ) -> #ty<<__R::Shape as __m::reach::Advance<__m::reach::Parts<#next>>>::State>
+            ) -> #ty<<__R::Shape as __m::reach::Advance<__m::reach::PartsGiven<#next>>>::State>
             where
                 __R: __m::IntoPartRange<#value, #marker>,
-                __R::Shape: __m::reach::Advance<__m::reach::Parts<#next>>,
+                __R::Shape: __m::reach::Advance<__m::reach::PartsGiven<#next>>,
                 #bound
             {
                 #ty { plan: self.plan.#sort::<#key_type, #marker, __R, _>(#ident) }

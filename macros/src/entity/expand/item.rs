@@ -21,6 +21,9 @@ pub(super) fn entity(shape: &Shape) -> TokenStream {
         None => (quote!(()), TokenStream::new()),
     };
     let fields = super::module::fields_value(model);
+    // the one place where a type that is no layout is wrong
+    let layout_span = model.table.get().map_or(entity.span(), syn::spanned::Spanned::span);
+    let layout = quote_spanned!(here(layout_span)=> type Layout = __Layout;);
     let (writer, lock) = (writer(), local("version"));
     let keys = write_keys(shape);
     let own_key = shape.key_parts().into_iter().map(|part| {
@@ -32,7 +35,7 @@ pub(super) fn entity(shape: &Shape) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl __m::Entity for #entity {
-            type Layout = __Layout;
+            #layout
             type Fields<__Use> = #module::Fields<__Use>;
             type Version = #version;
             const SCHEMA: &'static __m::EntitySchema = &__SCHEMA;

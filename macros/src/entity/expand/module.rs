@@ -18,7 +18,7 @@ pub(super) fn module(shape: &Shape) -> TokenStream {
     let fields = fields(model);
     let patterns = shape.patterns.iter().map(|pattern| {
         let doc = format!("`{entity}::{}`: {}.", pattern.function, pattern.describe());
-        query_type(model, &pattern.ty, &doc)
+        query_type(model, &pattern.ty, pattern.span(model), &doc)
     });
     let states = shape.patterns.iter().map(|pattern| next_states(shape, pattern));
     let keys = shape.index_keys.iter().map(|key| known_parts(shape, key));
@@ -50,12 +50,18 @@ pub(super) fn fields(model: &Model) -> TokenStream {
         let inner = located(&inner, ident.span());
         quote_spanned!(here(ident.span())=> #[doc = #doc] #inner enum #ident {})
     });
+    // without attributes nothing else would mention the parameter; with them, it would be one more field to choose from
+    let unused = model.named_fields().next().is_none().then(|| {
+        quote! {
+            #[doc(hidden)]
+            pub(super) __use: ::core::marker::PhantomData<fn() -> Use>,
+        }
+    });
     quote! {
         #[doc = #doc]
         #inner struct Fields<Use = __m::reach::AnyUse> {
             #(#members)*
-            #[doc(hidden)]
-            pub(super) __use: ::core::marker::PhantomData<fn() -> Use>,
+            #unused
         }
         #(#markers)*
     }
@@ -65,18 +71,19 @@ pub(super) fn fields(model: &Model) -> TokenStream {
 pub(super) fn fields_value(model: &Model) -> TokenStream {
     let module = &model.names.module;
     let named = model.named_fields().map(|field| &field.ident);
+    let unused = model.named_fields().next().is_none().then(|| quote!(__use: ::core::marker::PhantomData));
     quote! {
-        #module::Fields { #(#named: __m::Field::new(),)* __use: ::core::marker::PhantomData }
+        #module::Fields { #(#named: __m::Field::new(),)* #unused }
     }
 }
 
 /// The query type of an access pattern.
-pub(super) fn query_type(model: &Model, ty: &Ident, doc: &str) -> TokenStream {
-    let span = ty.span();
+pub(super) fn query_type(model: &Model, ty: &Ident, span: Span, doc: &str) -> TokenStream {
+    let ty = Ident::new(&ty.to_string(), here(span));
     let inner = located(&names::deeper(&model.vis), span);
     quote_spanned! {here(span)=>
         #[doc = #doc]
-        #inner struct #ty<State = __m::reach::Parts<0>> {
+        #inner struct #ty<State = __m::reach::PartsGiven<0>> {
             pub(super) plan: __m::Planned<State>,
         }
     }
@@ -118,7 +125,7 @@ fn next_states(shape: &Shape, pattern: &Pattern) -> TokenStream {
             #[diagnostic::on_unimplemented(message = #message, label = #label)]
             #inner trait #name {}
             #[diagnostic::do_not_recommend]
-            impl #name for __m::reach::Parts<#at> {}
+            impl #name for __m::reach::PartsGiven<#at> {}
         }
     });
     states.collect()

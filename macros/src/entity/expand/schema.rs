@@ -13,6 +13,7 @@ use crate::template::{Format, Segment, Style, Template};
 /// Templates, schema and checks.
 pub(super) fn schema(shape: &Shape) -> TokenStream {
     let model = shape.model;
+    let entity = &model.ident;
     let layout = model.table.get();
     let indexes = shape.patterns.iter().filter_map(|pattern| {
         let index = &pattern.index?.index;
@@ -38,7 +39,7 @@ pub(super) fn schema(shape: &Shape) -> TokenStream {
     });
     let span = entity_span(model);
     let checks = shape.patterns.iter().map(|pattern| {
-        let span = pattern.index.map_or(model.key.span, |index| Some(index.span)).map_or(span, here);
+        let span = here(pattern.span(model));
         let place = pattern.place;
         const_check(span, &quote!(check_pattern(&__SCHEMA, #place)))
     });
@@ -51,7 +52,7 @@ pub(super) fn schema(shape: &Shape) -> TokenStream {
             name: #name,
             tag: #tag,
             tag_aliases: &[#(#aliases),*],
-            layout: <__Layout as __m::Layout>::LAYOUT,
+            layout: __m::layout_of::<#entity>(),
             fields: &[#(#fields),*],
             patterns: &[#(#patterns),*],
             version: #version,

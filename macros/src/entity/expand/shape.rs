@@ -168,6 +168,14 @@ impl<'a> Pattern<'a> {
         halves.flat_map(|half| half.parts(model)).any(|part| part.native && part.field.ident == field.ident)
     }
 
+    /// Where the user wrote it: the attribute with the table's key, or the name of the pattern.
+    pub(super) fn span(&self, model: &Model) -> Span {
+        match self.index {
+            Some(index) => index.span,
+            None => model.key.span.unwrap_or(model.ident.span()),
+        }
+    }
+
     /// "`CUSTOMER#{customer_id}` / `ORDER#{order_id}`".
     pub(super) fn describe(&self) -> String {
         match &self.range {
