@@ -1,180 +1,150 @@
-use std::collections::HashMap;
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
 
-use aws_sdk_dynamodb::types::AttributeValue as SdkValue;
-use dynoxide::{
-    AttributeValue, Database, Item,
-    actions::{
-        create_table::CreateTableRequest, get_item::GetItemRequest, put_item::PutItemRequest, query::QueryRequest,
-        update_item::UpdateItemRequest,
-    },
-    types::{
-        AttributeDefinition, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection, ProjectionType,
-        ScalarAttributeType,
-    },
+use monotable::expression::{
+    Comparator, Condition, KeyCondition, KeyTest, Operand, Path, SetOperand, SetValue, Update,
 };
-use modyne::EntityExt;
+use monotable::request::{CreateTable, GetItem, PutItem, Query, UpdateItem};
+use monotable::{Backend, Item, PackedValue, Table, Value};
+use monotable_local::LocalBackend;
 
-use crate::{KeyedOrder, Order};
+use crate::{Form, Order, Shop};
 
-const TABLE: &str = "shop";
-
-/// `dynoxide` in memory with orders of many customers, [`DynoxideShop::PER_CUSTOMER`] of each.
+/// monotable's engine at the trait `Backend`, with orders of many customers.
 ///
-/// The functions that make requests belong outside of what is measured: a request is consumed by its call.
+/// The functions that make requests belong outside of what is measured, as with the peer.
 #[derive(Clone)]
-pub struct DynoxideShop {
-    database: Database,
+pub struct LocalShop {
+    backend: LocalBackend,
+    table: Arc<str>,
 }
 
-impl DynoxideShop {
-    pub const CUSTOMERS: u64 = 500;
+impl LocalShop {
+    /// Orders of each customer: what a query finds.
     pub const PER_CUSTOMER: u64 = 20;
 
-    /// A database with 10^4 orders, with the index of the orders by store or without.
+    /// A database with a table, with the index of the orders by store or without.
     ///
     /// # Panics
     /// If the database refuses a request, which leaves nothing to measure.
-    pub fn filled(indexed: bool) -> Self {
-        let database = Database::memory().expect("memory suffices");
-        database.create_table(table(indexed)).expect("the table is well formed");
-        let shop = Self { database };
-        for customer in 0..Self::CUSTOMERS {
-            for number in 0..Self::PER_CUSTOMER {
-                shop.put(Self::put_request(&Order::sample(customer, number)));
-            }
+    pub fn empty(indexed: bool) -> Self {
+        let shop = Self { backend: LocalBackend::new(), table: Arc::from(TABLE) };
+        now(shop.backend.create_table(Self::definition(indexed))).expect("the table is well formed");
+        shop
+    }
+
+    /// The same with so many orders.
+    ///
+    /// # Panics
+    /// As [`LocalShop::empty`].
+    pub fn filled(indexed: bool, form: Form, orders: u64) -> Self {
+        let shop = Self::empty(indexed);
+        for place in 0..orders {
+            shop.put(shop.put_request(form, Self::order(place)));
         }
         shop
     }
 
-    pub fn put_request(order: &Order) -> PutItemRequest {
-        let item = KeyedOrder(order.clone()).into_item();
-        PutItemRequest { table_name: TABLE.to_owned(), item: item_from_sdk(item), ..PutItemRequest::default() }
+    pub fn definition(indexed: bool) -> CreateTable {
+        let mut definition = Shop::SCHEMA.create_table(TABLE.into());
+        definition.indexes.retain(|_| indexed);
+        definition
     }
 
-    pub fn get_request(order: &Order) -> GetItemRequest {
-        GetItemRequest { table_name: TABLE.to_owned(), key: key(order), ..GetItemRequest::default() }
+    /// The order at this place of the table.
+    pub fn order(place: u64) -> Order {
+        Order::sample(place / Self::PER_CUSTOMER, place % Self::PER_CUSTOMER)
+    }
+
+    pub fn backend(&self) -> &LocalBackend {
+        &self.backend
+    }
+
+    pub fn put_request(&self, form: Form, order: Order) -> PutItem {
+        PutItem::new(Arc::clone(&self.table), form.item(order))
+    }
+
+    pub fn get_request(&self, order: &Order) -> GetItem {
+        GetItem::new(Arc::clone(&self.table), key(order))
     }
 
     /// Asks for all orders of a customer.
-    pub fn query_request(customer: u64) -> QueryRequest {
-        QueryRequest {
-            table_name: TABLE.to_owned(),
-            key_condition_expression: Some("#pk = :pk AND begins_with(#sk, :sk)".to_owned()),
-            expression_attribute_names: Some(names([("#pk", "PK"), ("#sk", "SK")])),
-            expression_attribute_values: Some(values([
-                (":pk", AttributeValue::S(format!("CUSTOMER#c-{customer:06}"))),
-                (":sk", AttributeValue::S("ORDER#".to_owned())),
-            ])),
-            scan_index_forward: true,
-            ..QueryRequest::default()
-        }
+    pub fn query_request(&self, customer: u64) -> Query {
+        let hash = PackedValue::text(format!("CUSTOMER#c-{customer:06}"));
+        let keys = vec![
+            KeyCondition { name: "PK".into(), test: KeyTest::Eq(hash) },
+            KeyCondition { name: "SK".into(), test: KeyTest::BeginsWith(PackedValue::text("ORDER#")) },
+        ];
+        Query::new(Arc::clone(&self.table), keys)
     }
 
     /// Adds to the total of an open order. Its condition holds however often it runs.
-    pub fn update_request(order: &Order) -> UpdateItemRequest {
-        UpdateItemRequest {
-            table_name: TABLE.to_owned(),
-            key: key(order),
-            update_expression: Some("SET #updated = :now, #total = #total + :one".to_owned()),
-            condition_expression: Some("#status = :open AND #total >= :least".to_owned()),
-            expression_attribute_names: Some(names([
-                ("#updated", "updated_at"),
-                ("#total", "total"),
-                ("#status", "status"),
-            ])),
-            expression_attribute_values: Some(values([
-                (":now", AttributeValue::N("1760000200000".to_owned())),
-                (":one", AttributeValue::N("1".to_owned())),
-                (":open", AttributeValue::S("Open".to_owned())),
-                (":least", AttributeValue::N("100".to_owned())),
-            ])),
-            ..UpdateItemRequest::default()
-        }
+    ///
+    /// # Panics
+    /// Never: small numbers and texts can be packed.
+    pub fn update_request(&self, order: &Order) -> UpdateItem {
+        let total = Path::attribute("total");
+        let mut update = Update::default();
+        update
+            .set
+            .push((Path::attribute("updated_at"), SetValue::Operand(SetOperand::Value(number(1_760_000_200_000)))));
+        let sum = SetValue::Plus(SetOperand::Path(total.clone()), SetOperand::Value(number(1)));
+        update.set.push((total.clone(), sum));
+        let status = Operand::Path(Path::attribute("status"));
+        let open = Condition::Compare(status, Comparator::Eq, Operand::Value(PackedValue::text("Open")));
+        let least = Condition::Compare(Operand::Path(total), Comparator::Ge, Operand::Value(number(100)));
+        let mut request = UpdateItem::new(Arc::clone(&self.table), key(order), update);
+        request.condition = Some(open.and(least));
+        request
     }
 
     /// # Panics
-    /// As [`DynoxideShop::filled`].
-    pub fn put(&self, request: PutItemRequest) {
-        self.database.put_item(request).expect("the item is well formed");
+    /// As [`LocalShop::empty`].
+    pub fn put(&self, request: PutItem) {
+        now(self.backend.put_item(request)).expect("the item is well formed");
     }
 
     /// # Panics
     /// If there is no such item.
-    pub fn get(&self, request: GetItemRequest) -> Item {
-        self.database.get_item(request).expect("the key is well formed").item.expect("the shop has this order")
+    pub fn get(&self, request: GetItem) -> Item {
+        now(self.backend.get_item(request)).expect("the key is well formed").item.expect("the shop has this order")
     }
 
     /// # Panics
-    /// As [`DynoxideShop::filled`].
-    pub fn query(&self, request: QueryRequest) -> Vec<Item> {
-        self.database.query(request).expect("the query is well formed").items.unwrap_or_default()
+    /// As [`LocalShop::empty`].
+    pub fn query(&self, request: Query) -> Vec<Item> {
+        now(self.backend.query(request)).expect("the query is well formed").items.into_rows()
     }
 
     /// # Panics
     /// If the condition does not hold.
-    pub fn update(&self, request: UpdateItemRequest) {
-        self.database.update_item(request).expect("the order is open");
+    pub fn update(&self, request: UpdateItem) {
+        now(self.backend.update_item(request)).expect("the order is open");
     }
 }
 
-fn table(indexed: bool) -> CreateTableRequest {
-    let keys: &[&str] = if indexed { &["PK", "SK", "GSI1PK", "GSI1SK"] } else { &["PK", "SK"] };
-    let index = GlobalSecondaryIndex {
-        index_name: "GSI1".to_owned(),
-        key_schema: key_schema("GSI1PK", "GSI1SK"),
-        projection: Projection { projection_type: Some(ProjectionType::ALL), non_key_attributes: None },
-        provisioned_throughput: None,
-    };
-    CreateTableRequest {
-        table_name: TABLE.to_owned(),
-        key_schema: key_schema("PK", "SK"),
-        attribute_definitions: keys
-            .iter()
-            .map(|name| AttributeDefinition {
-                attribute_name: (*name).to_owned(),
-                attribute_type: ScalarAttributeType::S,
-            })
-            .collect(),
-        global_secondary_indexes: indexed.then(|| vec![index]),
-        billing_mode: Some("PAY_PER_REQUEST".to_owned()),
-        ..CreateTableRequest::default()
+/// Awaits what is there at once.
+///
+/// # Panics
+/// If it is not.
+pub fn now<F: Future>(future: F) -> F::Output {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => output,
+        Poll::Pending => panic!("the engine answers at once"),
     }
-}
-
-fn key_schema(hash: &str, range: &str) -> Vec<KeySchemaElement> {
-    vec![
-        KeySchemaElement { attribute_name: hash.to_owned(), key_type: KeyType::HASH },
-        KeySchemaElement { attribute_name: range.to_owned(), key_type: KeyType::RANGE },
-    ]
 }
 
 fn key(order: &Order) -> Item {
     let Order { customer_id, placed_at, order_id, .. } = order;
-    values([
-        ("PK", AttributeValue::S(format!("CUSTOMER#{customer_id}"))),
-        ("SK", AttributeValue::S(format!("ORDER#{placed_at:020}#{order_id}"))),
-    ])
+    let hash = Value::from(format!("CUSTOMER#{customer_id}"));
+    let range = Value::from(format!("ORDER#{placed_at:020}#{order_id}"));
+    [("PK", hash), ("SK", range)].into_iter().collect()
 }
 
-fn names<const N: usize>(pairs: [(&str, &str); N]) -> HashMap<String, String> {
-    pairs.map(|(placeholder, name)| (placeholder.to_owned(), name.to_owned())).into()
+fn number(number: u64) -> PackedValue {
+    PackedValue::of(&number).expect("whole numbers can be packed")
 }
 
-fn values<const N: usize>(pairs: [(&str, AttributeValue); N]) -> HashMap<String, AttributeValue> {
-    pairs.map(|(placeholder, value)| (placeholder.to_owned(), value)).into()
-}
-
-fn item_from_sdk(item: HashMap<String, SdkValue>) -> Item {
-    item.into_iter().map(|(name, value)| (name, value_from_sdk(value))).collect()
-}
-
-fn value_from_sdk(value: SdkValue) -> AttributeValue {
-    match value {
-        SdkValue::S(text) => AttributeValue::S(text),
-        SdkValue::N(number) => AttributeValue::N(number),
-        SdkValue::Ss(texts) => AttributeValue::SS(texts),
-        SdkValue::L(values) => AttributeValue::L(values.into_iter().map(value_from_sdk).collect()),
-        SdkValue::M(map) => AttributeValue::M(item_from_sdk(map)),
-        other => unreachable!("an order has no {other:?}"),
-    }
-}
+const TABLE: &str = "shop";

@@ -1,15 +1,28 @@
-//! What the benchmarks have in common: one struct with twelve fields, and each peer's way to store it.
+//! What the benchmarks measure, and with what: one struct with twelve fields, the ways to store it, and a stopwatch that
+//! lets the competitors take turns.
 //!
-//! The benchmarks are in `benches/`, a file per topic: `codec` (struct to item and back), `keys` (the same with
-//! composed keys and one index), `engine` (a database in process). In a file, a module is one operation and a
-//! function one competitor, so that they are printed below each other and read as ratios.
+//! `order` has the struct, `packed` and `sdk` the code that a careful person writes by hand, `shop` monotable's entities,
+//! `modyne` and `dynoxide` the peers, `engine` monotable's engine. `measure` is the stopwatch, `table` prints.
+//! The benchmarks themselves are in `benches/`; `README.md` has their results.
 
+mod dynoxide;
 mod engine;
-mod hand;
-mod keys;
+mod heap;
+mod measure;
+mod modyne;
 mod order;
+mod packed;
+mod sdk;
+mod shop;
+mod table;
 
-pub use engine::DynoxideShop;
-pub use hand::{SdkItem, order_from_sdk_item, order_to_sdk_item};
-pub use keys::{KeyedOrder, ModyneShop};
-pub use order::{LINES_PER_ORDER, Line, Order, Status};
+pub use dynoxide::DynoxideShop;
+pub use engine::{LocalShop, now};
+pub use heap::{Counting, allocations, live_bytes};
+pub use measure::{Contender, median, ratios};
+pub use modyne::{KeyedOrder, ModyneShop};
+pub use order::{LINES_PER_ORDER, Line, Order, Orders, Status};
+pub use packed::{order_from_row, order_to_row, shop_order_from_row, shop_order_to_row};
+pub use sdk::{SdkItem, order_from_sdk_item, order_to_sdk_item};
+pub use shop::{FlatOrder, FlatShop, Form, Shop, ShopOrder, SmallOrder, SmallShop};
+pub use table::{Bar, Report};

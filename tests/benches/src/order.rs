@@ -1,12 +1,22 @@
 use std::collections::BTreeSet;
 
+use monotable::{Attribute, Entity, KeyPart, Table};
 use serde::{Deserialize, Serialize};
 
 /// How many lines [`Order::sample`] has.
 pub const LINES_PER_ORDER: u64 = 3;
 
+/// A table whose keys are two fields of [`Order`] and that has no tag: its items are the twelve attributes and no more.
+#[derive(Table, Debug)]
+#[table(pk = "customer_id", sk = "order_id", tag = none)]
+pub enum Orders {
+    Order(Order),
+}
+
 /// The struct of every benchmark: texts, numbers, an enum, a list of structs, a set and an option in twelve fields.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Entity, Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[entity(table = Orders)]
+#[key(pk = [customer_id], sk = [order_id])]
 pub struct Order {
     pub customer_id: String,
     pub order_id: String,
@@ -26,14 +36,14 @@ pub struct Order {
 }
 
 /// Stored as its text.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(KeyPart, Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Status {
     Open,
     Paid,
     Shipped,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Attribute, Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Line {
     pub sku: String,
     pub quantity: u32,

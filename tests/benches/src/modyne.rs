@@ -1,4 +1,4 @@
-use modyne::{Entity, EntityDef, Table, keys};
+use ::modyne::{Entity, EntityDef, Table, keys};
 use serde::{Deserialize, Serialize};
 
 use crate::Order;
@@ -33,7 +33,7 @@ impl Table for ModyneShop {
 pub struct KeyedOrder(pub Order);
 
 impl EntityDef for KeyedOrder {
-    const ENTITY_TYPE: &'static modyne::EntityTypeNameRef = modyne::EntityTypeNameRef::from_static("order");
+    const ENTITY_TYPE: &'static ::modyne::EntityTypeNameRef = ::modyne::EntityTypeNameRef::from_static("order");
 }
 
 impl Entity for KeyedOrder {
