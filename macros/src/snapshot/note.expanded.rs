@@ -11,8 +11,6 @@ pub mod note {
         pub day: __m::Field<day, Use>,
         pub(super) text: __m::Field<text, Use>,
         pub version: __m::Field<version, Use>,
-        #[doc(hidden)]
-        pub(super) __use: ::core::marker::PhantomData<fn() -> Use>,
     }
     ///The attribute `user` of `Note`.
     pub enum user {}
@@ -29,15 +27,15 @@ pub mod note {
     ///The attribute `version` of `Note`.
     pub enum version {}
     ///`Note::of`: `USER#{user}` / `NOTE#{number}`.
-    pub struct Of<State = __m::reach::Parts<0>> {
+    pub struct Of<State = __m::reach::PartsGiven<0>> {
         pub(super) plan: __m::Planned<State>,
     }
     ///`Note::by_label`: `{label}#{r#type}`.
-    pub struct ByLabel<State = __m::reach::Parts<0>> {
+    pub struct ByLabel<State = __m::reach::PartsGiven<0>> {
         pub(super) plan: __m::Planned<State>,
     }
     ///`Note::by_day`: `day`.
-    pub struct ByDay<State = __m::reach::Parts<0>> {
+    pub struct ByDay<State = __m::reach::PartsGiven<0>> {
         pub(super) plan: __m::Planned<State>,
     }
     ///States of `Note::of(..)` in which `number` comes next.
@@ -47,7 +45,7 @@ pub mod note {
     )]
     pub trait OfNumberNext {}
     #[diagnostic::do_not_recommend]
-    impl OfNumberNext for __m::reach::Parts<0usize> {}
+    impl OfNumberNext for __m::reach::PartsGiven<0usize> {}
     ///What an update must know to write the index key `{label}#{r#type}` of `by_label` again.
     #[diagnostic::on_unimplemented(
         message = "this update of `Note` changes the index key `{label}#{r#type}` of `by_label` and does not know `label`",
@@ -111,7 +109,7 @@ const _: () = {
         name: "Note",
         tag: "note",
         tag_aliases: &[],
-        layout: <__Layout as __m::Layout>::LAYOUT,
+        layout: __m::layout_of::<Note>(),
         fields: &[
             __m::field_schema("user", "user", <String as __m::Attribute>::TYPE),
             __m::field_schema("number", "number", <u32 as __m::Attribute>::TYPE),
@@ -191,7 +189,6 @@ const _: () = {
                 day: __m::Field::new(),
                 text: __m::Field::new(),
                 version: __m::Field::new(),
-                __use: ::core::marker::PhantomData,
             }
         }
         fn write(
@@ -427,11 +424,11 @@ const _: () = {
             self,
             number: __R,
         ) -> note::Of<
-            <__R::Shape as __m::reach::Advance<__m::reach::Parts<1usize>>>::State,
+            <__R::Shape as __m::reach::Advance<__m::reach::PartsGiven<1usize>>>::State,
         >
         where
             __R: __m::IntoPartRange<u32, note::number>,
-            __R::Shape: __m::reach::Advance<__m::reach::Parts<1usize>>,
+            __R::Shape: __m::reach::Advance<__m::reach::PartsGiven<1usize>>,
             SortKeyState: note::OfNumberNext,
         {
             note::Of {
@@ -573,10 +570,10 @@ const _: () = {
         type Rules = __m::reach::Ruled<__m::reach::LockVersion>;
         const NAME: &'static str = "version";
     }
-    impl<__S0, __S1> __m::reach::KeepsKeys<(__S0, __S1)> for Note
+    impl<State0, State1> __m::reach::KeepsKeys<(State0, State1)> for Note
     where
-        __S0: __m::reach::OrGiven<__S1>,
-        __S0: note::LabelForByLabelPk<<__S0 as __m::reach::OrGiven<__S1>>::Either>,
-        __S1: note::TypeForByLabelPk<<__S0 as __m::reach::OrGiven<__S1>>::Either>,
+        State0: __m::reach::OrGiven<State1>,
+        State0: note::LabelForByLabelPk<<State0 as __m::reach::OrGiven<State1>>::Either>,
+        State1: note::TypeForByLabelPk<<State0 as __m::reach::OrGiven<State1>>::Either>,
     {}
 };

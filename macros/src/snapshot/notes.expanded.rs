@@ -58,6 +58,7 @@ const _: () = {
         ttl: ::core::option::Option::Some("expires"),
         indexes: __INDEXES,
     };
+    #[diagnostic::do_not_recommend]
     impl __m::Layout for Notes {
         const LAYOUT: &'static __m::LayoutSchema = &__LAYOUT;
     }
@@ -110,8 +111,12 @@ const _: () = {
     #[allow(dead_code)]
     fn __read(item: Notes) {
         match item {
-            Notes::Note(held) => ::core::mem::drop(held),
-            Notes::Other(held) => ::core::mem::drop(held),
+            Notes::Note(held) => {
+                let _ = held;
+            }
+            Notes::Other(held) => {
+                let _ = held;
+            }
         }
     }
     #[diagnostic::do_not_recommend]
