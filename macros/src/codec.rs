@@ -9,15 +9,16 @@ use crate::field::{Fallback, Field, type_span};
 
 /// Expands the stored fields of one struct or variant. `reader` and `writer` are the locals that hold them.
 pub(crate) struct Codec<'a> {
-    krate: &'a Path,
+    /// Where `Attribute` and `__private` are.
+    paths: Paths<'a>,
     fields: Vec<(&'a Field, Ident)>,
 }
 
 impl<'a> Codec<'a> {
-    pub(crate) fn new(krate: &'a Path, fields: impl IntoIterator<Item = &'a Field>) -> Self {
+    pub(crate) fn new(paths: Paths<'a>, fields: impl IntoIterator<Item = &'a Field>) -> Self {
         let stored = fields.into_iter().filter(|field| field.is_stored());
         let fields = stored.enumerate().map(|(at, field)| (field, local(&format!("__{at}")))).collect();
-        Self { krate, fields }
+        Self { paths, fields }
     }
 
     /// `put(&self.total, "amt", writer)?;` for every field; `place` gives a reference to the field.
@@ -88,23 +89,38 @@ impl<'a> Codec<'a> {
     }
 
     fn helper(&self, field: &Field, name: &str) -> TokenStream {
-        field_helper(self.krate, &field.ty, field.is_serde(), name)
+        field_helper(self.paths, &field.ty, field.is_serde(), name)
     }
 }
 
+/// How generated code reaches the core.
+#[derive(Clone, Copy)]
+pub(crate) enum Paths<'a> {
+    /// By the path of the crate.
+    Crate(&'a Path),
+    /// By the alias `__m` of the private module, which is in scope.
+    Alias,
+}
+
 /// A helper for one value: a method of its type, or its detour through serde.
-pub(crate) fn field_helper(krate: &Path, ty: &Type, serde: bool, name: &str) -> TokenStream {
+pub(crate) fn field_helper(paths: Paths, ty: &Type, serde: bool, name: &str) -> TokenStream {
     let span = here(type_span(ty));
     match serde {
         true => {
             let name = Ident::new(name, span);
-            quote_spanned!(span=> #krate::__private::via_serde::#name::<#ty>)
+            match paths {
+                Paths::Crate(krate) => quote_spanned!(span=> #krate::__private::via_serde::#name::<#ty>),
+                Paths::Alias => quote_spanned!(span=> __m::via_serde::#name::<#ty>),
+            }
         }
         false => {
             // the two that are no detail of the derives have their own names
             let hidden = if matches!(name, "read" | "write") { "" } else { "__" };
             let name = format_ident!("{hidden}{name}", span = span);
-            quote_spanned!(span=> <#ty as #krate::Attribute>::#name)
+            match paths {
+                Paths::Crate(krate) => quote_spanned!(span=> <#ty as #krate::Attribute>::#name),
+                Paths::Alias => quote_spanned!(span=> <#ty as __m::Attribute>::#name),
+            }
         }
     }
 }

@@ -2,10 +2,17 @@
 
 use crate::entity::{Entity, Layout};
 use crate::key::{KeyPart, KeyRole, PartFormat, PartShape, Segment, Template};
+use crate::reach::{StoredKeyType, TextKeyType};
 use crate::schema::{
     FieldSchema, IndexKeySchema, KeyAttr, KeySource, LayoutSchema, NativeKey, PatternSchema, PatternShape,
 };
 use crate::value::Type;
+
+/// The type of a part of a composed key; one error where it cannot be one.
+pub type Text<T> = <T as TextKeyType>::Part;
+
+/// The type of a stored key; one error where it cannot be one.
+pub type Stored<T> = <T as StoredKeyType>::Part;
 
 /// A part of a template. That the format is for the type is a check of its own, with its own words.
 #[must_use]

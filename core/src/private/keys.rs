@@ -26,26 +26,32 @@ impl<T, H: Borrow<T>> Held<T, H> {
 
 /// Builds a primary key as an item.
 pub struct KeyItem {
+    entity: &'static EntitySchema,
     writer: PackedWriter,
     error: Option<KeyError>,
 }
 
 /// An empty primary key.
 #[must_use]
-pub fn key_item() -> KeyItem {
-    KeyItem { writer: PackedWriter::with_capacity(96), error: None }
+pub fn key_item(entity: &'static EntitySchema) -> KeyItem {
+    KeyItem { entity, writer: PackedWriter::with_capacity(96), error: None }
 }
 
 impl KeyItem {
-    /// A composed key attribute; `parts` gives its parts.
+    /// The composed partition key; `parts` gives its parts.
     #[must_use]
-    pub fn composed(
-        mut self,
-        entity: &'static EntitySchema,
-        role: KeyRole,
-        parts: impl FnOnce(&mut KeyWriter),
-    ) -> Self {
-        if let Some((name, mut key)) = composed(entity, role) {
+    pub fn partition_key(self, parts: impl FnOnce(&mut KeyWriter)) -> Self {
+        self.composed(KeyRole::Partition, parts)
+    }
+
+    /// The composed sort key; `parts` gives its parts.
+    #[must_use]
+    pub fn sort_key(self, parts: impl FnOnce(&mut KeyWriter)) -> Self {
+        self.composed(KeyRole::Sort, parts)
+    }
+
+    fn composed(mut self, role: KeyRole, parts: impl FnOnce(&mut KeyWriter)) -> Self {
+        if let Some((name, mut key)) = composed(self.entity, role) {
             parts(&mut key);
             match key.finish(role) {
                 Ok(text) => {
@@ -60,16 +66,10 @@ impl KeyItem {
 
     /// A key attribute that holds a field as it is stored.
     #[must_use]
-    pub fn stored<T: Attribute>(
-        mut self,
-        entity: &EntitySchema,
-        role: KeyRole,
-        field: &'static str,
-        value: &T,
-    ) -> Self {
+    pub fn stored<T: Attribute>(mut self, role: KeyRole, field: &'static str, value: &T) -> Self {
         let name = match role {
-            KeyRole::Partition => entity.layout.hash.name,
-            KeyRole::Sort => range_name(entity),
+            KeyRole::Partition => self.entity.layout.hash.name,
+            KeyRole::Sort => range_name(self.entity),
         };
         match native_value(field, role, value) {
             Ok(value) => {

@@ -30,10 +30,10 @@ pub use crate::schema::{
     NativeKey, PatternSchema, PatternShape, TableSchema, carries_whole, check_fields, check_pattern, check_table,
 };
 pub use crate::value::{Item, Type};
-pub use data::{field_schema, index_key_schema, layout_of, native_key, pattern, segment};
+pub use data::{Stored, Text, field_schema, index_key_schema, layout_of, native_key, pattern, segment};
 pub use keys::{Held, KeyItem, hold, key_item, range_name};
 pub use planned::Planned;
 pub use read::{from_key, key_text, kind_of, read, read_rest};
 pub use table::{NO_ENTITY, NO_INDEX, NO_LAYOUT, NO_TABLE, NoLayout, member};
 pub use variant::{begin_variant, end_variant, only_variant, unknown_variant, variant};
-pub use write::{encoded, index_key, table_key, tag, write_rest};
+pub use write::{encoded, index_key, partition_key, sort_key, tag, write_rest};

@@ -20,8 +20,25 @@ pub fn tag<E: Entity>(writer: &mut dyn Writer) {
     }
 }
 
-/// A composed key attribute of the table; `parts` gives its parts.
-pub fn table_key(
+/// The composed partition key of the table; `parts` gives its parts.
+pub fn partition_key(
+    writer: &mut dyn Writer,
+    entity: &'static EntitySchema,
+    parts: impl FnOnce(&mut KeyWriter),
+) -> Result<(), Error> {
+    table_key(writer, entity, KeyRole::Partition, parts)
+}
+
+/// The composed sort key of the table; `parts` gives its parts.
+pub fn sort_key(
+    writer: &mut dyn Writer,
+    entity: &'static EntitySchema,
+    parts: impl FnOnce(&mut KeyWriter),
+) -> Result<(), Error> {
+    table_key(writer, entity, KeyRole::Sort, parts)
+}
+
+fn table_key(
     writer: &mut dyn Writer,
     entity: &'static EntitySchema,
     role: KeyRole,

@@ -6,7 +6,7 @@ use syn::{Generics, Path, Type, parse_quote};
 
 use super::model::{Model, Newtype, Payload, Shape, Variant};
 use super::nested;
-use crate::codec::{Codec, field_helper, here, local, phantoms, reader, writer};
+use crate::codec::{Codec, Paths, field_helper, here, local, phantoms, reader, writer};
 use crate::field::{self, Field, type_span};
 use crate::members;
 
@@ -90,7 +90,7 @@ fn some_type(krate: &Path, name: &str) -> TokenStream {
 }
 
 fn map(krate: &Path, fields: &[Field]) -> TokenStream {
-    let codec = Codec::new(krate, fields);
+    let codec = Codec::new(Paths::Crate(krate), fields);
     let (reader, writer) = (reader(), writer());
     let writes = codec.writes(|field| {
         let ident = &field.ident;
@@ -126,7 +126,8 @@ pub(crate) fn transparent(krate: &Path, newtype: &Newtype) -> TokenStream {
     let Newtype { field, ty, serde, .. } = newtype;
     let (reader, writer) = (reader(), writer());
     let span = here(type_span(ty));
-    let (write, read) = (field_helper(krate, ty, *serde, "write"), field_helper(krate, ty, *serde, "read"));
+    let (write, read) =
+        (field_helper(Paths::Crate(krate), ty, *serde, "write"), field_helper(Paths::Crate(krate), ty, *serde, "read"));
     let phantoms = phantoms(&newtype.phantoms);
     let place = quote!(&self.#field);
     let kind = match serde {
@@ -185,14 +186,14 @@ fn write_enum(krate: &Path, variants: &[Variant]) -> TokenStream {
         Payload::Nothing => quote!(Self::#ident => { #writer.string(#text); ::core::result::Result::Ok(()) }),
         Payload::One { ty, serde } => {
             let value = local("value");
-            let write = field_helper(krate, ty, *serde, "write_variant");
+            let write = field_helper(Paths::Crate(krate), ty, *serde, "write_variant");
             let call = quote_spanned!(here(type_span(ty))=> #write(#value, #text, #writer));
             quote!(Self::#ident(#value) => #call,)
         }
         Payload::Map(fields) => {
             let bound: Vec<_> = fields.iter().filter(|field| field.is_stored()).map(|field| &field.ident).collect();
             let locals: Vec<_> = bound.iter().enumerate().map(|(at, _)| local(&format!("value_{at}"))).collect();
-            let codec = Codec::new(krate, fields);
+            let codec = Codec::new(Paths::Crate(krate), fields);
             let writes = codec.writes(|field| {
                 let at = bound.iter().position(|ident| **ident == field.ident).unwrap_or_default();
                 let local = &locals[at];
@@ -227,11 +228,11 @@ fn read_variant(krate: &Path, variants: &[&Variant], unknown: &TokenStream) -> T
         let value = match payload {
             Payload::Nothing => quote!(::core::result::Result::Ok(Self::#ident)),
             Payload::One { ty, serde } => {
-                let read = field_helper(krate, ty, *serde, "read");
+                let read = field_helper(Paths::Crate(krate), ty, *serde, "read");
                 quote_spanned!(here(type_span(ty))=> #read(#reader).map(Self::#ident))
             }
             Payload::Map(fields) => {
-                let read = read_map(&Codec::new(krate, fields), fields, &quote!(Self::#ident));
+                let read = read_map(&Codec::new(Paths::Crate(krate), fields), fields, &quote!(Self::#ident));
                 let result = quote!(::core::result::Result<Self, #krate::DecodeError>);
                 quote!((|| -> #result { #reader.begin_map()?; #read })())
             }

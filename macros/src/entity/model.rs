@@ -146,6 +146,14 @@ impl Half {
         }
     }
 
+    /// What writes it.
+    pub(crate) fn function(self) -> Ident {
+        match self {
+            Self::Partition => Ident::new("partition_key", Span::call_site()),
+            Self::Sort => Ident::new("sort_key", Span::call_site()),
+        }
+    }
+
     /// The option that gives it.
     pub(crate) fn option(self) -> &'static str {
         match self {

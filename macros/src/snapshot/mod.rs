@@ -2,24 +2,31 @@
 //!
 //! To accept a change: `MONOTABLE_BLESS=1 cargo test -p monotable-macros`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
 use syn::DeriveInput;
 
 /// Expands the input file of this name and compares it with the file of what was expanded before.
 fn check(name: &str, derive: fn(&DeriveInput) -> TokenStream) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/snapshot");
-    let input = std::fs::read_to_string(folder.join(format!("{name}.input.rs"))).unwrap();
-    let printed = derive(&syn::parse_str(&input).unwrap());
-    let printed = prettyplease::unparse(&syn::parse2(printed).unwrap());
-    let expected = folder.join(format!("{name}.expanded.rs"));
+    let printed = expand(name, derive);
+    let expected = folder().join(format!("{name}.expanded.rs"));
     if std::env::var_os("MONOTABLE_BLESS").is_some() {
         std::fs::write(&expected, &printed).unwrap();
     }
     let expected = std::fs::read_to_string(&expected).unwrap_or_default();
     let first = printed.lines().zip(expected.lines()).find(|(printed, expected)| printed != expected);
     assert!(printed == expected, "the output for {name} is another, first at {first:#?}; see the top of this file");
+}
+
+fn expand(name: &str, derive: fn(&DeriveInput) -> TokenStream) -> String {
+    let input = std::fs::read_to_string(folder().join(format!("{name}.input.rs"))).unwrap();
+    let printed = derive(&syn::parse_str(&input).unwrap());
+    prettyplease::unparse(&syn::parse2(printed).unwrap())
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src/snapshot")
 }
 
 #[test]
@@ -40,4 +47,10 @@ fn the_output_for_an_attribute_is_the_reviewed_one() {
 #[test]
 fn the_output_for_a_key_part_is_the_reviewed_one() {
     check("status", crate::key_part::derive);
+}
+/// What is printed is compiled by everyone who builds the program, so it has a budget.
+#[test]
+fn an_entity_of_twelve_fields_and_three_patterns_stays_within_800_lines() {
+    let printed = expand("twelve_fields", crate::entity::derive);
+    assert!(printed.lines().count() <= 800, "{} lines", printed.lines().count());
 }

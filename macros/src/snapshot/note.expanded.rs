@@ -75,9 +75,7 @@ const _: () = {
     static __KEY_PK: __m::Template = __m::Template::new(
         &[
             __m::Segment::Literal("USER#"),
-            __m::segment::<
-                <String as __m::reach::TextKeyType>::Part,
-            >("user", __m::PartFormat::Default),
+            __m::segment::<__m::Text<String>>("user", __m::PartFormat::Default),
         ],
         __m::KeyStyle::Escaped,
         "USER#{user}",
@@ -85,22 +83,16 @@ const _: () = {
     static __KEY_SK: __m::Template = __m::Template::new(
         &[
             __m::Segment::Literal("NOTE#"),
-            __m::segment::<
-                <u32 as __m::reach::TextKeyType>::Part,
-            >("number", __m::PartFormat::Default),
+            __m::segment::<__m::Text<u32>>("number", __m::PartFormat::Default),
         ],
         __m::KeyStyle::Escaped,
         "NOTE#{number}",
     );
     static __BY_LABEL_PK: __m::Template = __m::Template::new(
         &[
-            __m::segment::<
-                <String as __m::reach::TextKeyType>::Part,
-            >("label", __m::PartFormat::Default),
+            __m::segment::<__m::Text<String>>("label", __m::PartFormat::Default),
             __m::Segment::Literal("#"),
-            __m::segment::<
-                <Kind as __m::reach::TextKeyType>::Part,
-            >("type", __m::PartFormat::Default),
+            __m::segment::<__m::Text<Kind>>("type", __m::PartFormat::Default),
         ],
         __m::KeyStyle::Escaped,
         "{label}#{r#type}",
@@ -196,20 +188,18 @@ const _: () = {
             writer: &mut dyn __m::Writer,
             version: u64,
         ) -> ::core::result::Result<(), __m::Error> {
-            __m::table_key(
+            __m::partition_key(
                 writer,
                 &__SCHEMA,
-                __m::KeyRole::Partition,
                 |key| {
-                    key.part::<<String as __m::reach::TextKeyType>::Part>(&self.user);
+                    key.part::<__m::Text<String>>(&self.user);
                 },
             )?;
-            __m::table_key(
+            __m::sort_key(
                 writer,
                 &__SCHEMA,
-                __m::KeyRole::Sort,
                 |key| {
-                    key.part::<<u32 as __m::reach::TextKeyType>::Part>(&self.number);
+                    key.part::<__m::Text<u32>>(&self.number);
                 },
             )?;
             __m::tag::<Note>(writer);
@@ -218,10 +208,8 @@ const _: () = {
                 &__SCHEMA,
                 0usize,
                 |key| {
-                    key.part::<
-                            <String as __m::reach::TextKeyType>::Part,
-                        >(self.label.as_ref()?);
-                    key.part::<<Kind as __m::reach::TextKeyType>::Part>(&self.r#type);
+                    key.part::<__m::Text<String>>(self.label.as_ref()?);
+                    key.part::<__m::Text<Kind>>(&self.r#type);
                     ::core::option::Option::Some(())
                 },
             )?;
@@ -250,15 +238,13 @@ const _: () = {
         writer: &mut dyn __m::Writer,
         version: &u64,
     ) -> ::core::result::Result<(), __m::EncodeError> {
-        <String as ::monotable::Attribute>::__put(&entity.user, "user", writer)?;
-        <u32 as ::monotable::Attribute>::__put(&entity.number, "number", writer)?;
-        <Option<
-            String,
-        > as ::monotable::Attribute>::__put(&entity.label, "label", writer)?;
-        <Kind as ::monotable::Attribute>::__put(&entity.r#type, "type", writer)?;
-        <u32 as ::monotable::Attribute>::__put(&entity.day, "d", writer)?;
-        <String as ::monotable::Attribute>::__put(&entity.text, "text", writer)?;
-        <u64 as ::monotable::Attribute>::__put(version, "version", writer)?;
+        <String as __m::Attribute>::__put(&entity.user, "user", writer)?;
+        <u32 as __m::Attribute>::__put(&entity.number, "number", writer)?;
+        <Option<String> as __m::Attribute>::__put(&entity.label, "label", writer)?;
+        <Kind as __m::Attribute>::__put(&entity.r#type, "type", writer)?;
+        <u32 as __m::Attribute>::__put(&entity.day, "d", writer)?;
+        <String as __m::Attribute>::__put(&entity.text, "text", writer)?;
+        <u64 as __m::Attribute>::__put(version, "version", writer)?;
         ::core::result::Result::Ok(())
     }
     #[allow(clippy::too_many_arguments)]
@@ -266,21 +252,13 @@ const _: () = {
         user: &String,
         number: &u32,
     ) -> ::core::result::Result<__m::Item, __m::KeyError> {
-        __m::key_item()
-            .composed(
-                &__SCHEMA,
-                __m::KeyRole::Partition,
-                |key| {
-                    key.part::<<String as __m::reach::TextKeyType>::Part>(user);
-                },
-            )
-            .composed(
-                &__SCHEMA,
-                __m::KeyRole::Sort,
-                |key| {
-                    key.part::<<u32 as __m::reach::TextKeyType>::Part>(number);
-                },
-            )
+        __m::key_item(&__SCHEMA)
+            .partition_key(|key| {
+                key.part::<__m::Text<String>>(user);
+            })
+            .sort_key(|key| {
+                key.part::<__m::Text<u32>>(number);
+            })
             .finish()
     }
     fn __decode<__R: __m::Reader + ?::core::marker::Sized>(
@@ -295,45 +273,33 @@ const _: () = {
         let mut __6 = ::core::option::Option::None;
         while let ::core::option::Option::Some(name) = reader.next_name()? {
             match name {
-                "user" => {
-                    <String as ::monotable::Attribute>::__take(&mut __0, reader, "user")?
-                }
-                "number" => {
-                    <u32 as ::monotable::Attribute>::__take(&mut __1, reader, "number")?
-                }
+                "user" => <String as __m::Attribute>::__take(&mut __0, reader, "user")?,
+                "number" => <u32 as __m::Attribute>::__take(&mut __1, reader, "number")?,
                 "label" => {
                     <Option<
                         String,
-                    > as ::monotable::Attribute>::__take(&mut __2, reader, "label")?
+                    > as __m::Attribute>::__take(&mut __2, reader, "label")?
                 }
-                "type" => {
-                    <Kind as ::monotable::Attribute>::__take(&mut __3, reader, "type")?
-                }
-                "d" => <u32 as ::monotable::Attribute>::__take(&mut __4, reader, "d")?,
+                "type" => <Kind as __m::Attribute>::__take(&mut __3, reader, "type")?,
+                "d" => <u32 as __m::Attribute>::__take(&mut __4, reader, "d")?,
                 "date" => {
-                    <u32 as ::monotable::Attribute>::__take_alias(
-                        &mut __4,
-                        reader,
-                        "date",
-                    )?
+                    <u32 as __m::Attribute>::__take_alias(&mut __4, reader, "date")?
                 }
-                "text" => {
-                    <String as ::monotable::Attribute>::__take(&mut __5, reader, "text")?
-                }
+                "text" => <String as __m::Attribute>::__take(&mut __5, reader, "text")?,
                 "version" => {
-                    <u64 as ::monotable::Attribute>::__take(&mut __6, reader, "version")?
+                    <u64 as __m::Attribute>::__take(&mut __6, reader, "version")?
                 }
                 _ => reader.skip()?,
             }
         }
         ::core::result::Result::Ok(Note {
-            user: <String as ::monotable::Attribute>::__present(__0, "user")?,
-            number: <u32 as ::monotable::Attribute>::__present(__1, "number")?,
-            label: <Option<String> as ::monotable::Attribute>::__present(__2, "label")?,
-            r#type: <Kind as ::monotable::Attribute>::__present(__3, "type")?,
-            day: <u32 as ::monotable::Attribute>::__present(__4, "d")?,
+            user: <String as __m::Attribute>::__present(__0, "user")?,
+            number: <u32 as __m::Attribute>::__present(__1, "number")?,
+            label: <Option<String> as __m::Attribute>::__present(__2, "label")?,
+            r#type: <Kind as __m::Attribute>::__present(__3, "type")?,
+            day: <u32 as __m::Attribute>::__present(__4, "d")?,
             text: __5.unwrap_or_default(),
-            version: <u64 as ::monotable::Attribute>::__present(__6, "version")?,
+            version: <u64 as __m::Attribute>::__present(__6, "version")?,
         })
     }
     #[allow(
@@ -370,7 +336,7 @@ const _: () = {
                 |parts| {
                     parts
                         .loaded::<
-                            <String as __m::reach::TextKeyType>::Part,
+                            __m::Text<String>,
                         >(
                             "label",
                             ::core::option::Option::Some("label"),
@@ -378,7 +344,7 @@ const _: () = {
                         );
                     parts
                         .loaded::<
-                            <Kind as __m::reach::TextKeyType>::Part,
+                            __m::Text<Kind>,
                         >(
                             "type",
                             ::core::option::Option::Some("type"),
@@ -392,7 +358,7 @@ const _: () = {
         pub fn of(user: impl __m::ValueFor<note::user, String>) -> note::Of {
             note::Of {
                 plan: __m::Planned::new(&__SCHEMA, 0usize)
-                    .partition::<<String as __m::reach::TextKeyType>::Part, _>(user),
+                    .partition::<__m::Text<String>, _>(user),
             }
         }
         ///Queries `Note` by `{label}#{r#type}`.
@@ -403,8 +369,8 @@ const _: () = {
         ) -> note::ByLabel {
             note::ByLabel {
                 plan: __m::Planned::new(&__SCHEMA, 1usize)
-                    .partition::<<String as __m::reach::TextKeyType>::Part, _>(label)
-                    .partition::<<Kind as __m::reach::TextKeyType>::Part, _>(r#type),
+                    .partition::<__m::Text<String>, _>(label)
+                    .partition::<__m::Text<Kind>, _>(r#type),
             }
         }
         ///Queries `Note` by `day`.
@@ -412,7 +378,7 @@ const _: () = {
         pub fn by_day(day: impl __m::ValueFor<note::day, u32>) -> note::ByDay {
             note::ByDay {
                 plan: __m::Planned::new(&__SCHEMA, 2usize)
-                    .partition_stored::<<u32 as __m::reach::StoredKeyType>::Part, _>(day),
+                    .partition_stored::<__m::Stored<u32>, _>(day),
             }
         }
     }
@@ -432,14 +398,7 @@ const _: () = {
             SortKeyState: note::OfNumberNext,
         {
             note::Of {
-                plan: self
-                    .plan
-                    .sort::<
-                        <u32 as __m::reach::TextKeyType>::Part,
-                        note::number,
-                        __R,
-                        _,
-                    >(number),
+                plan: self.plan.sort::<__m::Text<u32>, note::number, __R, _>(number),
             }
         }
     }
@@ -521,7 +480,7 @@ const _: () = {
         >;
         const NAME: &'static str = "label";
         fn render(value: ::core::option::Option<&String>, parts: &mut __m::IndexParts) {
-            parts.render::<<String as __m::reach::TextKeyType>::Part>("label", value);
+            parts.render::<__m::Text<String>>("label", value);
         }
     }
     impl __m::Attr for note::r#type {
@@ -535,7 +494,7 @@ const _: () = {
         >;
         const NAME: &'static str = "type";
         fn render(value: ::core::option::Option<&Kind>, parts: &mut __m::IndexParts) {
-            parts.render::<<Kind as __m::reach::TextKeyType>::Part>("type", value);
+            parts.render::<__m::Text<Kind>>("type", value);
         }
     }
     impl __m::Attr for note::day {

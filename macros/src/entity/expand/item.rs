@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 
 use super::schema::halves;
 use super::shape::{Part, Shape, Source};
-use crate::codec::{Codec, here, local, phantoms, reader, writer};
+use crate::codec::{Codec, Paths, here, local, phantoms, reader, writer};
 use crate::entity::model::Half;
 use crate::field::{self, Field, type_span};
 
@@ -79,10 +79,10 @@ fn write_keys(shape: &Shape) -> TokenStream {
     let own = halves_of.into_iter().filter_map(|(half, source)| {
         let source @ Source::Composed { .. } = source? else { return None };
         let parts = source.parts(shape.model);
-        let (_, role) = halves(half);
         let body = whole_key(&parts, &quote!(self.));
         let key = if parts.is_empty() { quote!(_) } else { quote!(#key) };
-        Some(quote!(__m::table_key(#writer, &__SCHEMA, __m::KeyRole::#role, |#key| { #body })?;))
+        let half = half.function();
+        Some(quote!(__m::#half(#writer, &__SCHEMA, |#key| { #body })?;))
     });
     let indexes = shape.index_keys.iter().enumerate().map(|(place, index)| {
         let parts = index
@@ -127,7 +127,7 @@ fn whole_key(parts: &[Part], place: &TokenStream) -> TokenStream {
 fn write_attributes(shape: &Shape) -> TokenStream {
     let model = shape.model;
     let (entity, writer, it, lock) = (&model.ident, writer(), local("entity"), local("version"));
-    let writes = Codec::new(&model.krate, &model.fields).writes(|field| {
+    let writes = Codec::new(Paths::Alias, &model.fields).writes(|field| {
         let ident = &field.ident;
         if field.is_version() { quote!(#lock) } else { quote!(&#it.#ident) }
     });
@@ -160,24 +160,24 @@ fn primary_key(shape: &Shape) -> TokenStream {
     let halves = halves_of.into_iter().filter_map(|(half, source)| {
         let source = source?;
         let parts = source.parts(shape.model);
-        let (_, role) = halves(half);
+        let ((_, role), function) = (halves(half), half.function());
         Some(match source {
             Source::Composed { .. } => {
                 let body = whole_key(&parts, &TokenStream::new());
                 let key = if parts.is_empty() { quote!(_) } else { quote!(#key) };
-                quote!(.composed(&__SCHEMA, __m::KeyRole::#role, |#key| { #body }))
+                quote!(.#function(|#key| { #body }))
             }
             Source::Native(_) => {
                 let part = parts.first()?;
                 let (ident, ty, name) = (&part.field.ident, part.key_type(), part.name());
-                quote!(.stored::<#ty>(&__SCHEMA, __m::KeyRole::#role, #name, #ident))
+                quote!(.stored::<#ty>(__m::KeyRole::#role, #name, #ident))
             }
         })
     });
     quote! {
         #[allow(clippy::too_many_arguments)]
         fn __primary_key(#(#params),*) -> ::core::result::Result<__m::Item, __m::KeyError> {
-            __m::key_item()#(#halves)*.finish()
+            __m::key_item(&__SCHEMA)#(#halves)*.finish()
         }
     }
 }
@@ -185,7 +185,7 @@ fn primary_key(shape: &Shape) -> TokenStream {
 /// The walk over an item.
 fn decode(shape: &Shape) -> TokenStream {
     let model = shape.model;
-    let codec = Codec::new(&model.krate, &model.fields);
+    let codec = Codec::new(Paths::Alias, &model.fields);
     let (entity, reader, name) = (&model.ident, reader(), local("name"));
     let (slots, arms, values) = (codec.slots(), codec.arms(), codec.values());
     let from_keys: Vec<_> = model.fields.iter().filter_map(|field| InKey::find(shape, field)).collect();

@@ -242,8 +242,8 @@ impl<'a> Part<'a> {
     /// once.
     pub(super) fn key_type(self) -> TokenStream {
         let ty = self.value();
-        let role = format_ident!("{}", if self.native { "StoredKeyType" } else { "TextKeyType" });
-        quote_spanned!(here(type_span(ty))=> <#ty as __m::reach::#role>::Part)
+        let role = format_ident!("{}", if self.native { "Stored" } else { "Text" });
+        quote_spanned!(here(type_span(ty))=> __m::#role<#ty>)
     }
 
     pub(super) fn name(self) -> String {
