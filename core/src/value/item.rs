@@ -287,6 +287,7 @@ enum Form {
     Packed(Vec<u8>),
     /// A text as it came, since most values of key conditions are texts that were just built.
     Text(String),
+    Shared(Arc<[u8]>),
 }
 
 impl PackedValue {
@@ -317,11 +318,22 @@ impl PackedValue {
         writer.into_value()
     }
 
+    /// The same value, of which every clone from here on is a pointer: for a value that stands in many places.
+    #[must_use]
+    pub fn shared(self) -> Self {
+        match self.0 {
+            Form::Packed(bytes) => Self(Form::Shared(bytes.into())),
+            Form::Text(_) => Self::from(self.view()).shared(),
+            Form::Shared(_) => self,
+        }
+    }
+
     /// A view of the value.
     #[must_use]
     pub fn view(&self) -> ValueRef<'_> {
         match &self.0 {
             Form::Packed(bytes) => Cursor { bytes }.value().unwrap_or(ValueRef::Null),
+            Form::Shared(bytes) => Cursor { bytes }.value().unwrap_or(ValueRef::Null),
             Form::Text(text) => ValueRef::S(text.as_bytes()),
         }
     }
