@@ -18,10 +18,15 @@ mod update;
 #[allow(clippy::needless_pass_by_value, reason = "tables of cases read better without borrows")]
 mod tests;
 
+#[cfg(any(test, feature = "http"))]
+pub(crate) use check::{
+    MAX_OPERATORS, MAX_TEXT, check_added, check_appended, check_deleted, check_disjoint, check_name, check_operand,
+    check_path, check_summands, check_test,
+};
 pub(crate) use check::{
     check_condition, check_item, check_paths_into_keys, check_projection, check_update, check_update_keys, check_value,
 };
-#[allow(unused_imports, reason = "trees made in process come with their values; those parsed from text do not")]
+#[cfg(test)]
 pub(crate) use check::{check_condition_tree, check_projection_tree, check_update_tree};
 pub(crate) use compare::{equal, order};
 pub(crate) use condition::holds;

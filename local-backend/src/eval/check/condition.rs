@@ -27,7 +27,7 @@ pub(crate) fn check_condition(kind: Expression, condition: &Condition) -> Result
 }
 
 /// Checks a condition or filter: functions are used as they may be, and operands have types that the operators take.
-#[allow(dead_code, reason = "for trees that come from text")]
+#[cfg(test)]
 pub(crate) fn check_condition_tree(kind: Expression, condition: &Condition) -> Result<(), Error> {
     Shape::of(kind, condition)?.check(kind)?;
     check_left_to_right(kind, condition)
@@ -99,12 +99,19 @@ impl Shape {
 }
 
 fn check_left_to_right(kind: Expression, condition: &Condition) -> Result<(), Error> {
-    for_own_operand(condition, &mut |operand| check_operand(kind, operand))?;
     match condition {
         Condition::And(all) | Condition::Or(all) => {
             all.iter().try_for_each(|condition| check_left_to_right(kind, condition))
         }
         Condition::Not(inner) => check_left_to_right(kind, inner),
+        condition => check_test(kind, condition),
+    }
+}
+
+/// Checks a condition that holds no other.
+pub(crate) fn check_test(kind: Expression, condition: &Condition) -> Result<(), Error> {
+    for_own_operand(condition, &mut |operand| check_operand(kind, operand))?;
+    match condition {
         Condition::Exists(path) | Condition::NotExists(path) => check_path(kind, path),
         Condition::Compare(left, comparator, right) => {
             let symbol = comparator.symbol();
@@ -137,7 +144,8 @@ fn check_left_to_right(kind: Expression, condition: &Condition) -> Result<(), Er
     }
 }
 
-fn check_operand(kind: Expression, operand: &Operand) -> Result<(), Error> {
+/// Checks an operand of a condition.
+pub(crate) fn check_operand(kind: Expression, operand: &Operand) -> Result<(), Error> {
     match operand {
         Operand::Path(path) => check_path(kind, path),
         Operand::Size(inner) => match &**inner {

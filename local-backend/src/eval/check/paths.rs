@@ -7,7 +7,7 @@ use super::values::check_name;
 use crate::error::{self, Expression};
 
 /// Checks the names and the number of elements of a path.
-pub(super) fn check_path(kind: Expression, path: &Path) -> Result<(), Error> {
+pub(crate) fn check_path(kind: Expression, path: &Path) -> Result<(), Error> {
     check_name(path.head.as_bytes())?;
     for step in &path.steps {
         if let Step::Name(name) = step {
@@ -19,7 +19,7 @@ pub(super) fn check_path(kind: Expression, path: &Path) -> Result<(), Error> {
 }
 
 /// Checks that no path holds another, and that no value is taken for a map by one and for a list by another.
-pub(super) fn check_disjoint(kind: Expression, paths: &[&Path]) -> Result<(), Error> {
+pub(crate) fn check_disjoint(kind: Expression, paths: &[&Path]) -> Result<(), Error> {
     for (at, two) in paths.iter().enumerate() {
         for one in &paths[..at] {
             if one.head == two.head {

@@ -31,7 +31,7 @@ pub(crate) fn check_update(update: &Update) -> Result<(), Error> {
 
 /// Checks an update: functions are used as they may be, operands have types that the operators take, and no two changes meet
 /// in one place.
-#[allow(dead_code, reason = "for trees that come from text")]
+#[cfg(test)]
 pub(crate) fn check_update_tree(update: &Update) -> Result<(), Error> {
     Shape::of(update)?.check()?;
     check_sections(update)
@@ -119,14 +119,24 @@ fn check_sections(update: &Update) -> Result<(), Error> {
     for (path, value) in &update.add {
         check_path(KIND, path)?;
         paths.push(path);
-        check_clause("ADD", value, |kind| matches!(kind, Type::N | Type::Ss | Type::Ns | Type::Bs))?;
+        check_added(value)?;
     }
     for (path, value) in &update.delete {
         check_path(KIND, path)?;
         paths.push(path);
-        check_clause("DELETE", value, |kind| matches!(kind, Type::Ss | Type::Ns | Type::Bs))?;
+        check_deleted(value)?;
     }
     check_disjoint(KIND, &paths)
+}
+
+/// Checks the value of an ADD.
+pub(crate) fn check_added(value: &PackedValue) -> Result<(), Error> {
+    check_clause("ADD", value, |kind| matches!(kind, Type::N | Type::Ss | Type::Ns | Type::Bs))
+}
+
+/// Checks the value of a DELETE.
+pub(crate) fn check_deleted(value: &PackedValue) -> Result<(), Error> {
+    check_clause("DELETE", value, |kind| matches!(kind, Type::Ss | Type::Ns | Type::Bs))
 }
 
 fn check_clause(clause: &str, value: &PackedValue, allowed: impl Fn(Type) -> bool) -> Result<(), Error> {
@@ -135,20 +145,24 @@ fn check_clause(clause: &str, value: &PackedValue, allowed: impl Fn(Type) -> boo
 }
 
 fn check_set_value(value: &SetValue) -> Result<(), Error> {
+    operands(value).try_for_each(check_operand)?;
+    check_summands(value)
+}
+
+/// Checks the types of what a SET adds or subtracts.
+pub(crate) fn check_summands(value: &SetValue) -> Result<(), Error> {
     let sign = match value {
         SetValue::Plus(..) => "+",
         SetValue::Minus(..) => "-",
-        _ => return operands(value).try_for_each(check_operand),
+        _ => return Ok(()),
     };
-    operands(value).try_for_each(|operand| {
-        check_operand(operand)?;
-        match known_type(operand) {
-            Some(kind) if kind != Type::N => Err(error::operand_type(KIND, sign, kind)),
-            _ => Ok(()),
-        }
+    operands(value).try_for_each(|operand| match known_type(operand) {
+        Some(kind) if kind != Type::N => Err(error::operand_type(KIND, sign, kind)),
+        _ => Ok(()),
     })
 }
 
+/// From the inside out, as they are read.
 fn check_operand(operand: &SetOperand) -> Result<(), Error> {
     match operand {
         SetOperand::Path(path) => check_path(KIND, path),
@@ -156,15 +170,21 @@ fn check_operand(operand: &SetOperand) -> Result<(), Error> {
             check_path(KIND, path)?;
             check_operand(otherwise)
         }
-        SetOperand::ListAppend(first, second) => [first, second].into_iter().try_for_each(|operand| {
-            check_operand(operand)?;
-            match known_type(operand) {
-                Some(kind) if kind != Type::L => Err(error::operand_type(KIND, "list_append", kind)),
-                _ => Ok(()),
-            }
-        }),
+        SetOperand::ListAppend(first, second) => {
+            check_operand(first)?;
+            check_operand(second)?;
+            check_appended(first, second)
+        }
         _ => Ok(()),
     }
+}
+
+/// Checks the types of the operands of `list_append`.
+pub(crate) fn check_appended(first: &SetOperand, second: &SetOperand) -> Result<(), Error> {
+    [first, second].into_iter().try_for_each(|operand| match known_type(operand) {
+        Some(kind) if kind != Type::L => Err(error::operand_type(KIND, "list_append", kind)),
+        _ => Ok(()),
+    })
 }
 
 /// The type of an operand, where it is known before any item is read.

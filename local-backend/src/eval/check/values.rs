@@ -103,7 +103,8 @@ fn as_reported(set: Members<'_>) -> Vec<&[u8]> {
     seen.into_iter().chain(repeat).chain(members).collect()
 }
 
-pub(super) fn check_name(name: &[u8]) -> Result<(), Error> {
+/// Checks the length of a name.
+pub(crate) fn check_name(name: &[u8]) -> Result<(), Error> {
     match name.len() {
         0 => Err(error::validation(error::EMPTY_NAME)),
         1..=MAX_NAME => Ok(()),
