@@ -41,6 +41,9 @@ mod clock;
 mod error;
 mod eval;
 mod op;
+#[cfg(any(test, feature = "http"))]
+#[allow(dead_code, unused_imports, reason = "what the server calls of it grows with the server")]
+mod parse;
 mod schema;
 mod store;
 mod tree;

@@ -19,7 +19,7 @@ pub(crate) enum Expression {
 }
 
 impl Expression {
-    const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Condition => "ConditionExpression",
             Self::Filter => "FilterExpression",

@@ -1,9 +1,15 @@
 //! DynamoDB's exceptions: names and texts, in this one place.
 //!
 //! Texts are those of the value layer that AWS rolled out in 2026, without the prefix that some operations put in front of
-//! them on the wire: that is [`enveloped`], and the wire's business. `expressions` holds what is said about expressions.
+//! them on the wire: that is [`enveloped`], and the wire's business. `expressions` holds what is said about expressions,
+//! `parsing` what is said about their text, and `legacy` about the parameters before them.
 
 mod expressions;
+#[cfg(any(test, feature = "http"))]
+#[allow(dead_code, reason = "what the server calls of it grows with the server")]
+pub(crate) mod legacy;
+#[cfg(any(test, feature = "http"))]
+pub(crate) mod parsing;
 
 use std::fmt::Display;
 
