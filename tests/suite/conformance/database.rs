@@ -1,8 +1,8 @@
 //! Fixtures: a backend with the tables that a scenario makes on it, and short forms of requests.
 
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::sync::{Arc, LazyLock, Mutex};
+use std::time::{Duration, SystemTime};
 
 use monotable::expression::{Condition, KeyCondition};
 use monotable::request::{
@@ -61,10 +61,13 @@ impl<'b> Database<'b> {
     }
 }
 
-/// A name that no other table has.
+/// A name that no other table has, also where several programs test against one server.
 pub(crate) fn unique_name() -> Arc<str> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
-    format!("conformance-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)).into()
+    static START: LazyLock<u128> = LazyLock::new(|| {
+        SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |elapsed| elapsed.as_nanos())
+    });
+    format!("conformance-{:x}-{}-{}", *START, std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)).into()
 }
 
 /// `name:type`

@@ -19,6 +19,7 @@ mod refusal;
 
 mod conditions;
 mod expression_checks;
+mod failed_conditions;
 mod generated;
 mod indexes;
 mod items;

@@ -139,6 +139,9 @@ async fn numbers_of_one_value_are_one_key(db: &Database<'_>) {
     table.put(row! { "id" => n("1000"), "at" => n("0.50"), "first" => true }).await.unwrap();
     table.put(row! { "id" => n("1e3"), "at" => n(".5"), "second" => true }).await.unwrap();
 
+    table.put(row! { "id" => n("-0"), "at" => 0 }).await.unwrap();
+    table.delete(row! { "id" => n("0.0"), "at" => n("-0.0") }).await.unwrap();
+
     let only = row! { "id" => 1000, "at" => n("0.5"), "second" => true };
     assert_eq!(table.all().await, std::slice::from_ref(&only));
     assert_eq!(table.get(row! { "id" => n("1.000e3"), "at" => n("5e-1") }).await, Some(only));

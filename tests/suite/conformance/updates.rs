@@ -178,11 +178,12 @@ async fn if_not_exists_takes_what_is_there(db: &Database<'_>) {
         .assign("new", if_not_exists("new", value(9)))
         .assign("other", if_not_exists("s", value(9)))
         .assign("nested", if_not_exists("m.gone", value(8)))
+        .assign("scalar", if_not_exists("s.x", value(7)))
         .assign("deep", if_not_exists("gone.a.b[3]", at("m.n")));
     let found = updated(&table, update).await;
 
     assert_eq!((&found["n"], &found["new"], &found["other"]), (&v(1), &v(9), &v("text")));
-    assert_eq!((&found["nested"], &found["deep"]), (&v(8), &v(1)));
+    assert_eq!((&found["nested"], &found["scalar"], &found["deep"]), (&v(8), &v(7), &v(1)));
 }
 
 async fn if_not_exists_nests_and_counts(db: &Database<'_>) {
