@@ -134,7 +134,9 @@ pub mod keys {
 }
 
 pub use backend::{Backend, Clock, Reply, SystemClock};
-pub use codec::{Attribute, Binary, DecodeError, EncodeError, MapKey, Reader, RowReader, SetKind, SetMember, Writer};
+pub use codec::{
+    Attribute, Binary, DecodeError, EncodeError, MapKey, Reader, RowReader, SetKind, SetMember, Wraps, Writer,
+};
 pub use entity::{
     AccessPattern, Attr, Cond, Entity, Field, IndexAt, Layout, NestedField, NestedFields, Place, Size, Table, VersionOf,
 };

@@ -11,9 +11,11 @@ mod scalars;
 mod std_types;
 #[cfg(test)]
 mod tests;
+mod wraps;
 
 pub use attribute::{Attribute, Reader, SetKind, Writer};
 pub use error::{DecodeError, EncodeError};
 pub use row::RowReader;
 pub use scalars::Binary;
 pub use std_types::{MapKey, SetMember};
+pub use wraps::Wraps;

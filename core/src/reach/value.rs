@@ -281,6 +281,33 @@ impl<A, K, T> Mapped<A> for BTreeMap<K, T> {
     type Entry = T;
 }
 
+/// What conditions and updates can do with a value, they can do with what wraps it.
+mod wrapped {
+    use super::{Addable, Attribute, Holding, Listed, Mapped, Ordered, SetOf, Texts};
+    use crate::codec::Wraps;
+
+    #[diagnostic::do_not_recommend]
+    impl<A, T: Wraps<Inner: Ordered<A>>> Ordered<A> for T {}
+    #[diagnostic::do_not_recommend]
+    impl<A, T: Wraps<Inner: Texts<A>>> Texts<A> for T {}
+    #[diagnostic::do_not_recommend]
+    impl<A, T: Wraps<Inner: Addable<A>> + Attribute> Addable<A> for T {}
+    #[diagnostic::do_not_recommend]
+    impl<A, T: Wraps<Inner: SetOf<A>> + Attribute> SetOf<A> for T {}
+    #[diagnostic::do_not_recommend]
+    impl<A, T: Wraps<Inner: Holding<A>>> Holding<A> for T {
+        type Part = <T::Inner as Holding<A>>::Part;
+    }
+    #[diagnostic::do_not_recommend]
+    impl<A, T: Wraps<Inner: Listed<A>>> Listed<A> for T {
+        type Element = <T::Inner as Listed<A>>::Element;
+    }
+    #[diagnostic::do_not_recommend]
+    impl<A, T: Wraps<Inner: Mapped<A>>> Mapped<A> for T {
+        type Entry = <T::Inner as Mapped<A>>::Entry;
+    }
+}
+
 /// A value whose type is not known at compile time can be anything; DynamoDB judges.
 mod dynamic {
     use super::{Addable, Holding, Listed, Mapped, Ordered, Texts, Value};

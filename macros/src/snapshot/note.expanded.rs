@@ -23,7 +23,7 @@ pub mod note {
     ///The attribute `d` of `Note`.
     pub enum day {}
     ///The attribute `text` of `Note`.
-    pub enum text {}
+    pub(super) enum text {}
     ///The attribute `version` of `Note`.
     pub enum version {}
     ///`Note::of`: `USER#{user}` / `NOTE#{number}`.

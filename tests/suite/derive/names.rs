@@ -286,3 +286,51 @@ fn tags_can_be_switched_off() {
     let other: Item = [("PK", Value::from("C#1")), ("SK", Value::from("C"))].into_iter().collect();
     assert_eq!(Untagged::from_item(&other).unwrap(), None);
 }
+
+/// A public entity may keep the types of its private fields to itself.
+pub(crate) mod private {
+    #![deny(warnings)]
+
+    use monotable::{Attribute, Entity, KeyPart, Table};
+
+    #[derive(KeyPart, Debug, PartialEq)]
+    enum Secret {
+        Known,
+    }
+
+    #[derive(Attribute, Debug, PartialEq)]
+    struct Hidden {
+        secret: Secret,
+    }
+
+    #[derive(Table, Debug, PartialEq)]
+    #[table(pk = "PK", sk = "SK")]
+    #[gsi(Gsi1, pk = "GSI1PK")]
+    pub(crate) enum Safe {
+        Box(Box),
+    }
+
+    #[derive(Entity, Debug, PartialEq)]
+    #[entity(table = Safe)]
+    #[key(pk = "{secret}", sk = "BOX")]
+    #[index(by_open: Gsi1, pk = "{open}")]
+    pub(crate) struct Box {
+        secret: Secret,
+        hidden: Hidden,
+        pub(crate) open: u8,
+    }
+
+    impl Box {
+        pub(crate) fn new() -> Self {
+            Self { secret: Secret::Known, hidden: Hidden { secret: Secret::Known }, open: 1 }
+        }
+    }
+}
+
+#[test]
+fn a_public_entity_may_have_private_fields_of_private_types() {
+    let it = private::Box::new();
+    let query = private::Safe::on(Nothing).query(private::Box::by_open(1u8)).filter(|b| b.open.eq(1u8)).request();
+    assert!(query.unwrap().is_some());
+    assert_eq!(private::Box::from_item(&it.to_item().unwrap()).unwrap(), it);
+}

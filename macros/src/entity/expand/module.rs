@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::Ident;
+use syn::{Ident, Visibility};
 
 use super::shape::{IndexKey, Part, Pattern, Shape};
 use crate::codec::here;
@@ -47,7 +47,12 @@ pub(super) fn fields(model: &Model) -> TokenStream {
     let markers = model.named_fields().map(|field| {
         let ident = &field.ident;
         let doc = format!("The attribute `{}` of `{entity}`.", field.name);
-        let inner = located(&inner, ident.span());
+        // a field's privacy is its marker's, so that its type may be private too
+        let vis = match &field.vis {
+            Visibility::Public(_) => inner.clone(),
+            other => names::deeper(other),
+        };
+        let inner = located(&vis, ident.span());
         quote_spanned!(here(ident.span())=> #[doc = #doc] #inner enum #ident {})
     });
     // without attributes nothing else would mention the parameter; with them, it would be one more field to choose from
