@@ -4,14 +4,15 @@ use std::fmt;
 use std::sync::Arc;
 
 use monotable::request::{
-    CreateTable, DeleteItem, DeleteItemOutput, DeleteTable, DescribeTable, GetItem, GetItemOutput, PutItem,
-    PutItemOutput, Query, QueryOutput, Scan, ScanOutput, TableDescription, UpdateItem, UpdateItemOutput,
-    UpdateTimeToLive,
+    BatchGetItem, BatchGetItemOutput, BatchWriteItem, BatchWriteItemOutput, CreateTable, DeleteItem, DeleteItemOutput,
+    DeleteTable, DescribeTable, GetItem, GetItemOutput, PutItem, PutItemOutput, Query, QueryOutput, Scan, ScanOutput,
+    TableDescription, TransactGetItems, TransactGetItemsOutput, TransactWriteItems, TransactWriteItemsOutput,
+    UpdateItem, UpdateItemOutput, UpdateTimeToLive,
 };
 use monotable::{Backend, Clock, Reply, SystemClock};
 
 use crate::op;
-use crate::store::{Catalog, Tables};
+use crate::store::{Catalog, Tables, Tokens};
 
 /// A DynamoDB in process, in memory. Clones are the same database; [`fork`](Self::fork) makes another one.
 ///
@@ -26,6 +27,16 @@ pub(crate) struct Database {
     pub(crate) catalog: Catalog,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) seed: u64,
+    /// The latest transactions, by their tokens.
+    pub(crate) transactions: Tokens<Transacted>,
+}
+
+/// A transaction that was done.
+pub(crate) struct Transacted {
+    /// Tells whether another request is the same.
+    pub(crate) fingerprint: u64,
+    /// The sizes by which its actions were charged.
+    pub(crate) sizes: Box<[u32]>,
 }
 
 /// Settings of a new database; made by [`LocalBackend::builder`].
@@ -59,8 +70,9 @@ impl LocalBackend {
     /// ```
     #[must_use]
     pub fn fork(&self) -> Self {
-        let Database { catalog, clock, seed } = &*self.database;
-        let database = Database { catalog: catalog.fork(), clock: Arc::clone(clock), seed: *seed };
+        let Database { catalog, clock, seed, transactions } = &*self.database;
+        let (catalog, transactions) = catalog.fork(|| transactions.fork());
+        let database = Database { catalog, clock: Arc::clone(clock), seed: *seed, transactions };
         Self { database: Arc::new(database) }
     }
 
@@ -96,7 +108,8 @@ impl Builder {
     /// An empty database with these settings.
     #[must_use]
     pub fn build(self) -> LocalBackend {
-        let database = Database { catalog: Catalog::new(&Tables::new()), clock: self.clock, seed: self.seed };
+        let catalog = Catalog::new(&Tables::new());
+        let database = Database { catalog, clock: self.clock, seed: self.seed, transactions: Tokens::new() };
         LocalBackend { database: Arc::new(database) }
     }
 }
@@ -130,6 +143,22 @@ impl Backend for LocalBackend {
 
     fn scan(&self, request: Scan) -> Reply<'_, ScanOutput> {
         Reply::ready(op::scan(&self.database, &request))
+    }
+
+    fn batch_get_item(&self, request: BatchGetItem) -> Reply<'_, BatchGetItemOutput> {
+        Reply::ready(op::batch_get(&self.database, &request))
+    }
+
+    fn batch_write_item(&self, request: BatchWriteItem) -> Reply<'_, BatchWriteItemOutput> {
+        Reply::ready(op::batch_write(&self.database, &request))
+    }
+
+    fn transact_get_items(&self, request: TransactGetItems) -> Reply<'_, TransactGetItemsOutput> {
+        Reply::ready(op::transact_get(&self.database, &request))
+    }
+
+    fn transact_write_items(&self, request: TransactWriteItems) -> Reply<'_, TransactWriteItemsOutput> {
+        Reply::ready(op::transact_write(&self.database, &request))
     }
 
     fn create_table(&self, request: CreateTable) -> Reply<'_, TableDescription> {

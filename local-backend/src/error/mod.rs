@@ -2,7 +2,8 @@
 //!
 //! Texts are those of the value layer that AWS rolled out in 2026, without the prefix that some operations put in front of
 //! them on the wire: that is [`enveloped`], and the wire's business. `expressions` holds what is said about expressions,
-//! `parsing` what is said about their text, and `legacy` about the parameters before them.
+//! `parsing` what is said about their text, `legacy` about the parameters before them, and `several` about batches and
+//! transactions.
 
 mod expressions;
 #[cfg(any(test, feature = "http"))]
@@ -10,6 +11,7 @@ mod expressions;
 pub(crate) mod legacy;
 #[cfg(any(test, feature = "http"))]
 pub(crate) mod parsing;
+mod several;
 
 use std::fmt::Display;
 
@@ -21,6 +23,11 @@ pub(crate) use expressions::{
     EMPTY_EXPRESSION, Expression, INVALID_UPDATE_PATH, MISSING_OPERAND, OPERAND_DATA_TYPE, attribute_value,
     bound_types, clause_operand_type, conflict, expression, inverted_bounds, misplaced_function, operand_count,
     operand_type, overlap, path_too_deep, same_operands, too_long, too_many_operators,
+};
+pub(crate) use several::{
+    DUPLICATE_KEYS, NOT_ONE_REQUEST, SEVERAL_ACTIONS, TABLE_NAMES, TOO_MANY_KEYS, TOO_MANY_WRITES,
+    TRANSACTION_TOO_LARGE, absent, canceled, condition_reason, elements, is_too_deep, member, token_mismatch,
+    transaction_in_progress, validation_reason,
 };
 
 /// What PutItem, UpdateItem and DeleteItem put in front of errors in the request itself, and Query before its Select rules.
@@ -39,7 +46,12 @@ pub(crate) mod code {
     pub(crate) const CONDITION_FAILED: &str = "ConditionalCheckFailedException";
     pub(crate) const NOT_FOUND: &str = "ResourceNotFoundException";
     pub(crate) const IN_USE: &str = "ResourceInUseException";
+    pub(crate) const TRANSACTION_CANCELED: &str = "TransactionCanceledException";
+    pub(crate) const TRANSACTION_IN_PROGRESS: &str = "TransactionInProgressException";
+    pub(crate) const TOKEN_MISMATCH: &str = "IdempotentParameterMismatchException";
 }
+
+const CONDITION_FAILED: &str = "The conditional request failed";
 
 /// A ValidationException.
 #[cold]
@@ -56,8 +68,7 @@ pub(crate) fn parameter(detail: impl Display) -> Error {
 /// The condition of a write did not hold; `old` is what stood there, where that was asked for.
 #[cold]
 pub(crate) fn condition_failed(old: Option<Item>) -> Error {
-    let error =
-        Error::new(ErrorKind::ConditionFailed, "The conditional request failed").with_code(code::CONDITION_FAILED);
+    let error = Error::new(ErrorKind::ConditionFailed, CONDITION_FAILED).with_code(code::CONDITION_FAILED);
     match old {
         Some(old) => error.with_item(old),
         None => error,

@@ -1,8 +1,8 @@
 //! Keys: those of requests, those in items that are put, and those that an update leaves behind.
 
-use monotable::expression::Update;
+use monotable::expression::{Path, SetOperand, SetValue, Update};
 use monotable::request::KeyAttribute;
-use monotable::{Error, Item, ValueRef};
+use monotable::{Error, Item, Type, ValueRef};
 
 use crate::error;
 use crate::schema::{IndexKey, KeySchema, TableSchema};
@@ -59,6 +59,36 @@ pub(crate) fn check_updated_index_keys(schema: &TableSchema, update: &Update, it
             return Err(error::empty_updated_index_key(value.kind()));
         }
         Ok(())
+    })
+}
+
+/// The error of the first key attribute that is empty, whatever else is wrong with the key.
+pub(crate) fn empty_key(keys: &KeySchema, item: &Item) -> Option<Error> {
+    let is_empty = |attribute: &&KeyAttribute| {
+        item.get(&attribute.name).is_some_and(|value| is_empty(value) && value.kind() == attribute.kind)
+    };
+    keys.attributes().find(is_empty).map(|attribute| error::empty_key(&attribute.name, attribute.kind))
+}
+
+/// The error of the first index key attribute that is empty in an item that is put.
+pub(crate) fn empty_index_key(schema: &TableSchema, item: &Item) -> Option<Error> {
+    schema.index_keys().iter().find_map(|key| {
+        let value = item.get(&key.attribute.name)?;
+        (is_empty(value) && value.kind() == key.attribute.kind)
+            .then(|| error::empty_index_key(&key.attribute.name, value.kind(), &key.index))
+    })
+}
+
+/// The error of an update that sets an index key attribute to an empty value of the request.
+pub(crate) fn empty_updated_index_key(schema: &TableSchema, update: &Update) -> Option<Error> {
+    let is_index_key = |path: &Path, kind: Type| {
+        path.is_attribute()
+            && schema.index_keys().iter().any(|key| key.attribute.name == path.head && key.attribute.kind == kind)
+    };
+    update.set.iter().find_map(|(path, value)| {
+        let SetValue::Operand(SetOperand::Value(value)) = value else { return None };
+        let kind = value.view().kind();
+        (is_empty(value.view()) && is_index_key(path, kind)).then(|| error::empty_updated_index_key(kind))
     })
 }
 

@@ -30,7 +30,10 @@ pub(crate) use check::{
 pub(crate) use check::{check_condition_tree, check_projection_tree, check_update_tree};
 pub(crate) use compare::{equal, order};
 pub(crate) use condition::holds;
-pub(crate) use keys::{check_index_keys, check_key, check_put_keys, check_updated_index_keys};
+pub(crate) use keys::{
+    check_index_keys, check_key, check_put_keys, check_updated_index_keys, empty_index_key, empty_key,
+    empty_updated_index_key,
+};
 pub(crate) use position::{key_bytes, prefix_bytes};
 pub(crate) use project::{project, updated};
 pub(crate) use update::apply;

@@ -24,14 +24,33 @@ pub(super) fn of_get(mode: ReturnConsumed, size: u32, consistent: bool) -> Respo
 
 /// What a write consumed: by the larger of the item before and after, and for every index that it changed.
 pub(super) fn of_write(mode: ReturnConsumed, table: &Table, written: &Written) -> ResponseMeta {
+    meta(mode, |detailed| of_change_at(detailed, table, written, 1.0))
+}
+
+/// What a read of one item within a transaction consumed: twice a consistent read.
+pub(super) fn of_transact_read(mode: ReturnConsumed, size: u32) -> ResponseMeta {
     meta(mode, |detailed| {
-        let size = |row: &Option<crate::store::Row>| row.as_ref().map_or(0, |row| row.size);
-        let mut consumed = total(detailed, write_units(size(&written.old).max(size(&written.new))));
-        for change in &written.indexes {
-            index(&mut consumed, detailed, table, change.index, of_change(change));
-        }
+        let mut consumed = total(detailed, TRANSACTIONAL * read_units(size.into(), true));
+        consumed.read_units = Some(consumed.units);
         consumed
     })
+}
+
+/// What a write within a transaction consumed: twice for the table, once for the indexes.
+pub(super) fn of_transact_write(mode: ReturnConsumed, table: &Table, written: &Written) -> ResponseMeta {
+    meta(mode, |detailed| {
+        let mut consumed = of_change_at(detailed, table, written, TRANSACTIONAL);
+        consumed.write_units = Some(consumed.units);
+        consumed
+    })
+}
+
+fn of_change_at(detailed: bool, table: &Table, written: &Written, factor: f64) -> ConsumedCapacity {
+    let mut consumed = total(detailed, factor * write_units(written.largest()));
+    for change in &written.indexes {
+        index(&mut consumed, detailed, table, change.index, of_change(change));
+    }
+    consumed
 }
 
 /// What a query or scan consumed: of the table, or of an index together with fetches from the table.
@@ -87,3 +106,6 @@ fn index(consumed: &mut ConsumedCapacity, detailed: bool, table: &Table, index: 
     };
     shares.insert(index.name.to_string(), units);
 }
+
+/// DynamoDB prepares and commits the items of a transaction: two operations for each.
+const TRANSACTIONAL: f64 = 2.0;

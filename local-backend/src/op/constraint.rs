@@ -19,13 +19,27 @@ impl Constraints {
         self.found.push(error::constraint(path, value, constraint));
     }
 
+    /// Notes a violation whose text is given whole.
+    #[cold]
+    pub(super) fn found(&mut self, text: String) {
+        self.found.push(text);
+    }
+
+    /// How many elements a collection, or characters a text, may have: at least one.
+    pub(super) fn count(&mut self, member: &str, count: usize, most: usize) {
+        if count == 0 {
+            self.found(error::member(member, &error::at_least_long(1)));
+        } else if count > most {
+            self.found(error::member(member, &error::at_most_long(most)));
+        }
+    }
+
     /// The name of a table or index: `shortest` to 255 letters, digits, `_`, `.` and `-`.
     pub(super) fn name(&mut self, path: impl Display, name: &str, shortest: usize) {
-        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-');
-        if name.len() >= shortest && name.len() <= LONGEST_NAME && name.bytes().all(allowed) {
+        if is_name(name, shortest) {
             return;
         }
-        if !name.bytes().all(allowed) {
+        if !name.bytes().all(is_allowed) {
             self.broken(&path, name, error::NAME_PATTERN);
         }
         self.length(path, name, shortest);
@@ -44,6 +58,15 @@ impl Constraints {
     pub(super) fn finish(self) -> Result<(), Error> {
         if self.found.is_empty() { Ok(()) } else { Err(error::constraints(&self.found)) }
     }
+}
+
+/// Whether a text can be the name of a table or index.
+pub(super) fn is_name(name: &str, shortest: usize) -> bool {
+    (shortest..=LONGEST_NAME).contains(&name.len()) && name.bytes().all(is_allowed)
+}
+
+fn is_allowed(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-')
 }
 
 /// Characters of a name.

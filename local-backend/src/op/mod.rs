@@ -1,27 +1,38 @@
 //! The operations, one file each, with DynamoDB's checks in DynamoDB's order: the shape of the request, values, sizes,
 //! expressions, table, index, keys, and then what depends on the item.
 //!
-//! `page` is what query and scan have in common, `capacity` counts capacity units, `name` is about the names of tables,
-//! `constraint` about members of requests. Open `put` first.
+//! `page` is what query and scan have in common, `batch` the batches, `transact` the transactions; `capacity` counts capacity
+//! units, `tally` sums them up by table; `name` is about the names of tables, `constraint` about members of requests. Open `put`
+//! first.
 //!
 //! An operation on items is two functions: the checks of a request of this library, whose expressions are trees, and behind
 //! them `.._checked`, from the table on, which is what the wire calls: it has checks and texts of its own for what comes as
 //! text.
 
+mod batch;
+mod batch_get;
+mod batch_write;
 mod capacity;
+mod collections;
 mod constraint;
 mod create;
 mod delete;
 mod expiry;
+mod fingerprint;
 mod get;
 mod key_condition;
 mod name;
 mod page;
+mod payload;
 mod put;
 mod query;
 mod scan;
 mod start;
 mod table;
+mod tally;
+mod transact;
+mod transact_get;
+mod transact_write;
 mod update;
 
 use monotable::expression::Condition;
@@ -30,6 +41,8 @@ use monotable::{Error, Item};
 use crate::store::Row;
 use crate::{error, eval};
 
+pub(crate) use batch_get::batch_get;
+pub(crate) use batch_write::batch_write;
 pub(crate) use create::create_table;
 pub(crate) use delete::delete;
 pub(crate) use expiry::{sweep_expired, update_time_to_live};
@@ -38,6 +51,8 @@ pub(crate) use put::put;
 pub(crate) use query::query;
 pub(crate) use scan::scan;
 pub(crate) use table::{delete_table, describe_table, list_tables};
+pub(crate) use transact_get::transact_get;
+pub(crate) use transact_write::transact_write;
 pub(crate) use update::update;
 
 /// Checks the values of a key.

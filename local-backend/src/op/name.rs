@@ -1,5 +1,7 @@
 //! What requests name: tables, and items by their keys.
 
+use std::fmt::Display;
+
 use monotable::request::KeyAttribute;
 use monotable::{Error, Item, ValueRef};
 
@@ -9,13 +11,24 @@ use crate::{error, eval};
 
 /// The table's name, out of a name or an ARN.
 pub(crate) fn table_name(given: &str) -> Result<&str, Error> {
-    let name = match given.strip_prefix("arn:") {
+    let mut constraints = Constraints::default();
+    let name = table_name_at(&mut constraints, "tableName", given);
+    constraints.finish().map(|()| name)
+}
+
+/// The same for the member `path` of a request with several tables.
+pub(super) fn table_name_at<'g>(constraints: &mut Constraints, path: impl Display, given: &'g str) -> &'g str {
+    let name = name_in(given);
+    constraints.name(path, name, 1);
+    name
+}
+
+/// The name in a name or an ARN, whatever it is.
+pub(super) fn name_in(given: &str) -> &str {
+    match given.strip_prefix("arn:") {
         Some(arn) => arn.rsplit_once(":table/").map_or(given, |(_, table)| table.split('/').next().unwrap_or(table)),
         None => given,
-    };
-    let mut constraints = Constraints::default();
-    constraints.name("tableName", name, 1);
-    constraints.finish().map(|()| name)
+    }
 }
 
 /// The table of an operation on items.

@@ -1,11 +1,11 @@
 //! PutItem.
 
-use monotable::Error;
 use monotable::request::{PutItem, PutItemOutput, ReturnValues};
+use monotable::{Error, Item};
 
 use super::{capacity, name, require};
 use crate::backend::Database;
-use crate::store::{Author, MAX_ITEM_SIZE, Next, Row};
+use crate::store::{Author, KeyBytes, MAX_ITEM_SIZE, Next, Row, Table};
 use crate::{error, eval};
 
 pub(crate) fn put(database: &Database, request: &PutItem) -> Result<PutItemOutput, Error> {
@@ -13,10 +13,7 @@ pub(crate) fn put(database: &Database, request: &PutItem) -> Result<PutItemOutpu
     if !matches!(request.return_values, ReturnValues::None | ReturnValues::AllOld) {
         return Err(error::validation(error::RETURN_VALUES));
     }
-    let row = Row::new(eval::check_item(request.item.clone())?);
-    if row.size > MAX_ITEM_SIZE {
-        return Err(error::validation(error::ITEM_TOO_LARGE));
-    }
+    let row = checked_row(request.item.clone())?;
     if let Some(condition) = &request.condition {
         eval::check_condition(error::Expression::Condition, condition)?;
     }
@@ -33,12 +30,7 @@ pub(crate) fn put_checked(
     let now = database.clock.now();
     let tables = database.catalog.read();
     let table = name::table(&tables, name)?;
-    eval::check_put_keys(&table.schema.keys, &row.item)?;
-    eval::check_index_keys(&table.schema, &row.item)?;
-    if table.exceeds_with_indexes(&row) {
-        return Err(error::validation(error::ITEM_TOO_LARGE));
-    }
-    let key = table.key_of(&row.item).ok_or_else(|| error::validation(error::KEY_MISMATCH))?;
+    let key = key_of(table, &row)?;
     let written = match &request.condition {
         None => table.put(&key, now, Author::Request, row),
         Some(condition) => table.write(&key, now, Author::Request, |old| {
@@ -53,4 +45,23 @@ pub(crate) fn put_checked(
         output.attributes = written.old.map(|row| row.item);
     }
     Ok(output)
+}
+
+/// An item that is put, with the checks on it that need no table.
+pub(super) fn checked_row(item: Item) -> Result<Row, Error> {
+    let row = Row::new(eval::check_item(item)?);
+    if row.size > MAX_ITEM_SIZE {
+        return Err(error::validation(error::ITEM_TOO_LARGE));
+    }
+    Ok(row)
+}
+
+/// The key of an item that is put, with the checks on it that need its table.
+pub(super) fn key_of(table: &Table, row: &Row) -> Result<KeyBytes, Error> {
+    eval::check_put_keys(&table.schema.keys, &row.item)?;
+    eval::check_index_keys(&table.schema, &row.item)?;
+    if table.exceeds_with_indexes(row) {
+        return Err(error::validation(error::ITEM_TOO_LARGE));
+    }
+    table.key_of(&row.item).ok_or_else(|| error::validation(error::KEY_MISMATCH))
 }

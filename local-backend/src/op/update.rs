@@ -1,7 +1,8 @@
 //! UpdateItem.
 
-use monotable::Error;
+use monotable::expression::Update;
 use monotable::request::{ReturnValues, UpdateItem, UpdateItemOutput};
+use monotable::{Error, Item};
 
 use super::{capacity, check_values, name, require};
 use crate::backend::Database;
@@ -45,13 +46,18 @@ fn decide(table: &Table, request: &UpdateItem, old: Option<&Row>) -> Result<Next
     if let Some(condition) = &request.condition {
         require(condition, old, request.return_old_on_failure)?;
     }
+    next(table, &request.key, &request.update, old)
+}
+
+/// What an update makes of the item with this key.
+pub(super) fn next(table: &Table, key: &Item, update: &Update, old: Option<&Row>) -> Result<Next, Error> {
     let old = old.map(|row| &row.item);
-    let Some(updated) = eval::apply(&request.update, &request.key, old)? else { return Ok(Next::Keep) };
+    let Some(updated) = eval::apply(update, key, old)? else { return Ok(Next::Keep) };
     if !updated.changed {
         return Ok(Next::Keep);
     }
     let row = Row::new(updated.item);
-    eval::check_updated_index_keys(&table.schema, &request.update, &row.item)?;
+    eval::check_updated_index_keys(&table.schema, update, &row.item)?;
     if row.size > MAX_ITEM_SIZE || table.exceeds_with_indexes(&row) {
         return Err(error::validation(error::UPDATED_ITEM_TOO_LARGE));
     }

@@ -26,13 +26,14 @@ impl Catalog {
         self.shards[shard()].read()
     }
 
-    /// A copy of all tables as they are at one moment: no writer is under way in any of them.
-    pub(crate) fn fork(&self) -> Self {
+    /// A copy of all tables as they are at one moment, at which `also` is called: no writer is under way in any of them.
+    pub(crate) fn fork<T>(&self, also: impl FnOnce() -> T) -> (Self, T) {
         let tables = self.read();
         let frozen: Vec<_> = tables.values().map(|table| table.freeze()).collect();
+        let also = also();
         let forks =
             tables.iter().zip(&frozen).map(|((name, table), frozen)| (Arc::clone(name), Arc::new(table.fork(frozen))));
-        Self::new(&forks.collect())
+        (Self::new(&forks.collect()), also)
     }
 
     /// Changes the tables by one step, which is done on every copy or on none.

@@ -2,10 +2,10 @@
 //!
 //! A database is a `catalog` of tables. A `table` is a row of `partition`s, by the place of the partition key; its global
 //! indexes have partitions of their own, its local ones lie in those of the table. `write` changes an item and what the
-//! indexes hold of it; `walk` reads ranges. Open `table` first.
+//! indexes hold of it, `places` several at once; `walk` reads ranges; `tokens` are those of transactions. Open `table` first.
 //!
 //! Locks are taken in this order, and no lock is taken twice by one thread: one shard of the catalog (all of them, in order,
-//! to create or delete a table); partitions of tables, by table name and number; one partition of a global index. A writer
+//! to create or delete a table); partitions of tables, by table name and number; one partition of a global index; tokens. A writer
 //! holds the partition of its item until the indexes are written, so changes of one item reach an index in their order, and
 //! whoever holds all partitions of a table knows that its indexes are complete.
 
@@ -15,7 +15,9 @@ mod index;
 mod key;
 mod log;
 mod partition;
+mod places;
 mod table;
+mod tokens;
 mod walk;
 mod write;
 
@@ -23,6 +25,8 @@ pub(crate) use catalog::{Catalog, Tables};
 pub(crate) use key::{KeyBytes, place_of};
 pub(crate) use log::Author;
 pub(crate) use partition::{MAX_ITEM_SIZE, Row};
+pub(crate) use places::{Place, Places};
 pub(crate) use table::Table;
+pub(crate) use tokens::{Tokens, Use};
 pub(crate) use walk::{Items, Span, View};
 pub(crate) use write::{IndexChange, Next, Written};

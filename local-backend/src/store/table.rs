@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 use monotable::expression::Name;
 use monotable::request::{CreateTable, IndexKind};
 
+use super::key::KeyBytes;
 use super::log::Log;
 use super::partition::{PARTITIONS, Partition, Row, Slot, partition_of};
 use crate::schema::TableSchema;
@@ -80,6 +81,11 @@ impl Table {
             let partition = partition.read();
             (items + partition.items.len() as u64, size + partition.size)
         })
+    }
+
+    /// DynamoDB's size of all items of the partition that a key is in: a bound for that of its item collection.
+    pub(crate) fn size_around(&self, key: &KeyBytes) -> u64 {
+        self.partition(key.place()).read().size
     }
 
     /// Keeps writers out of the table until the guards are dropped.

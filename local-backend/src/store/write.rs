@@ -42,6 +42,12 @@ impl Written {
     fn unchanged(old: Option<Row>) -> Self {
         Self { new: old.clone(), old, indexes: Vec::new() }
     }
+
+    /// The larger size of the item before and after.
+    pub(crate) fn largest(&self) -> u32 {
+        let size = |row: &Option<Row>| row.as_ref().map_or(0, |row| row.size);
+        size(&self.old).max(size(&self.new))
+    }
 }
 
 /// What an index lost and gained by a write, as sizes of entries.
@@ -65,20 +71,34 @@ impl Table {
     ) -> Result<Written, Error> {
         let mut partition = self.partition(key.place()).write();
         let old = partition.items.get(key.as_slice()).cloned();
-        let new = match decide(old.as_ref())? {
-            Next::Keep => return Ok(Written::unchanged(old)),
+        let next = decide(old.as_ref())?;
+        Ok(self.settle(&mut partition, key, at, by, old, next))
+    }
+
+    /// Lets the item with this key, which is `old`, become what was decided. `partition` is its own.
+    pub(super) fn settle(
+        &self,
+        partition: &mut Partition,
+        key: &KeyBytes,
+        at: SystemTime,
+        by: Author,
+        old: Option<Row>,
+        next: Next,
+    ) -> Written {
+        let new = match next {
+            Next::Keep => return Written::unchanged(old),
             Next::Put(row) if old.as_ref().is_some_and(|old| same_item(&old.item, &row.item)) => {
-                return Ok(Written::unchanged(old));
+                return Written::unchanged(old);
             }
             Next::Put(row) | Next::Change(row) => Some(row),
-            Next::Delete if old.is_none() => return Ok(Written::unchanged(old)),
+            Next::Delete if old.is_none() => return Written::unchanged(old),
             Next::Delete => None,
         };
         match &new {
             Some(row) => partition.items.insert(key.as_slice(), row.clone()),
             None => partition.items.remove(key.as_slice()),
         };
-        Ok(self.follow(&mut partition, at, by, Written { old, new, indexes: Vec::new() }))
+        self.follow(partition, at, by, Written { old, new, indexes: Vec::new() })
     }
 
     /// Replaces or creates the item with this key, whatever is there.

@@ -10,6 +10,7 @@ mod indexes;
 mod pages;
 mod queries;
 mod tables;
+mod transactions;
 
 use std::future::Future;
 use std::pin::pin;

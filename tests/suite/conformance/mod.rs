@@ -17,6 +17,7 @@ mod database;
 mod ledger;
 mod refusal;
 
+mod batches;
 mod conditions;
 mod expression_checks;
 mod failed_conditions;
@@ -33,6 +34,7 @@ mod ranges;
 mod scans;
 mod sizes;
 mod tables;
+mod transactions;
 mod update_lists;
 mod update_returns;
 mod updates;

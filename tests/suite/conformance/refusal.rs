@@ -25,6 +25,10 @@ pub(crate) trait Refused {
     #[track_caller]
     fn condition_failed(self) -> Error;
 
+    /// A TransactionCanceledException.
+    #[track_caller]
+    fn canceled(self) -> Error;
+
     /// A ResourceNotFoundException.
     #[track_caller]
     fn not_found(self) -> Error;
@@ -48,6 +52,12 @@ impl<T: Debug> Refused for Result<T, Error> {
     fn condition_failed(self) -> Error {
         let code = "ConditionalCheckFailedException";
         expect(self, ErrorKind::ConditionFailed, code, "The conditional request failed")
+    }
+
+    #[track_caller]
+    fn canceled(self) -> Error {
+        let code = "TransactionCanceledException";
+        expect(self, ErrorKind::TransactionCanceled, code, "please refer cancellation reasons for specific reasons")
     }
 
     #[track_caller]

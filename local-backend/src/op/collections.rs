@@ -1,0 +1,41 @@
+//! Metrics of item collections: what the writes of a request touched in tables with local indexes.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use monotable::Item;
+use monotable::request::{IndexKind, ItemCollectionMetrics};
+
+use crate::store::{KeyBytes, Table};
+
+/// The collections so far, each once, by the names that the request calls the tables.
+pub(super) struct Collections {
+    wanted: bool,
+    tables: BTreeMap<Arc<str>, Vec<ItemCollectionMetrics>>,
+}
+
+impl Collections {
+    pub(super) fn new(wanted: bool) -> Self {
+        Self { wanted, tables: BTreeMap::new() }
+    }
+
+    /// Notes the collection of an item that was written. `item` is the item or its key.
+    pub(super) fn add(&mut self, name: &Arc<str>, table: &Table, key: &KeyBytes, item: &Item) {
+        if !self.wanted || !table.schema.indexes.iter().any(|index| index.kind == IndexKind::Local) {
+            return;
+        }
+        let is_hash = |name: &[u8]| table.schema.keys.hash.iter().any(|hash| hash.name.as_bytes() == name);
+        let collection = item.select(is_hash);
+        let known = self.tables.entry(Arc::clone(name)).or_default();
+        if known.iter().all(|metrics| metrics.key != collection) {
+            let least = (table.size_around(key) / GB) as f64;
+            known.push(ItemCollectionMetrics::new(collection, (least, least + 1.0)));
+        }
+    }
+
+    pub(super) fn finish(self) -> BTreeMap<Arc<str>, Vec<ItemCollectionMetrics>> {
+        self.tables
+    }
+}
+
+const GB: u64 = 1024 * 1024 * 1024;

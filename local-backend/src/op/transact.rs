@@ -1,0 +1,114 @@
+//! What reads and writes of several items in one step have in common.
+
+use monotable::request::CancellationReason;
+use monotable::{Error, Item};
+
+use super::constraint::Constraints;
+use super::name;
+use crate::error;
+use crate::eval;
+use crate::store::{KeyBytes, Place, Places, Table, Tables};
+
+/// Checks how many actions there are, and the names of their tables.
+pub(super) fn table_names<'r>(
+    constraints: &mut Constraints,
+    members: impl ExactSizeIterator<Item = (&'r str, &'static str)>,
+) -> Vec<&'r str> {
+    constraints.count("TransactItems", members.len(), MAX_ACTIONS);
+    members
+        .enumerate()
+        .map(|(position, (given, member))| {
+            name::table_name_at(constraints, format_args!("{}.tableName", path(position, member)), given)
+        })
+        .collect()
+}
+
+/// Where a member of an action is in the request.
+pub(super) fn path(position: usize, member: &str) -> String {
+    format!("transactItems.{}.member.{member}", position + 1)
+}
+
+/// The tables of these names, in their order.
+pub(super) fn tables<'t>(tables: &'t Tables, names: &[&str]) -> Result<Vec<&'t Table>, Error> {
+    let mut found: Vec<&Table> = Vec::with_capacity(names.len());
+    for (position, name) in names.iter().enumerate() {
+        // Mostly all actions are of one table.
+        let table = match position.checked_sub(1).filter(|last| names[*last] == *name) {
+            Some(last) => found[last],
+            None => name::table(tables, name)?,
+        };
+        found.push(table);
+    }
+    Ok(found)
+}
+
+/// What is wrong with one action of a transaction.
+pub(super) enum Fault {
+    /// The whole request is refused.
+    Request(Error),
+    /// The transaction is cancelled, for this reason of the action.
+    Action(Error),
+}
+
+/// The targets of actions, while they are checked one after the other.
+pub(super) struct Targets<'t> {
+    places: Vec<Place<'t>>,
+    /// Position and error of the first action that is a reason to cancel.
+    first: Option<(usize, Error)>,
+    count: usize,
+}
+
+impl<'t> Targets<'t> {
+    pub(super) fn new(count: usize) -> Self {
+        Self { places: Vec::with_capacity(count), first: None, count }
+    }
+
+    /// Adds the target of the action at this position, or what is wrong with it.
+    pub(super) fn add(&mut self, position: usize, table: &'t Table, key: Result<KeyBytes, Fault>) -> Result<(), Error> {
+        match key {
+            Ok(key) => self.places.push(Place { table, key }),
+            Err(Fault::Action(error)) => self.refuse(position, error),
+            Err(Fault::Request(error)) => return Err(error),
+        }
+        Ok(())
+    }
+
+    /// Notes that the action at this position is a reason to cancel.
+    pub(super) fn refuse(&mut self, position: usize, error: Error) {
+        self.first.get_or_insert((position, error));
+    }
+
+    /// The targets, if they are different items and no action is a reason to cancel.
+    pub(super) fn finish(self) -> Result<Places<'t>, Error> {
+        let places = Places::new(self.places);
+        if places.has_duplicates() {
+            return Err(error::validation(error::SEVERAL_ACTIONS));
+        }
+        match self.first {
+            Some((position, error)) => Err(cancel(self.count, position, &error)),
+            None => Ok(places),
+        }
+    }
+}
+
+/// The error of a transaction whose action at this position was refused. The others are not spoken of.
+#[cold]
+pub(super) fn cancel(count: usize, position: usize, error: &Error) -> Error {
+    let mut reasons = vec![CancellationReason::none(); count];
+    reasons[position] = error::validation_reason(error);
+    error::canceled(reasons)
+}
+
+/// The Key of an action. That it is empty is found before the transaction begins, all else within it.
+pub(super) fn key(table: &Table, key: &Item) -> Result<KeyBytes, Fault> {
+    name::key(table, key).map_err(|error| match eval::empty_key(&table.schema.keys, key) {
+        Some(empty) => Fault::Request(empty),
+        None => Fault::Action(error),
+    })
+}
+
+/// Actions of a transaction.
+pub(super) const MAX_ACTIONS: usize = 100;
+
+/// Bytes of a transaction.
+pub(super) const MAX_SIZE: usize = 4 * 1024 * 1024;
