@@ -529,10 +529,15 @@ const _: () = {
         type Rules = __m::reach::Ruled<__m::reach::LockVersion>;
         const NAME: &'static str = "version";
     }
-    impl<State0, State1> __m::reach::KeepsKeys<(State0, State1)> for Note
+    impl<StateOfPart0, StateOfPart1> __m::reach::KeepsKeys<(StateOfPart0, StateOfPart1)>
+    for Note
     where
-        State0: __m::reach::OrGiven<State1>,
-        State0: note::LabelForByLabelPk<<State0 as __m::reach::OrGiven<State1>>::Either>,
-        State1: note::TypeForByLabelPk<<State0 as __m::reach::OrGiven<State1>>::Either>,
+        StateOfPart0: __m::reach::OrGiven<StateOfPart1>,
+        StateOfPart0: note::LabelForByLabelPk<
+            <StateOfPart0 as __m::reach::OrGiven<StateOfPart1>>::Either,
+        >,
+        StateOfPart1: note::TypeForByLabelPk<
+            <StateOfPart0 as __m::reach::OrGiven<StateOfPart1>>::Either,
+        >,
     {}
 };

@@ -104,7 +104,7 @@ fn is_stored_key(shape: &Shape, field: &Field) -> bool {
 /// `KeepsKeys<(A, B)>`: for each index key with several tracked parts, all or none of them are known.
 fn keeps_keys(shape: &Shape) -> TokenStream {
     let entity = &shape.model.ident;
-    let states: Vec<Ident> = (0..shape.tracked.len()).map(|at| format_ident!("State{at}")).collect();
+    let states: Vec<Ident> = (0..shape.tracked.len()).map(|at| format_ident!("StateOfPart{at}")).collect();
     let bounds = shape.index_keys.iter().map(|key| bounds(shape, key, &states));
     // as if the user had written it: for what a derive wrote, rustc has advice of its own
     quote_spanned! {entity.span()=>

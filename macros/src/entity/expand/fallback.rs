@@ -2,7 +2,7 @@
 //! none: the same names, with arguments of any type.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 use syn::Ident;
 
 use super::module::{fields, fields_value, query_type};
@@ -178,7 +178,6 @@ fn query(model: &Model, pattern: &Pattern) -> TokenStream {
 fn attributes(model: &Model) -> impl Iterator<Item = TokenStream> {
     let module = &model.names.module;
     let entity = &model.ident;
-    let rules = format_ident!("Plain");
     model.named_fields().map(move |field| {
         let (ident, ty, value, name) = (&field.ident, &field.ty, value_type(field), &field.name);
         quote! {
@@ -186,7 +185,7 @@ fn attributes(model: &Model) -> impl Iterator<Item = TokenStream> {
                 type Entity = #entity;
                 type Type = #ty;
                 type Value = #value;
-                type Rules = __m::reach::#rules;
+                type Rules = __m::reach::Ruled<__m::reach::InPlace, __m::reach::Anywhere, __m::reach::Untracked, __m::reach::Defaulted>;
                 const NAME: &'static str = #name;
             }
         }

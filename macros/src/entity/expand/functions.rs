@@ -8,7 +8,7 @@ use super::module::next_state;
 use super::schema::{option, place};
 use super::shape::{Part, Pattern, Shape, Source};
 use crate::codec::{here, local};
-use crate::field::type_span;
+use crate::field::{mentions, type_span};
 use crate::names;
 
 /// `key`, `at`, `edit`, `of` and the patterns over indexes.
@@ -151,9 +151,13 @@ fn query(shape: &Shape, pattern: &Pattern) -> TokenStream {
     }
 }
 
-/// The type parameter of query types. Messages can show it, and it must not be a type of the user.
-fn key_state() -> Ident {
-    format_ident!("SortKeyState")
+/// The type parameter of query types. Messages can show it, so it is a word; and it is none of the user's types.
+fn key_state(shape: &Shape) -> Ident {
+    let mut name = format_ident!("SortKeyState");
+    while shape.model.fields.iter().any(|field| mentions(&field.ty, &name)) {
+        name = format_ident!("{name}Here");
+    }
+    name
 }
 
 /// A method for each part of the sort key, and the traits of the query type.
@@ -162,7 +166,7 @@ fn methods(shape: &Shape, pattern: &Pattern) -> TokenStream {
     let ty = shape.in_module(&pattern.ty);
     let parts = pattern.sort_parts(shape.model);
     let sort_span = pattern.range.as_ref().map_or(shape.model.ident.span(), Source::span);
-    let key_state = key_state();
+    let key_state = key_state(shape);
     let methods = parts.iter().enumerate().map(|(at, part)| {
         let (ident, value, key_type) = (&part.field.ident, part.value(), part.key_type());
         // at the user's line with the key, which rustc then quotes
