@@ -5,3 +5,4 @@
 mod conformance;
 mod derive;
 mod ops;
+mod ui;

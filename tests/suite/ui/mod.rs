@@ -1,0 +1,52 @@
+//! What must not compile, with the words that rustc says, and right code beside each mistake.
+//!
+//! `ui/<topic>/<mistake>.rs` holds one mistake each, over one of the tables in `ui/*.rs`; its `.stderr` is what a user sees.
+//! `ui-pass/<topic>/*.rs` is right but close. Each begins with the rules that it is about: `//! Rule 4: ..`. `rules` checks
+//! that no rule is without both, `messages` what every message has to be, `checked` the rules that hold at run time.
+//!
+//! New and changed messages: `TRYBUILD=overwrite cargo test -p monotable-tests --test suite ui::`. Then read them, as somebody
+//! who has made that mistake and knows nothing of the library.
+
+mod checked;
+mod messages;
+mod rules;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+// Two sets: with a program that compiles among them, trybuild builds all of them, and mistakes that only a build finds would
+// be as good as those that `cargo check` finds.
+
+#[test]
+fn mistakes_are_refused_in_these_words() {
+    trybuild::TestCases::new().compile_fail("ui/*/*.rs");
+}
+
+#[test]
+fn right_code_beside_the_mistakes_compiles() {
+    trybuild::TestCases::new().pass("ui-pass/*/*.rs");
+}
+
+/// A program, by its place: `keys/later_part_first.rs`.
+struct Case {
+    name: String,
+    path: PathBuf,
+    text: String,
+}
+
+/// The programs below a folder, in order.
+fn cases(folder: &str) -> Vec<Case> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut cases = Vec::new();
+    for topic in fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {
+        for path in fs::read_dir(topic).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.extension().is_some_and(|extension| extension == "rs") {
+                let name = path.strip_prefix(&root).unwrap().display().to_string();
+                cases.push(Case { text: fs::read_to_string(&path).unwrap(), name, path });
+            }
+        }
+    }
+    assert!(!cases.is_empty(), "no programs in {}", root.display());
+    cases.sort_by(|a, b| a.name.cmp(&b.name));
+    cases
+}

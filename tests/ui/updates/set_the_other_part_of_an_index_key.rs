@@ -1,0 +1,9 @@
+//! Rule 18: the other of two parts of an index key set.
+#![allow(unused)]
+include!("../shop.rs");
+
+fn case(shop: Store<Shop>, customer: CustomerId, time: Timestamp) {
+    let update = shop.update(Order::at(&customer, time, "o1").set(|o| o.region, "eu").set(|o| o.pieces, 3));
+}
+
+fn main() {}
