@@ -269,10 +269,10 @@ macro_rules! place_methods {
         }
 
         /// `contains(place, part)`: a text in a text, a member in a set, an element in a list.
-        pub fn contains<V>(self, part: V) -> Cond<$attr::Entity>
+        pub fn contains<V, Part>(self, part: V) -> Cond<$attr::Entity>
         where
-            $value: crate::reach::Holding<$attr>,
-            V: ValueOf<$attr, <$value as crate::reach::Holding<$attr>>::Part>,
+            $value: crate::reach::Holding<$attr, Part = Part>,
+            V: ValueOf<$attr, Part>,
             <$attr::Rules as FieldRules>::Filter: FilterBy<$attr, Use>,
         {
             Cond::contains(self.into_path(), part.operand())
