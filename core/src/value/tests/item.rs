@@ -196,3 +196,18 @@ fn debug_output_holds_no_values() {
         assert!(!output.contains("secret") && !output.contains(bytes.trim_matches(['[', ']'])), "{output}");
     }
 }
+
+#[test]
+fn clones_of_a_shared_value_are_the_same_allocation() {
+    for value in [PackedValue::text("text"), PackedValue::list(&[PackedValue::text("text")])] {
+        let shared = value.clone().shared();
+        assert_eq!(shared, value);
+        let bytes = |value: &PackedValue| match value.view() {
+            ValueRef::S(text) => text.as_ptr(),
+            ValueRef::L(list) => list.bytes.as_ptr(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(bytes(&shared), bytes(&shared.clone().shared()));
+        assert_ne!(bytes(&shared), bytes(&value));
+    }
+}
