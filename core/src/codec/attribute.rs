@@ -27,7 +27,7 @@ use crate::value::{Number, Type};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be stored as an attribute",
     label = "not an attribute type",
-    note = "derive `monotable::Attribute` for `{Self}`, or send the field through serde with `#[attr(serde)]`"
+    note = "derive `monotable::Attribute` for `{Self}`, or `monotable::KeyPart` where it is part of a key, or send the field through serde with `#[attr(serde)]`"
 )]
 pub trait Attribute: Sized {
     /// DynamoDB's type of every value, or `None` where it differs from value to value.

@@ -103,6 +103,7 @@ pub trait Place {
     fn render(value: Option<&Self::Value>, parts: &mut IndexParts);
 }
 
+#[diagnostic::do_not_recommend]
 impl<A: Attr, Use> Place for Field<A, Use> {
     type Attr = A;
     type Type = A::Type;
@@ -119,6 +120,7 @@ impl<A: Attr, Use> Place for Field<A, Use> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<A: Attr, T, Use, Whole> Place for NestedField<A, T, Use, Whole> {
     type Attr = A;
     type Type = Whole;

@@ -37,7 +37,7 @@ use super::{KeyError, PartShape};
     message = "`{Self}` cannot be part of a key",
     label = "not a type for keys",
     note = "derive `monotable::KeyPart` for a newtype or a field-less enum, or implement it",
-    note = "sets, maps and lists have no order and cannot be part of a key"
+    note = "sets, maps and lists have no order; an optional part is an `Option` on the field itself, in a `sparse` index"
 )]
 pub trait KeyPart: Sized {
     /// Which texts the part can have in keys of the default style.

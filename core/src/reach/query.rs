@@ -111,7 +111,8 @@ pub trait CursorFor<P> {
 /// The attribute `A` may stand in a filter over the pattern `Use`.
 #[diagnostic::on_unimplemented(
     message = "`{A}` is a key of what `{Use}` queries, and DynamoDB refuses filters on keys",
-    label = "it belongs in the key condition, not in the filter"
+    label = "it belongs in the key condition, not in the filter",
+    note = "a field that is `in_key` has no attribute of its own that a condition could name"
 )]
 pub trait FilterBy<A: Attr, Use> {}
 

@@ -74,8 +74,8 @@ impl<A> CanSet<A> for IndexPart {}
 /// The attribute `A` can be changed in place, without knowing its value.
 #[diagnostic::on_unimplemented(
     message = "`{A}` cannot be changed in place: it is a field of kind `{Self}`",
-    label = "use `.set(..)` where `{A}` can be set",
-    note = "keys are written from whole values, so parts of them take no `add`, `append`, `delete` or `set_if_missing`"
+    label = "`add`, `append`, `delete` and `set_if_missing` are for attributes outside of keys",
+    note = "a part of an index key takes `.set(..)` with its new value; the version of an optimistic lock counts by itself"
 )]
 pub trait CanAdd<A> {}
 
@@ -84,8 +84,9 @@ impl<A> CanAdd<A> for InPlace {}
 
 /// The attribute `A` has a stored value that a condition can ask for.
 #[diagnostic::on_unimplemented(
-    message = "`given` cannot supply `{A}`, a field of kind `{Self}`: no condition can ask for its value",
-    label = "use `.set(..)`, or start from a loaded entity with `edit()`"
+    message = "`given` cannot supply `{A}`: it is a field of kind `{Self}`",
+    label = "use `.set(..)`, or start from a loaded entity with `edit()`",
+    note = "the parts of the primary key are known already, and a field that is `in_key` has no attribute to ask for"
 )]
 pub trait CanGive<A> {}
 

@@ -45,7 +45,8 @@ text_operands!(String, Box<str>, Arc<str>, Cow<'static, str>);
 /// A value that can stand beside the attribute `A`, which holds a `T`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a value for `{A}`, which is a `{T}`",
-    label = "give a `{T}` or a `&{T}`"
+    label = "give a `{T}` or a `&{T}`",
+    note = "whether there is a value at all is what `exists()` and `not_exists()` ask"
 )]
 pub trait ValueOf<A, T> {
     /// The packed value.

@@ -167,6 +167,7 @@ const _: () = {
         ::core::option::Option::Some(problem) => ::core::panic!("{}", problem.text()),
     };
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __m::Entity for Note {
         type Layout = __Layout;
         type Fields<__Use> = note::Fields<__Use>;

@@ -9,8 +9,12 @@ use super::{Case, cases};
 const LONGEST: usize = 35;
 
 /// Programs with several mistakes on purpose: all of them are reported in one compile.
-const SEVERAL: &[(&str, usize)] =
-    &[("entity/many_mistakes.rs", 4), ("entity/misused_attribute.rs", 2), ("table/many_mistakes.rs", 3)];
+const SEVERAL: &[(&str, usize)] = &[
+    ("entity/many_mistakes.rs", 4),
+    ("entity/misused_attribute.rs", 2),
+    ("table/many_mistakes.rs", 3),
+    ("templates/neither_attribute_nor_key.rs", 2), // both are missing, and either alone would not do
+];
 
 /// Errors whose first line is rustc's own and names nothing; the lines below quote the user.
 const WORDLESS: &[&str] = &["error[E0061]", "error[E0308]"];

@@ -292,11 +292,16 @@ const fn check_native(
 
 /// That a type can be a key at all is a rule of the types.
 const fn check_kind(entity: &EntitySchema, field: &NativeKey, key: &KeyAttr, index: Option<&IndexSchema>) -> Problem {
-    let Some(kind @ (Type::S | Type::N | Type::B)) = field.kind else { return None };
+    let Some(kind @ (Type::S | Type::N | Type::B | Type::Bool)) = field.kind else { return None };
     if kind as u8 == key.kind as u8 {
         return None;
     }
     let message = starts(entity.name, ": the field ", field.field).with(" is stored as ").with(kind.name());
+    if matches!(kind, Type::Bool) {
+        return with_index(message.with(", and the attribute `").with(key.name).with("` is a key of "), index)
+            .with("; a key is stored as S, N or B, so change the field")
+            .some();
+    }
     with_index(message.with(", and the attribute `").with(key.name).with("` is a key of "), index)
         .with(" with type ")
         .with(key.kind.name())

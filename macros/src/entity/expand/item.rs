@@ -34,6 +34,7 @@ pub(super) fn entity(shape: &Shape) -> TokenStream {
     let (primary_key, decode) = (primary_key(shape), decode(shape));
     quote! {
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl __m::Entity for #entity {
             #layout
             type Fields<__Use> = #module::Fields<__Use>;

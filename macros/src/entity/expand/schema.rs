@@ -109,10 +109,8 @@ fn template_static(shape: &Shape, name: &proc_macro2::Ident, template: &Template
             };
             if let Some(words) = words {
                 let entity = names::plain(&shape.model.ident);
-                // the text is a format string
-                let key = text.replace('{', "{{").replace('}', "}}");
                 let message = format!(
-                    "`{entity}`: the key `{key}` has a format that is not for the type of `{}`: {words}",
+                    "`{entity}`: the key `{text}` has a format that is not for the type of `{}`: {words}",
                     part.field
                 );
                 checks.extend(quote_spanned! {here(part.span)=>
