@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 pub(crate) enum Kind {
     /// Structs alone, with the derives of the standard library.
     Structs,
+    /// The same structs with the derives of serde.
+    Serde,
     /// The same structs as entities of one table.
     Entities { indexes: usize },
 }
@@ -19,6 +21,7 @@ impl Kind {
     pub(crate) fn name(self) -> String {
         match self {
             Self::Structs => "structs".to_owned(),
+            Self::Serde => "serde".to_owned(),
             Self::Entities { indexes } => format!("key and {indexes} indexes"),
         }
     }
@@ -98,27 +101,20 @@ impl Project {
 fn manifest(name: &str) -> String {
     format!(
         "[workspace]\n[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\
-         [lib]\nname = \"cost\"\n[dependencies]\nmonotable = {{ path = {core:?} }}\n",
+         [lib]\nname = \"cost\"\n[dependencies]\nmonotable = {{ path = {core:?} }}\n\
+         serde = {{ version = \"1\", features = [\"derive\"] }}\n",
         core = Path::new(HOME).join("../../core"),
     )
 }
 
 fn library(kind: Kind, count: usize) -> String {
     let mut text = String::new();
-    match kind {
-        Kind::Structs => {}
-        Kind::Entities { .. } => {
-            text.push_str(
-                "#[derive(monotable::Table)]\n#[table(pk = \"PK\", sk = \"SK\")]\n\
-                 #[gsi(Gsi1, pk = \"GSI1PK\", sk = \"GSI1SK\")]\n\
-                 #[gsi(ByStatus, pk = [status], sk = [placed_at: N, order_id])]\n\
-                 #[gsi(Gsi2, pk = \"GSI2PK\", sk = \"GSI2SK\")]\npub enum Shop {\n",
-            );
-            for number in 0..count {
-                let _ = writeln!(text, "    E{number}(Entity{number}),");
-            }
-            text.push_str("}\n");
+    if let Kind::Entities { .. } = kind {
+        text.push_str(TABLE);
+        for number in 0..count {
+            let _ = writeln!(text, "    E{number}(Entity{number}),");
         }
+        text.push_str("}\n");
     }
     for number in 0..count {
         text.push_str(&item(kind, number));
@@ -128,20 +124,40 @@ fn library(kind: Kind, count: usize) -> String {
 
 fn item(kind: Kind, number: usize) -> String {
     let mut text = String::from("#[derive(Clone, Debug, PartialEq)]\n");
-    if let Kind::Entities { indexes } = kind {
-        let attributes = [
-            format!("#[derive(monotable::Entity)]\n#[entity(table = Shop, tag = \"e{number}\")]"),
-            format!("#[key(pk = \"CUSTOMER{number}#{{customer_id}}\", sk = \"ORDER#{{placed_at}}#{{order_id}}\")]"),
-            "#[index(by_status: ByStatus, pk = [status], sk = [placed_at, order_id])]".to_owned(),
-            "#[index(by_store: Gsi1, pk = \"STORE#{store_id}\", sk = \"ORDER#{order_id}\")]".to_owned(),
-            "#[index(by_carrier: Gsi2, pk = \"CARRIER#{carrier}\", sk = \"ORDER#{placed_at}\")]".to_owned(),
-        ];
-        text.push_str(&attributes[..2 + indexes].join("\n"));
-        text.push('\n');
+    match kind {
+        Kind::Structs => {}
+        Kind::Serde => text.push_str("#[derive(serde::Serialize, serde::Deserialize)]\n"),
+        Kind::Entities { indexes } => {
+            let own = [
+                format!("#[derive(monotable::Entity)]\n#[entity(table = Shop, tag = \"e{number}\")]\n"),
+                format!(
+                    "#[key(pk = \"CUSTOMER{number}#{{customer_id}}\", sk = \"ORDER#{{placed_at}}#{{order_id}}\")]\n"
+                ),
+            ];
+            own.iter()
+                .map(String::as_str)
+                .chain(INDEXES.into_iter().take(indexes))
+                .for_each(|line| text.push_str(line));
+        }
     }
     let _ = write!(text, "pub struct Entity{number} {{\n{FIELDS}}}\n");
     text
 }
+
+const TABLE: &str = r#"#[derive(monotable::Table)]
+#[table(pk = "PK", sk = "SK")]
+#[gsi(Gsi1, pk = "GSI1PK", sk = "GSI1SK")]
+#[gsi(ByStatus, pk = [status], sk = [placed_at: N, order_id])]
+#[gsi(Gsi2, pk = "GSI2PK", sk = "GSI2SK")]
+pub enum Shop {
+"#;
+
+/// Access patterns beside the table's own key.
+const INDEXES: [&str; 3] = [
+    "#[index(by_status: ByStatus, pk = [status], sk = [placed_at, order_id])]\n",
+    "#[index(by_store: Gsi1, pk = \"STORE#{store_id}\", sk = \"ORDER#{order_id}\")]\n",
+    "#[index(by_carrier: Gsi2, pk = \"CARRIER#{carrier}\", sk = \"ORDER#{placed_at}\")]\n",
+];
 
 const FIELDS: &str = "    pub customer_id: String,
     pub order_id: String,
