@@ -184,6 +184,7 @@ const _: () = {
                 version: __m::Field::new(),
             }
         }
+        #[inline]
         fn write(
             &self,
             writer: &mut dyn __m::Writer,
@@ -216,16 +217,19 @@ const _: () = {
             )?;
             __m::encoded(__attributes(self, writer, &version))
         }
+        #[inline]
         fn read(
             reader: &mut __m::RowReader<'_>,
         ) -> ::core::result::Result<Self, __m::DecodeError> {
             __decode(reader)
         }
+        #[inline]
         fn read_dyn(
             reader: &mut dyn __m::Reader,
         ) -> ::core::result::Result<Self, __m::DecodeError> {
             __decode(reader)
         }
+        #[inline]
         fn primary_key(&self) -> ::core::result::Result<__m::Item, __m::KeyError> {
             __primary_key(&self.user, &self.number)
         }
@@ -233,6 +237,7 @@ const _: () = {
             self.version
         }
     }
+    #[inline]
     #[allow(unused_variables)]
     fn __attributes(
         entity: &Note,
@@ -248,6 +253,7 @@ const _: () = {
         <u64 as __m::Attribute>::__put(version, "version", writer)?;
         ::core::result::Result::Ok(())
     }
+    #[inline]
     #[allow(clippy::too_many_arguments)]
     fn __primary_key(
         user: &String,
@@ -331,6 +337,7 @@ const _: () = {
             __m::Update::at(__primary_key(user.get(), number.get()), |_| {})
         }
         ///An update of this `Note` as it was loaded.
+        #[inline]
         pub fn edit(&self) -> __m::Update<Note, (__m::reach::Given, __m::reach::Given)> {
             __m::Update::edit(
                 self,

@@ -86,6 +86,7 @@ const _: () = {
     impl __m::Table for Notes {
         type Layout = Notes;
         const SCHEMA: &'static __m::TableSchema = &__TABLE;
+        #[inline]
         fn from_item(
             item: &__m::Item,
         ) -> ::core::result::Result<::core::option::Option<Self>, __m::Error> {

@@ -264,6 +264,7 @@ fn table_impls(model: &Model, entities: &Entities) -> TokenStream {
         impl __m::Table for #ident {
             type Layout = #layout;
             const SCHEMA: &'static __m::TableSchema = &__TABLE;
+            #[inline]
             fn from_item(
                 #item: &__m::Item,
             ) -> ::core::result::Result<::core::option::Option<Self>, __m::Error> {

@@ -108,6 +108,7 @@ fn edit(shape: &Shape) -> TokenStream {
     let parts = if lines.is_empty() { quote!(_) } else { quote!(#parts) };
     quote! {
         #[doc = #doc]
+        #[inline]
         #vis fn #name(&self) -> __m::Update<#entity, #states> {
             __m::Update::edit(self, |#parts| { #(#lines)* })
         }
