@@ -4,11 +4,13 @@ use std::error::Error as StdError;
 
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_dynamodb::config::http::HttpResponse;
-use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::error::{BuildError, ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::RequestId;
+use aws_sdk_dynamodb::types::CancellationReason as SdkReason;
 
 use super::items::{SdkItem, item_from_sdk};
 use super::message::without_values;
+use crate::backend::CancellationReason;
 use crate::codec::DecodeError;
 use crate::error::{Error, ErrorKind};
 
@@ -25,14 +27,36 @@ pub(super) fn failed_with_item<E>(error: SdkError<E, HttpResponse>, old: impl Fn
 where
     E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
 {
-    let facts = Facts {
-        outcome: Outcome::of(&error),
-        code: error.code(),
-        message: error.message(),
-        request_id: error.request_id(),
-        old: error.as_service_error().and_then(old),
-    };
+    let mut facts = Facts::of(&error);
+    facts.old = error.as_service_error().and_then(old);
     facts.into_error().with_source(error)
+}
+
+/// The error of a transaction; `reasons` finds those of its actions.
+pub(super) fn failed_with_reasons<E>(
+    error: SdkError<E, HttpResponse>,
+    reasons: impl FnOnce(&E) -> &[SdkReason],
+) -> Error
+where
+    E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
+{
+    let reasons = error.as_service_error().map(reasons).unwrap_or_default().iter().map(reason).collect();
+    Facts::of(&error).into_error().with_reasons(reasons).with_source(error)
+}
+
+/// The reason of one action. An old item out of form is as good as none.
+fn reason(reason: &SdkReason) -> CancellationReason {
+    CancellationReason {
+        code: reason.code().filter(|code| *code != "None").map(str::to_owned),
+        message: reason.message().map(without_values),
+        item: reason.item().and_then(|item| item_from_sdk(item).ok()),
+    }
+}
+
+/// A request without something that DynamoDB requires.
+#[cold]
+pub(super) fn not_built(error: BuildError) -> Error {
+    Error::new(ErrorKind::InvalidRequest, NOT_BUILT).with_source(error)
 }
 
 /// An item of a response that does not hold what DynamoDB stores.
@@ -115,6 +139,7 @@ const REASONS: [(&str, ErrorKind, &str); 6] = [
 ];
 pub(super) const NOT_HTTP: &str =
     "the endpoint is not an http:// URL; for https:// build the backend from an SDK configuration";
+const NOT_BUILT: &str = "the AWS SDK could not build the request";
 pub(super) const NO_RUNTIME: &str = "the AWS backend runs on tokio: call it within a tokio runtime";
 const UNTOLD: &str = "the AWS SDK could not send the request: check endpoint and HTTP client of its configuration";
 
@@ -126,7 +151,20 @@ struct Facts<'a> {
     old: Option<&'a SdkItem>,
 }
 
-impl Facts<'_> {
+impl<'a> Facts<'a> {
+    fn of<E>(error: &'a SdkError<E, HttpResponse>) -> Self
+    where
+        E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
+    {
+        Self {
+            outcome: Outcome::of(error),
+            code: error.code(),
+            message: error.message(),
+            request_id: error.request_id(),
+            old: None,
+        }
+    }
+
     fn into_error(self) -> Error {
         let (kind, message) = match self.outcome {
             Outcome::Refused(status) => {
@@ -134,7 +172,7 @@ impl Facts<'_> {
                 let message = message.unwrap_or_else(|| format!("DynamoDB answered with HTTP status {status}"));
                 (refusal(self.code, status), message)
             }
-            Outcome::NotBuilt => (ErrorKind::InvalidRequest, "the AWS SDK could not build the request".to_owned()),
+            Outcome::NotBuilt => (ErrorKind::InvalidRequest, NOT_BUILT.to_owned()),
             Outcome::NotSent(kind, message) => (kind, message.to_owned()),
             Outcome::Unreachable => (ErrorKind::Unavailable, "DynamoDB could not be reached".to_owned()),
             Outcome::TimedOut => (ErrorKind::Unavailable, "DynamoDB did not answer in time".to_owned()),
@@ -171,9 +209,10 @@ fn refusal(code: Option<&str>, status: u16) -> ErrorKind {
         | "ThrottlingException"
         | "TooManyRequestsException" => ErrorKind::Throttled,
         "ItemCollectionSizeLimitExceededException" | "LimitExceededException" => ErrorKind::LimitExceeded,
-        "ReplicatedWriteConflictException" | "TransactionConflictException" | "TransactionInProgressException" => {
-            ErrorKind::TransactionConflict
-        }
+        "ReplicatedWriteConflictException" | "TransactionConflictException" => ErrorKind::TransactionConflict,
+        "TransactionCanceledException" => ErrorKind::TransactionCanceled,
+        "TransactionInProgressException" => ErrorKind::TransactionInProgress,
+        "IdempotentParameterMismatchException" => ErrorKind::IdempotentParameterMismatch,
         "AccessDenied"
         | "AccessDeniedException"
         | "ExpiredToken"
@@ -223,6 +262,9 @@ mod tests {
             ("LimitExceededException", ErrorKind::LimitExceeded),
             ("ItemCollectionSizeLimitExceededException", ErrorKind::LimitExceeded),
             ("TransactionConflictException", ErrorKind::TransactionConflict),
+            ("TransactionCanceledException", ErrorKind::TransactionCanceled),
+            ("TransactionInProgressException", ErrorKind::TransactionInProgress),
+            ("IdempotentParameterMismatchException", ErrorKind::IdempotentParameterMismatch),
             ("AccessDeniedException", ErrorKind::AccessDenied),
             ("UnrecognizedClientException", ErrorKind::AccessDenied),
             ("ExpiredTokenException", ErrorKind::AccessDenied),

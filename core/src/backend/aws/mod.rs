@@ -1,9 +1,10 @@
 //! DynamoDB itself, through the official SDK; feature `aws`.
 //!
 //! Open `AwsBackend` here first. Each method of `Backend` builds one SDK input, sends it and converts the output: `write`
-//! and `read` for items, `table` for tables. `items` holds the conversion between packed rows and the SDK's maps, `error`
+//! and `read` for items, `batch` and `transact` for several, `table` for tables. `items` holds the conversion between packed rows and the SDK's maps, `error`
 //! that of failures, `connect` the ways to a client, `http` a client without TLS for servers on this machine.
 
+mod batch;
 mod clock;
 mod connect;
 mod error;
@@ -17,6 +18,7 @@ mod table;
 #[cfg(test)]
 #[cfg(feature = "aws-http")]
 mod tests;
+mod transact;
 mod write;
 
 use aws_sdk_dynamodb::Client;
@@ -24,9 +26,10 @@ use aws_sdk_dynamodb::Client;
 pub use items::{item_from_sdk, item_to_sdk};
 
 use super::{
-    Backend, Clock, CreateTable, DeleteItem, DeleteItemOutput, DeleteTable, DescribeTable, GetItem, GetItemOutput,
-    PutItem, PutItemOutput, Query, QueryOutput, Reply, Scan, ScanOutput, TableDescription, UpdateItem,
-    UpdateItemOutput, UpdateTimeToLive,
+    Backend, BatchGetItem, BatchGetItemOutput, BatchWriteItem, BatchWriteItemOutput, Clock, CreateTable, DeleteItem,
+    DeleteItemOutput, DeleteTable, DescribeTable, GetItem, GetItemOutput, PutItem, PutItemOutput, Query, QueryOutput,
+    Reply, Scan, ScanOutput, TableDescription, TransactGetItems, TransactGetItemsOutput, TransactWriteItems,
+    TransactWriteItemsOutput, UpdateItem, UpdateItemOutput, UpdateTimeToLive,
 };
 use clock::TokioClock;
 
@@ -92,6 +95,22 @@ impl Backend for AwsBackend {
 
     fn scan(&self, request: Scan) -> Reply<'_, ScanOutput> {
         Reply::pending(read::scan(&self.client, request))
+    }
+
+    fn batch_get_item(&self, request: BatchGetItem) -> Reply<'_, BatchGetItemOutput> {
+        Reply::pending(batch::batch_get_item(&self.client, request))
+    }
+
+    fn batch_write_item(&self, request: BatchWriteItem) -> Reply<'_, BatchWriteItemOutput> {
+        Reply::pending(batch::batch_write_item(&self.client, request))
+    }
+
+    fn transact_get_items(&self, request: TransactGetItems) -> Reply<'_, TransactGetItemsOutput> {
+        Reply::pending(transact::transact_get_items(&self.client, request))
+    }
+
+    fn transact_write_items(&self, request: TransactWriteItems) -> Reply<'_, TransactWriteItemsOutput> {
+        Reply::pending(transact::transact_write_items(&self.client, request))
     }
 
     fn create_table(&self, request: CreateTable) -> Reply<'_, TableDescription> {

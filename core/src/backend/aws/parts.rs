@@ -1,16 +1,19 @@
 //! What the inputs and outputs of several operations have in common.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use aws_sdk_dynamodb::operation::RequestId;
 use aws_sdk_dynamodb::types::{
-    Capacity, ConsumedCapacity as SdkConsumedCapacity, ReturnConsumedCapacity, ReturnValue,
-    ReturnValuesOnConditionCheckFailure,
+    Capacity, ConsumedCapacity as SdkConsumedCapacity, ItemCollectionMetrics as SdkCollection, ReturnConsumedCapacity,
+    ReturnItemCollectionMetrics, ReturnValue, ReturnValuesOnConditionCheckFailure,
 };
 
 use super::error::unreadable;
 use super::items::{SdkItem, item_from_sdk, value_to_sdk};
-use crate::backend::{ConsumedCapacity, ResponseMeta, ReturnConsumed, ReturnValues};
+use crate::backend::{
+    BatchMeta, ConsumedCapacity, ItemCollectionMetrics, Payload, ResponseMeta, ReturnConsumed, ReturnValues,
+};
 use crate::error::Error;
 use crate::expr::Renderer;
 use crate::value::Item;
@@ -53,6 +56,10 @@ pub(super) fn return_consumed(wanted: ReturnConsumed) -> Option<ReturnConsumedCa
     }
 }
 
+pub(super) fn return_collections(wanted: bool) -> Option<ReturnItemCollectionMetrics> {
+    wanted.then_some(ReturnItemCollectionMetrics::Size)
+}
+
 /// DynamoDB's numbers are signed and far below the bounds; what lies beyond them it refuses all the same.
 pub(super) fn signed(number: u32) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)
@@ -60,6 +67,41 @@ pub(super) fn signed(number: u32) -> i32 {
 
 pub(super) fn meta(output: &impl RequestId, consumed: Option<&SdkConsumedCapacity>) -> ResponseMeta {
     ResponseMeta { consumed: consumed.map(capacity), request_id: output.request_id().map(str::to_owned) }
+}
+
+/// What operations on several tables carry; some servers list a table more than once.
+pub(super) fn batch_meta(output: &impl RequestId, consumed: &[SdkConsumedCapacity]) -> BatchMeta {
+    let mut tables: BTreeMap<Arc<str>, ConsumedCapacity> = BTreeMap::new();
+    for consumed in consumed {
+        let table = consumed.table_name().unwrap_or_default();
+        tables.entry(table.into()).or_default().add(&capacity(consumed));
+    }
+    BatchMeta { consumed: tables, request_id: output.request_id().map(str::to_owned) }
+}
+
+/// The item collections that a write touched.
+pub(super) fn collections(
+    tables: Option<&HashMap<String, Vec<SdkCollection>>>,
+) -> Result<BTreeMap<Arc<str>, Vec<ItemCollectionMetrics>>, Error> {
+    let mut collections = BTreeMap::new();
+    for (table, touched) in tables.into_iter().flatten() {
+        let mut known = Vec::with_capacity(touched.len());
+        for collection in touched {
+            let size = collection.size_estimate_range_gb();
+            let bound = |position: usize| size.get(position).copied().unwrap_or_default();
+            if let Some(key) = attributes(collection.item_collection_key())? {
+                known.push(ItemCollectionMetrics::new(key, (bound(0), bound(1))));
+            }
+        }
+        collections.insert(table.as_str().into(), known);
+    }
+    Ok(collections)
+}
+
+/// The items of a page or of a table.
+pub(super) fn payload(items: &[SdkItem]) -> Result<Payload, Error> {
+    let items: Result<_, _> = items.iter().map(item_from_sdk).collect();
+    Ok(Payload::rows(items.map_err(unreadable)?))
 }
 
 fn capacity(consumed: &SdkConsumedCapacity) -> ConsumedCapacity {

@@ -9,10 +9,10 @@ use aws_sdk_dynamodb::operation::scan::ScanInput;
 use aws_sdk_dynamodb::operation::scan::builders::ScanInputBuilder;
 use aws_sdk_dynamodb::types::Select as SdkSelect;
 
-use super::error::{failed, unreadable};
-use super::items::{SdkItem, item_from_sdk, item_to_sdk};
-use super::parts::{Placeholders, attributes, item, meta, return_consumed, signed};
-use crate::backend::{GetItem, GetItemOutput, Payload, Query, QueryOutput, Scan, ScanOutput, Select};
+use super::error::failed;
+use super::items::item_to_sdk;
+use super::parts::{Placeholders, attributes, item, meta, payload, return_consumed, signed};
+use crate::backend::{GetItem, GetItemOutput, Query, QueryOutput, Scan, ScanOutput, Select};
 use crate::error::Error;
 use crate::expr::Renderer;
 
@@ -107,11 +107,6 @@ fn select<'a>(wanted: &'a Select, renderer: &mut Renderer<'a>) -> (Option<SdkSel
         Select::Paths(paths) => (Some(SdkSelect::SpecificAttributes), Some(renderer.projection(paths))),
         Select::Count => (Some(SdkSelect::Count), None),
     }
-}
-
-fn payload(items: &[SdkItem]) -> Result<Payload, Error> {
-    let items: Result<_, _> = items.iter().map(item_from_sdk).collect();
-    Ok(Payload::rows(items.map_err(unreadable)?))
 }
 
 fn unsigned(count: i32) -> u32 {

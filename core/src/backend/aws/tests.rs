@@ -15,6 +15,7 @@ use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_types::SdkConfig;
 
 use super::*;
+use crate::backend::{BatchKeys, BatchWrite, TransactGet, TransactWrite};
 use crate::error::{Error, ErrorKind};
 use crate::value::{Item, Value};
 
@@ -296,4 +297,86 @@ fn the_clock_sleeps_within_a_runtime_and_without() {
     };
 
     assert!(within.is_ok() && without.is_ok());
+}
+
+#[test]
+fn a_cancelled_transaction_tells_the_reason_of_each_action() {
+    let server = Server::answering(&[(
+        400,
+        r#"{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
+            "Message":"Transaction cancelled, please refer cancellation reasons for specific reasons [None, ..]",
+            "CancellationReasons":[{"Code":"None"},
+                {"Code":"ConditionalCheckFailed","Message":"The conditional request failed","Item":{"PK":{"S":"a"}}},
+                {"Code":"ValidationError","Message":"converted to a numeric value: s3cret"}]}"#,
+    )]);
+    let delete = TransactWrite::delete("shop".into(), key());
+
+    let error = run(server.backend().transact_write_items(TransactWriteItems::new(vec![delete; 3]))).unwrap_err();
+
+    assert_eq!(error.kind(), ErrorKind::TransactionCanceled);
+    assert!(!error.is_retryable());
+    let [none, failed, invalid] = error.reasons() else { panic!("{} reasons", error.reasons().len()) };
+    assert_eq!((none.code.as_deref(), none.message.as_deref(), &none.item), (None, None, &None));
+    assert!(failed.is_condition_failed());
+    assert_eq!(failed.item, Some(key()));
+    assert_eq!(invalid.message.as_deref(), Some("converted to a numeric value"));
+    // The SDK makes up a token where there is none.
+    assert!(server.seen.lock().unwrap().requests[0].contains("ClientRequestToken"));
+}
+
+#[test]
+fn conflicts_of_transactions_can_be_tried_again() {
+    let canceled = r#"{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
+        "Message":"cancelled","CancellationReasons":[{"Code":"TransactionConflict","Message":"Transaction is ongoing"}]}"#;
+    let server = Server::answering(&[(400, canceled)]);
+    let get = TransactGet::new("shop".into(), key());
+
+    let error = run(server.backend().transact_get_items(TransactGetItems::new(vec![get]))).unwrap_err();
+
+    assert!(error.is_retryable(), "{error:?}");
+    assert_eq!(server.seen.lock().unwrap().requests.len(), 1);
+}
+
+#[test]
+fn what_a_batch_left_can_be_sent_again() {
+    let server = Server::answering(&[
+        (
+            200,
+            r##"{"Responses":{"shop":[{"PK":{"S":"a"}}]},
+                "UnprocessedKeys":{"shop":{"Keys":[{"PK":{"S":"b"}}],"ConsistentRead":true,"ProjectionExpression":"#n0",
+                    "ExpressionAttributeNames":{"#n0":"PK"}},"stock":{"Keys":[{"PK":{"S":"c"}}]}}}"##,
+        ),
+        (200, r#"{"UnprocessedItems":{"shop":[{"DeleteRequest":{"Key":{"PK":{"S":"b"}}}}]}}"#),
+        (200, r#"{"Responses":{},"UnprocessedKeys":{}}"#),
+    ]);
+    let backend = server.backend();
+    let named = |name: &str| -> Item { [("PK", Value::from(name))].into_iter().collect() };
+    let mut projected = BatchKeys::new(vec![named("a"), named("b")]);
+    projected.projection = Some(vec![crate::expr::Path::attribute("PK")]);
+    projected.consistent = true;
+    let gets =
+        BatchGetItem::new([("shop".into(), projected), ("stock".into(), BatchKeys::new(vec![named("c")]))].into());
+    let deletes = vec![BatchWrite::Delete(named("a")), BatchWrite::Delete(named("b"))];
+    let mut writes = BatchWriteItem::new([("shop".into(), deletes)].into());
+    writes.return_collections = true;
+
+    let (read, written, nothing) = run(async {
+        (
+            backend.batch_get_item(gets.clone()).await.unwrap(),
+            backend.batch_write_item(writes).await.unwrap(),
+            backend.batch_get_item(gets).await.unwrap(),
+        )
+    });
+
+    assert_eq!(read.items["shop"].clone().into_rows(), [named("a")]);
+    assert!(read.items["stock"].is_empty());
+    let left = read.unprocessed.unwrap().tables;
+    assert_eq!((&left["shop"].keys, left["shop"].consistent), (&vec![named("b")], true));
+    assert_eq!(left["shop"].projection, Some(vec![crate::expr::Path::attribute("PK")]));
+    assert_eq!((&left["stock"].keys, left["stock"].consistent), (&vec![named("c")], false));
+    let left = written.unprocessed.unwrap();
+    assert_eq!(left.tables["shop"], [BatchWrite::Delete(named("b"))]);
+    assert!(left.return_collections);
+    assert!(nothing.unprocessed.is_none());
+    assert_eq!(nothing.items.len(), 2);
 }
