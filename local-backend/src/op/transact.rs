@@ -14,7 +14,10 @@ pub(super) fn table_names<'r>(
     constraints: &mut Constraints,
     members: impl ExactSizeIterator<Item = (&'r str, &'static str)>,
 ) -> Vec<&'r str> {
-    constraints.count("TransactItems", members.len(), MAX_ACTIONS);
+    match members.len() {
+        0 => constraints.broken("transactItems", "[]", error::at_least_long(1)),
+        count => constraints.count("TransactItems", count, MAX_ACTIONS),
+    }
     members
         .enumerate()
         .map(|(position, (given, member))| {
@@ -99,7 +102,7 @@ pub(super) fn cancel(count: usize, position: usize, error: &Error) -> Error {
     error::canceled(reasons)
 }
 
-/// The Key of an action. That it is empty is found before the transaction begins, all else within it.
+/// The Key of a write. That it is empty is found before the transaction begins, all else within it.
 pub(super) fn key(table: &Table, key: &Item) -> Result<KeyBytes, Fault> {
     name::key(table, key).map_err(|error| match eval::empty_key(&table.schema.keys, key) {
         Some(empty) => Fault::Request(empty),

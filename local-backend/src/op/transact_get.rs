@@ -5,6 +5,7 @@ use monotable::request::{TransactGet, TransactGetItems, TransactGetItemsOutput};
 
 use super::check_values;
 use super::constraint::Constraints;
+use super::name;
 use super::tally::Tally;
 use super::transact::{self, Fault, MAX_SIZE, Targets};
 use crate::backend::Database;
@@ -58,7 +59,8 @@ pub(crate) fn transact_get_checked(
 }
 
 fn key(table: &Table, get: &TransactGet) -> Result<KeyBytes, Fault> {
-    let key = transact::key(table, &get.key)?;
+    // Unlike that of a write, an empty key is found within the transaction.
+    let key = name::key(table, &get.key).map_err(Fault::Action)?;
     if let Some(paths) = &get.projection {
         eval::check_paths_into_keys(&table.schema.keys, None, paths).map_err(Fault::Action)?;
     }

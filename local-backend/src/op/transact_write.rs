@@ -152,7 +152,9 @@ impl Prepared {
                 check_values(key)?;
                 match eval::check_update(update) {
                     // In a transaction, alone of all that can be wrong with the values of an update.
-                    Err(error) if error::is_too_deep(&error) => prepared.refused = Some(error),
+                    Err(error) if error::is_too_deep(&error) => {
+                        prepared.refused = Some(error::validation(error::UPDATED_TOO_DEEPLY));
+                    }
                     checked => checked?,
                 }
             }

@@ -50,6 +50,8 @@ const fn words(scenario: &'static str, reason: &'static str) -> Difference {
 
 #[cfg(feature = "aws")]
 const DYNOXIDE: &[Difference] = &[
+    words("batches::a_batch_reads_up_to_100_items", "the sum over all tables has the text of one table"),
+    words("batches::a_batch_writes_up_to_25_items", "the sum over all tables has the text of one table"),
     behaves("capacity::a_query_of_a_local_index_costs_fetches", "fetched items are added up before they are rounded"),
     behaves("conditions::size_is_of_values_of_the_request_too", "size takes paths alone"),
     behaves("expression_checks::operands_of_unordered_types_are_refused", "types are looked at item by item"),
@@ -89,6 +91,11 @@ const DYNOXIDE: &[Difference] = &[
     behaves("tables::an_index_that_includes_nothing_is_refused", "it has the keys alone"),
     behaves("tables::indexes_include_up_to_a_hundred_attributes", "they are not counted"),
     behaves("tables::time_to_live_is_switched_on_once", "it can be switched off without having been on"),
+    behaves("transactions::a_transaction_reads_no_more_than_4_mb", "reads are not limited"),
+    behaves("transactions::a_transaction_reads_what_is_projected", "the key comes back unasked"),
+    behaves("transactions::a_transaction_tells_which_collections_it_touched", "transactions tell of none"),
+    behaves("transactions::an_update_of_a_key_does_nothing", "it is done"),
+    behaves("transactions::operands_of_wrong_types_are_refused", "types are looked at item by item"),
     behaves("update_returns::a_new_item_has_no_old_one", "the key of a new item is its old one"),
     behaves(
         "update_returns::an_update_of_nothing_gives_nothing_back",

@@ -32,6 +32,8 @@ scenarios! {
     a_transaction_has_1_to_100_actions,
     a_check_has_a_condition_and_an_update_a_change,
     broken_values_and_expressions_are_refused,
+    operands_of_wrong_types_are_refused,
+    an_update_with_a_value_nested_too_deeply_cancels,
     the_first_wrong_action_is_told,
     a_transaction_on_an_unknown_table_does_nothing,
     a_transaction_is_not_larger_than_4_mb,
@@ -359,17 +361,41 @@ async fn a_check_has_a_condition_and_an_update_a_change(db: &Database<'_>) {
 async fn broken_values_and_expressions_are_refused(db: &Database<'_>) {
     let table = db.table().await;
     let deep = (0..32).fold(v(1), |inner, _| list![inner]);
-    let cases: [(TransactWrite, &str); 5] = [
+    let cases: [(TransactWrite, &str); 3] = [
         (put(&table, and(&item("2"), "data", text(410_000))), "Item size has exceeded the maximum allowed size"),
         (put(&table, and(&item("2"), "deep", deep)), "Nesting Levels have exceeded supported limits"),
         (update(&table, "2", change().set("m", 1).set("m.x", 1)), "Two document paths overlap with each other"),
-        (update(&table, "2", change().add("n", "text")), "Incorrect operand type for operator or function"),
-        (delete(&table, "2").when(lt(p("n"), v(true))), "Incorrect operand type for operator or function"),
     ];
     for (broken, core) in cases {
         write(db, [put(&table, item("1")), broken]).await.refused(core);
     }
     assert_eq!(table.all().await, []);
+}
+
+async fn operands_of_wrong_types_are_refused(db: &Database<'_>) {
+    let table = db.table().await;
+    let cases = [
+        update(&table, "2", change().add("n", "text")),
+        update(&table, "2", change().plus("n", at("n"), value("text"))),
+        delete(&table, "2").when(lt(p("n"), v(true))),
+    ];
+    for broken in cases {
+        write(db, [put(&table, item("1")), broken]).await.refused("Incorrect operand type for operator or function");
+    }
+    assert_eq!(table.all().await, []);
+}
+
+async fn an_update_with_a_value_nested_too_deeply_cancels(db: &Database<'_>) {
+    let table = db.table().await;
+    let nested = |levels: usize| (0..levels).fold(v(1), |inner, _| list![inner]);
+
+    let failed =
+        write(db, [put(&table, item("1")), update(&table, "2", change().set("l", nested(32)))]).await.canceled();
+    write(db, [update(&table, "3", change().set("l", nested(31)))]).await.unwrap();
+
+    let message = invalid_at(&failed, 1);
+    assert!(message.contains("Nesting Levels have exceeded supported limits"), "{message}");
+    assert_eq!(table.all().await, [and(&item("3"), "l", nested(31))]);
 }
 
 async fn the_first_wrong_action_is_told(db: &Database<'_>) {
@@ -593,7 +619,9 @@ async fn a_wrong_key_cancels_a_read(db: &Database<'_>) {
 
     let message = invalid_at(&failed, 1);
     assert!(message.contains("The provided key element does not match the schema"), "{message}");
-    read(db, [get(&table, "1"), get(&table, "")]).await.refused("cannot contain an empty string value");
+    let empty = read(db, [get(&table, ""), get(&table, "1")]).await.canceled();
+    let message = invalid_at(&empty, 0);
+    assert!(message.contains("cannot contain an empty string value. Key: SK"), "{message}");
 }
 
 async fn a_read_of_an_unknown_table_is_refused(db: &Database<'_>) {
