@@ -7,12 +7,12 @@ use super::{KeyError, KeyErrorKind, KeyMatch, KeyRole, PartShape, bound};
 use crate::expr::KeyTest;
 use crate::value::PackedValue;
 
-/// A condition on one part, its bounds as they stand in keys.
+/// A condition on one part. Bounds are keys that end in them: everything before the part, and the part as it stands in keys.
 pub(super) enum Bounds {
     Range {
         low: Bound<String>,
         high: Bound<String>,
-        /// The part's text right below an excluded `high`, where the type knows it.
+        /// What is right below an excluded `high`, where the type knows it.
         below_high: Option<String>,
     },
     /// The text, not yet escaped.
@@ -53,51 +53,58 @@ impl Bounds {
             return Ok(KeyMatch::Nothing);
         }
         match (&low, &high) {
-            (Bound::Unbounded, _) if place.prefix.is_empty() => place.below(&high),
-            (_, Bound::Unbounded) if place.prefix.is_empty() => place.above(&low),
-            _ => place.between(&low, &high, below_high.as_deref()),
+            (Bound::Unbounded, _) if place.prefix.is_empty() => place.below(high),
+            (_, Bound::Unbounded) if place.prefix.is_empty() => place.above(low),
+            _ => place.between(low, high, below_high),
         }
     }
 }
 
 impl Place<'_> {
     /// No lower bound, in the first part of a key.
-    fn below(&self, high: &Bound<String>) -> Result<KeyMatch, KeyError> {
+    fn below(&self, high: Bound<String>) -> Result<KeyMatch, KeyError> {
         Ok(KeyMatch::Test(match high {
             Bound::Included(high) => KeyTest::Le(match self.included_high(high)? {
                 none if none.is_empty() => return Ok(KeyMatch::Nothing), // no key is empty
                 high => PackedValue::text(high),
             }),
-            Bound::Excluded(high) => KeyTest::Lt(self.key(high)?),
+            Bound::Excluded(high) => KeyTest::Lt(PackedValue::text(fitting(high)?)),
             Bound::Unbounded => return Ok(KeyMatch::Any),
         }))
     }
 
     /// No upper bound, in the first part of a key.
-    fn above(&self, low: &Bound<String>) -> Result<KeyMatch, KeyError> {
+    fn above(&self, low: Bound<String>) -> Result<KeyMatch, KeyError> {
         Ok(KeyMatch::Test(match low {
             Bound::Included(low) | Bound::Excluded(low) if low.is_empty() && self.ends_key => return Ok(KeyMatch::Any),
             Bound::Included(low) if low.is_empty() => return Ok(KeyMatch::Any),
-            Bound::Included(low) => KeyTest::Ge(self.key(low)?),
-            Bound::Excluded(low) => KeyTest::Gt(match self.escaped && low.len() < MAX {
-                true => PackedValue::text(format!("{low}{ESCAPE}")),
-                false => self.key(low)?,
-            }),
+            Bound::Included(low) => KeyTest::Ge(PackedValue::text(fitting(low)?)),
+            Bound::Excluded(low) => {
+                let mut low = fitting(low)?;
+                if self.escaped && low.len() < MAX {
+                    low.push(ESCAPE);
+                }
+                KeyTest::Gt(PackedValue::text(low))
+            }
             Bound::Unbounded => return Ok(KeyMatch::Any),
         }))
     }
 
     fn between(
         &self,
-        low: &Bound<String>,
-        high: &Bound<String>,
-        below_high: Option<&str>,
+        low: Bound<String>,
+        high: Bound<String>,
+        below_high: Option<String>,
     ) -> Result<KeyMatch, KeyError> {
         let from = match low {
-            Bound::Included(low) => Some(self.text(low)?),
+            Bound::Included(low) => Some(fitting(low)?),
             Bound::Excluded(low) => self.excluded_low(low)?,
             Bound::Unbounded => Some(self.prefix.to_owned()),
         };
+        if from.as_ref().is_some_and(String::is_empty) && !matches!(high, Bound::Unbounded) {
+            // DynamoDB takes no empty bound, and no key is empty.
+            return self.below(high);
+        }
         let to = match high {
             Bound::Included(high) => Some(self.included_high(high)?),
             Bound::Excluded(high) => self.excluded_high(high, below_high)?,
@@ -108,16 +115,12 @@ impl Place<'_> {
                 (None, None) => return Ok(KeyMatch::Nothing),
             },
         };
-        if from.as_ref().is_some_and(String::is_empty) {
-            // DynamoDB takes no empty bound, and no key is empty.
-            return self.below(high);
-        }
         Ok(between(from, to))
     }
 
     /// The least key whose part is above `low`.
-    fn excluded_low(&self, low: &str) -> Result<Option<String>, KeyError> {
-        let mut text = self.text(low)?;
+    fn excluded_low(&self, low: String) -> Result<Option<String>, KeyError> {
+        let mut text = fitting(low)?;
         if self.escaped && text.len() < MAX {
             // Behind `low` itself comes the end of the key or the delimiter, both of which sort before `$`.
             text.push(ESCAPE);
@@ -127,8 +130,8 @@ impl Place<'_> {
     }
 
     /// A text at or above all keys whose part is `high`, and below those whose part is greater.
-    fn included_high(&self, high: &str) -> Result<String, KeyError> {
-        let mut text = self.text(high)?;
+    fn included_high(&self, high: String) -> Result<String, KeyError> {
+        let mut text = fitting(high)?;
         // What follows the part in longer keys sorts before `$`. At the size limit there are no longer keys.
         if !self.ends_key && text.len() < MAX {
             text.push(ESCAPE);
@@ -137,13 +140,13 @@ impl Place<'_> {
     }
 
     /// A text at or above all keys whose part is below `high`, and below those whose part is `high`.
-    fn excluded_high(&self, high: &str, below_high: Option<&str>) -> Result<Option<String>, KeyError> {
-        let text = self.text(high)?;
+    fn excluded_high(&self, high: String, below_high: Option<String>) -> Result<Option<String>, KeyError> {
+        let text = fitting(high)?;
         if !self.ends_key {
             return Ok(Some(text)); // a delimiter follows in all keys with this part
         }
         if let Some(below) = below_high {
-            return self.text(below).map(Some);
+            return fitting(below).map(Some);
         }
         if self.width().is_some()
             && let Some(before) = bound::before_of_same_width(&text)
@@ -158,22 +161,18 @@ impl Place<'_> {
         self.shape.width().filter(|width| self.shape.max_len(self.escaped) == Some(*width))
     }
 
-    /// Whether no part sorts before this one, as far as can be seen.
-    fn is_least(&self, part: &str) -> bool {
+    /// Whether no part sorts before that of this key, as far as can be seen.
+    fn is_least(&self, key: &str) -> bool {
+        let part = key.get(self.prefix.len()..).unwrap_or_default();
         match self.shape {
             PartShape::Chars { class, .. } if self.width().is_some() => part.bytes().all(|byte| byte == class.least()),
             _ => part.is_empty(),
         }
     }
+}
 
-    fn key(&self, part: &str) -> Result<PackedValue, KeyError> {
-        self.text(part).map(PackedValue::text)
-    }
-
-    fn text(&self, part: &str) -> Result<String, KeyError> {
-        let text = [self.prefix, part].concat();
-        if text.len() > MAX { Err(KeyError::too_long(KeyRole::Sort)) } else { Ok(text) }
-    }
+fn fitting(key: String) -> Result<String, KeyError> {
+    if key.len() > MAX { Err(KeyError::too_long(KeyRole::Sort)) } else { Ok(key) }
 }
 
 /// All keys that start with a text.

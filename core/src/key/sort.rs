@@ -100,8 +100,10 @@ impl SortCondition {
         })
     }
 
+    /// The key up to this part, with this value for it.
     fn encode<T: KeyPart>(&self, value: &T) -> Result<String, KeyError> {
-        let mut out = String::new();
+        let mut out = String::with_capacity(self.template().usual_len);
+        out.push_str(self.writer.prefix());
         self.template().append(self.writer.position(), &mut |format, out| value.render(format, out), &mut out)?;
         Ok(out)
     }

@@ -62,7 +62,9 @@ impl Reader {
     pub(super) fn new(store: Arc<StoreInner>, request: Request, target: Target) -> Self {
         let mut reader =
             Self { store, request, target, take: None, evaluate: None, window: FIRST_WINDOW, exhausted: false };
-        if let Some(condition) = reader.target.tag_filter().filter(|_| reader.target.shared) {
+        if reader.target.shared
+            && let Some(condition) = reader.target.tag_filter()
+        {
             reader.add_filter(condition);
         }
         reader
