@@ -29,6 +29,8 @@ pub(crate) struct Database {
     pub(crate) seed: u64,
     /// The latest transactions, by their tokens.
     pub(crate) transactions: Tokens<Transacted>,
+    /// Region and account, as ARNs name them.
+    pub(crate) home: Arc<Home>,
 }
 
 /// A transaction that was done.
@@ -39,11 +41,25 @@ pub(crate) struct Transacted {
     pub(crate) sizes: Box<[u32]>,
 }
 
+/// Where a database seems to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Home {
+    pub(crate) region: String,
+    pub(crate) account: String,
+}
+
+impl Default for Home {
+    fn default() -> Self {
+        Self { region: "us-east-1".to_owned(), account: "000000000000".to_owned() }
+    }
+}
+
 /// Settings of a new database; made by [`LocalBackend::builder`].
 #[must_use]
 pub struct Builder {
     clock: Arc<dyn Clock>,
     seed: u64,
+    home: Home,
 }
 
 impl LocalBackend {
@@ -55,7 +71,7 @@ impl LocalBackend {
 
     /// An empty database with settings of its own.
     pub fn builder() -> Builder {
-        Builder { clock: Arc::new(SystemClock), seed: 0 }
+        Builder { clock: Arc::new(SystemClock), seed: 0, home: Home::default() }
     }
 
     /// A copy of the whole database as it is at this moment, on the same clock. It costs the same whatever is stored: the
@@ -70,10 +86,16 @@ impl LocalBackend {
     /// ```
     #[must_use]
     pub fn fork(&self) -> Self {
-        let Database { catalog, clock, seed, transactions } = &*self.database;
+        let Database { catalog, clock, seed, transactions, home } = &*self.database;
         let (catalog, transactions) = catalog.fork(|| transactions.fork());
-        let database = Database { catalog, clock: Arc::clone(clock), seed: *seed, transactions };
+        let (clock, home) = (Arc::clone(clock), Arc::clone(home));
+        let database = Database { catalog, clock, seed: *seed, transactions, home };
         Self { database: Arc::new(database) }
+    }
+
+    #[cfg(feature = "http")]
+    pub(crate) fn database(&self) -> &Database {
+        &self.database
     }
 
     /// The names of all tables in the order of their bytes.
@@ -105,11 +127,24 @@ impl Builder {
         self
     }
 
+    /// The region that ARNs of tables name; `us-east-1` otherwise.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.home.region = region.into();
+        self
+    }
+
+    /// The account that ARNs of tables name; `000000000000` otherwise.
+    pub fn account(mut self, account: impl Into<String>) -> Self {
+        self.home.account = account.into();
+        self
+    }
+
     /// An empty database with these settings.
     #[must_use]
     pub fn build(self) -> LocalBackend {
         let catalog = Catalog::new(&Tables::new());
-        let database = Database { catalog, clock: self.clock, seed: self.seed, transactions: Tokens::new() };
+        let (transactions, home) = (Tokens::new(), Arc::new(self.home));
+        let database = Database { catalog, clock: self.clock, seed: self.seed, transactions, home };
         LocalBackend { database: Arc::new(database) }
     }
 }

@@ -31,6 +31,8 @@
 //!   [`fork`](LocalBackend::fork) for a copy of the whole database per test and
 //!   [`sweep_expired`](LocalBackend::sweep_expired) for time-to-live.
 //! - [`ManualClock`] is time that tests move.
+//! - With the feature `http`, `LocalServer` puts the engine behind DynamoDB's JSON protocol, for any AWS SDK and the AWS CLI;
+//!   the program `monotable-local` is the same for people, and `answer` the same without a socket.
 //!
 //! It is not a database: everything is in memory and gone with the last clone. It is not AWS either: nothing is throttled,
 //! global indexes are never behind their table, and tables are there as soon as they are created.
@@ -40,9 +42,11 @@ mod base64;
 mod clock;
 mod error;
 mod eval;
+#[cfg(feature = "http")]
+mod http;
 mod op;
 #[cfg(any(test, feature = "http"))]
-#[allow(dead_code, unused_imports, reason = "what the server calls of it grows with the server")]
+#[cfg_attr(not(feature = "http"), allow(dead_code, unused_imports, reason = "the wire calls the rest"))]
 mod parse;
 mod schema;
 mod store;
@@ -53,3 +57,5 @@ mod tests;
 
 pub use backend::{Builder, LocalBackend};
 pub use clock::ManualClock;
+#[cfg(feature = "http")]
+pub use http::{Answer, LocalServer, ServerBuilder, answer};

@@ -7,11 +7,13 @@
 
 mod expressions;
 #[cfg(any(test, feature = "http"))]
-#[allow(dead_code, reason = "what the server calls of it grows with the server")]
+#[cfg_attr(not(feature = "http"), allow(dead_code, reason = "the wire calls the rest"))]
 pub(crate) mod legacy;
 #[cfg(any(test, feature = "http"))]
 pub(crate) mod parsing;
 mod several;
+#[cfg(feature = "http")]
+mod wire;
 
 use std::fmt::Display;
 
@@ -30,12 +32,20 @@ pub(crate) use several::{
     transaction_in_progress, validation_reason,
 };
 
+#[cfg(feature = "http")]
+pub(crate) use wire::{
+    AT_LEAST_ZERO, FIRST_NOT_HASH, NO_SEGMENT, NO_TABLE_NAME, NO_TOTAL_SEGMENTS, NO_TYPE, NULL_FALSE, ONE_ACTION,
+    PROVISIONED_WITHOUT_UNITS, SECOND_NOT_RANGE, SELECT_NOTHING, SELECT_PROJECTED, STREAM_VIEW, SURPLUS_DEFINITIONS,
+    TWO_TYPES, UNITS_BY_REQUEST, empty_indexes, enumeration, index_units_by_request, index_without_units,
+    needless_attributes, projected_select, undefined_keys, unknown_projection,
+};
+
 /// What PutItem, UpdateItem and DeleteItem put in front of errors in the request itself, and Query before its Select rules.
-#[allow(dead_code, reason = "in process no operation prints it; the wire does")]
+#[cfg(feature = "http")]
 pub(crate) const ENVELOPE: &str = "1 validation error detected: ";
 
 /// The text with the prefix of errors in the request itself.
-#[allow(dead_code, reason = "in process no operation prints it; the wire does")]
+#[cfg(feature = "http")]
 pub(crate) fn enveloped(message: &str) -> String {
     format!("{ENVELOPE}{message}")
 }
@@ -242,7 +252,7 @@ pub(crate) fn filter_on_key(name: &str) -> Error {
     validation(format!("Filter Expression can only contain non-primary key attributes: Primary key attribute: {name}"))
 }
 
-// Members of requests.
+// Members of requests; the wire has more than requests in process.
 
 pub(crate) const NAME_PATTERN: &str = "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+";
 pub(crate) const KEY_TYPES: &str = "Member must satisfy enum value set: [B, N, S]";

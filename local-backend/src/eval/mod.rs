@@ -18,6 +18,8 @@ mod update;
 #[allow(clippy::needless_pass_by_value, reason = "tables of cases read better without borrows")]
 mod tests;
 
+#[cfg(feature = "http")]
+pub(crate) use check::{MAX_DEPTH, depth};
 #[cfg(any(test, feature = "http"))]
 pub(crate) use check::{
     MAX_OPERATORS, MAX_TEXT, check_added, check_appended, check_deleted, check_disjoint, check_name, check_operand,

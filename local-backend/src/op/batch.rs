@@ -11,11 +11,11 @@ use crate::error;
 use crate::store::{Table, Tables};
 
 /// The names of the tables of a batch, and the constraints on what is asked of each.
-pub(super) fn table_names<T>(
-    requests: &BTreeMap<Arc<str>, T>,
+fn table_names<'r, T>(
+    constraints: &mut Constraints,
+    requests: &'r BTreeMap<Arc<str>, T>,
     constrain: impl Fn(&mut Constraints, &str, &T),
-) -> Result<Vec<&str>, Error> {
-    let mut constraints = Constraints::default();
+) -> Vec<&'r str> {
     if requests.is_empty() {
         constraints.found(error::member("RequestItems", &error::at_least_long(1)));
     }
@@ -25,11 +25,43 @@ pub(super) fn table_names<T>(
         if !is_name(name, SHORTEST_NAME) {
             constraints.broken("requestItems", format_args!("{{{name}=..}}"), error::TABLE_NAMES);
         }
-        constrain(&mut constraints, name, request);
+        constrain(constraints, name, request);
         names.push(name);
     }
+    names
+}
+
+/// The tables of a batch of reads; `count` says how many keys are read from one.
+pub(crate) fn read_tables<T>(
+    mut constraints: Constraints,
+    requests: &BTreeMap<Arc<str>, T>,
+    count: impl Fn(&T) -> usize,
+) -> Result<Vec<&str>, Error> {
+    let names = table_names(&mut constraints, requests, |constraints, name, wanted| {
+        constraints.count(&format!("RequestItems.{name}.member.Keys"), count(wanted), MAX_KEYS);
+    });
     constraints.finish()?;
-    Ok(names)
+    match requests.values().map(count).sum::<usize>() {
+        0..=MAX_KEYS => Ok(names),
+        _ => Err(error::validation(error::TOO_MANY_KEYS)),
+    }
+}
+
+/// The tables of a batch of writes; `count` says how many items of one are written.
+pub(crate) fn written_tables<T>(
+    mut constraints: Constraints,
+    requests: &BTreeMap<Arc<str>, T>,
+    count: impl Fn(&T) -> usize,
+) -> Result<Vec<&str>, Error> {
+    let names = table_names(&mut constraints, requests, |constraints, name, writes| match count(writes) {
+        0 => constraints.broken("requestItems", format_args!("{{{name}=[]}}"), error::elements(MAX_WRITES)),
+        count => constraints.count(&format!("RequestItems.{name}.member"), count, MAX_WRITES),
+    });
+    constraints.finish()?;
+    match requests.values().map(count).sum::<usize>() {
+        0..=MAX_WRITES => Ok(names),
+        _ => Err(error::validation(error::TOO_MANY_WRITES)),
+    }
 }
 
 /// The tables of these names.
@@ -37,5 +69,9 @@ pub(super) fn tables<'t>(tables: &'t Tables, names: &[&str]) -> Result<Vec<&'t T
     names.iter().map(|name| name::table(tables, name)).collect()
 }
 
+/// Keys of a call, of all tables together.
+const MAX_KEYS: usize = 100;
+/// Puts and deletes of a call, of all tables together.
+const MAX_WRITES: usize = 25;
 /// Characters of the name of a table.
 const SHORTEST_NAME: usize = 3;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use monotable::request::{BatchGetItem, BatchGetItemOutput, BatchKeys, Payload};
 use monotable::{Error, Item};
 
+use super::constraint::Constraints;
 use super::fingerprint::key_print;
 use super::tally::Tally;
 use super::{batch, check_values, name};
@@ -14,12 +15,7 @@ use crate::store::{KeyBytes, Place, Places, Table};
 use crate::{error, eval};
 
 pub(crate) fn batch_get(database: &Database, request: &BatchGetItem) -> Result<BatchGetItemOutput, Error> {
-    let names = batch::table_names(&request.tables, |constraints, name, wanted: &BatchKeys| {
-        constraints.count(&format!("RequestItems.{name}.member.Keys"), wanted.keys.len(), MAX_KEYS);
-    })?;
-    if request.tables.values().map(|wanted| wanted.keys.len()).sum::<usize>() > MAX_KEYS {
-        return Err(error::validation(error::TOO_MANY_KEYS));
-    }
+    let names = batch::read_tables(Constraints::default(), &request.tables, |wanted| wanted.keys.len())?;
     for wanted in request.tables.values() {
         wanted.keys.iter().try_for_each(check_values)?;
         if let Some(paths) = &wanted.projection {
@@ -110,9 +106,6 @@ fn check_distinct_names(tables: &[&Table], keys: &[Vec<KeyBytes>]) -> Result<(),
         false => Ok(()),
     }
 }
-
-/// Keys of a call, of all tables together.
-const MAX_KEYS: usize = 100;
 
 /// Bytes of all items of a response.
 const MAX_SIZE: u64 = 16 * 1024 * 1024;

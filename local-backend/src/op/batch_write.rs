@@ -15,12 +15,7 @@ use crate::store::{Author, KeyBytes, Next, Place, Places, Row, Table};
 use crate::{error, eval};
 
 pub(crate) fn batch_write(database: &Database, request: &BatchWriteItem) -> Result<BatchWriteItemOutput, Error> {
-    let names = batch::table_names(&request.tables, |constraints, name, writes: &Vec<BatchWrite>| {
-        check_count(constraints, name, writes.len());
-    })?;
-    if request.tables.values().map(Vec::len).sum::<usize>() > MAX_WRITES {
-        return Err(error::validation(error::TOO_MANY_WRITES));
-    }
+    let names = batch::written_tables(Constraints::default(), &request.tables, Vec::len)?;
     let rows = request.tables.values().flatten().map(row_of).collect::<Result<_, _>>()?;
     batch_write_checked(database, &names, request, rows)
 }
@@ -99,7 +94,7 @@ impl<'r> Write<'r> {
 }
 
 /// The checks on a write that need no table.
-fn row_of(write: &BatchWrite) -> Result<Option<Row>, Error> {
+pub(crate) fn row_of(write: &BatchWrite) -> Result<Option<Row>, Error> {
     match write {
         BatchWrite::Put(item) => checked_row(item.clone()).map(Some),
         BatchWrite::Delete(key) => check_values(key).map(|()| None),
@@ -107,18 +102,7 @@ fn row_of(write: &BatchWrite) -> Result<Option<Row>, Error> {
     }
 }
 
-fn check_count(constraints: &mut Constraints, name: &str, count: usize) {
-    if count == 0 {
-        constraints.broken("requestItems", format_args!("{{{name}=[]}}"), error::elements(MAX_WRITES));
-    } else {
-        constraints.count(&format!("RequestItems.{name}.member"), count, MAX_WRITES);
-    }
-}
-
 #[cold]
 fn unknown() -> Error {
     error::validation(error::NOT_ONE_REQUEST)
 }
-
-/// Puts and deletes of a call, of all tables together.
-const MAX_WRITES: usize = 25;

@@ -8,25 +8,25 @@ use crate::error;
 
 /// The violations found so far.
 #[derive(Default)]
-pub(super) struct Constraints {
+pub(crate) struct Constraints {
     found: Vec<String>,
 }
 
 impl Constraints {
     /// Notes that the value of the member `path` breaks a constraint.
     #[cold]
-    pub(super) fn broken(&mut self, path: impl Display, value: impl Display, constraint: impl Display) {
+    pub(crate) fn broken(&mut self, path: impl Display, value: impl Display, constraint: impl Display) {
         self.found.push(error::constraint(path, value, constraint));
     }
 
     /// Notes a violation whose text is given whole.
     #[cold]
-    pub(super) fn found(&mut self, text: String) {
+    pub(crate) fn found(&mut self, text: String) {
         self.found.push(text);
     }
 
     /// How many elements a collection, or characters a text, may have: at least one.
-    pub(super) fn count(&mut self, member: &str, count: usize, most: usize) {
+    pub(crate) fn count(&mut self, member: &str, count: usize, most: usize) {
         if count == 0 {
             self.found(error::member(member, &error::at_least_long(1)));
         } else if count > most {
@@ -34,8 +34,22 @@ impl Constraints {
         }
     }
 
+    /// Notes that a member that must be there is not.
+    #[cfg(feature = "http")]
+    #[cold]
+    pub(crate) fn missing(&mut self, path: &str) {
+        self.found(error::absent(path));
+    }
+
+    /// Notes a broken constraint in the newer form, which names the member as the request does and does not print the value.
+    #[cfg(feature = "http")]
+    #[cold]
+    pub(crate) fn broken_member(&mut self, name: &str, constraint: &str) {
+        self.found(error::member(name, constraint));
+    }
+
     /// The name of a table or index: `shortest` to 255 letters, digits, `_`, `.` and `-`.
-    pub(super) fn name(&mut self, path: impl Display, name: &str, shortest: usize) {
+    pub(crate) fn name(&mut self, path: impl Display, name: &str, shortest: usize) {
         if is_name(name, shortest) {
             return;
         }
@@ -46,7 +60,7 @@ impl Constraints {
     }
 
     /// The length of a name.
-    pub(super) fn length(&mut self, path: impl Display, name: &str, shortest: usize) {
+    pub(crate) fn length(&mut self, path: impl Display, name: &str, shortest: usize) {
         let length = name.chars().count();
         if length < shortest {
             self.broken(path, name, error::at_least_long(shortest));
@@ -55,7 +69,7 @@ impl Constraints {
         }
     }
 
-    pub(super) fn finish(self) -> Result<(), Error> {
+    pub(crate) fn finish(self) -> Result<(), Error> {
         if self.found.is_empty() { Ok(()) } else { Err(error::constraints(&self.found)) }
     }
 }

@@ -12,22 +12,31 @@ use super::constraint::Constraints;
 use super::table::describe;
 use crate::backend::Database;
 use crate::error;
-use crate::store::Table;
+use crate::store::{Details, Settings, Table};
 
 pub(crate) fn create_table(database: &Database, request: CreateTable) -> Result<TableDescription, Error> {
+    create_table_with(database, request, Settings::default()).map(|table| describe(&table))
+}
+
+/// A table with settings that only its description shows.
+pub(crate) fn create_table_with(
+    database: &Database,
+    request: CreateTable,
+    settings: Settings,
+) -> Result<Arc<Table>, Error> {
     check_members(&request)?;
     check_keys(&request)?;
     check_indexes(&request)?;
     let name = Arc::clone(&request.table);
-    let table = Arc::new(Table::new(request, database.seed));
-    let description = describe(&table);
+    let details = Details::new(database.seed, &name, database.clock.now(), settings);
+    let table = Arc::new(Table::new(request, details, database.seed));
     database.catalog.change(
         |tables| if tables.contains_key(&*name) { Err(error::table_exists(&name)) } else { Ok(()) },
         |tables| {
             tables.insert(Arc::clone(&name), Arc::clone(&table));
         },
     )?;
-    Ok(description)
+    Ok(table)
 }
 
 /// Names, lengths, counts: DynamoDB reports these together, global indexes before local ones.

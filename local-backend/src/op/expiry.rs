@@ -31,6 +31,12 @@ pub(crate) fn update_time_to_live(database: &Database, request: UpdateTimeToLive
     })
 }
 
+/// The attribute that time-to-live goes by, while it is on.
+#[cfg(feature = "http")]
+pub(crate) fn time_to_live(database: &Database, name: &str) -> Result<Option<Name>, Error> {
+    super::find_table(database, name).map(|table| table.ttl())
+}
+
 pub(crate) fn sweep_expired(database: &Database) -> u64 {
     let now = database.clock.now();
     let Some(window) = Window::at(now) else { return 0 };

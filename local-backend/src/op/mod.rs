@@ -41,22 +41,41 @@ use monotable::{Error, Item};
 use crate::store::Row;
 use crate::{error, eval};
 
+#[cfg(feature = "http")]
+pub(crate) use batch::{read_tables, written_tables};
 pub(crate) use batch_get::batch_get;
 pub(crate) use batch_write::batch_write;
+#[cfg(feature = "http")]
+pub(crate) use constraint::Constraints;
 pub(crate) use create::create_table;
+#[cfg(feature = "http")]
+pub(crate) use create::create_table_with;
 pub(crate) use delete::delete;
+#[cfg(feature = "http")]
+pub(crate) use expiry::time_to_live;
 pub(crate) use expiry::{sweep_expired, update_time_to_live};
 pub(crate) use get::get;
+#[cfg(feature = "http")]
+pub(crate) use name::name_in;
 pub(crate) use put::put;
 pub(crate) use query::query;
 pub(crate) use scan::scan;
+#[cfg(feature = "http")]
+pub(crate) use table::{collection_key, find_table, remove_table};
 pub(crate) use table::{delete_table, describe_table, list_tables};
 pub(crate) use transact_get::transact_get;
 pub(crate) use transact_write::transact_write;
 pub(crate) use update::update;
+#[cfg(feature = "http")]
+pub(crate) use {
+    batch_get::batch_get_checked, batch_write::batch_write_checked, batch_write::row_of, delete::delete_checked,
+    get::get_checked, put::checked_row, put::put_checked, query::query_checked, scan::scan_checked,
+    transact_get::transact_get_checked, transact_write::Prepared, transact_write::transact_write_checked,
+    update::update_checked,
+};
 
 /// Checks the values of a key.
-fn check_values(key: &Item) -> Result<(), Error> {
+pub(crate) fn check_values(key: &Item) -> Result<(), Error> {
     key.iter().try_for_each(|(_, value)| eval::check_value(value))
 }
 

@@ -24,7 +24,7 @@ pub(super) fn table_name_at<'g>(constraints: &mut Constraints, path: impl Displa
 }
 
 /// The name in a name or an ARN, whatever it is.
-pub(super) fn name_in(given: &str) -> &str {
+pub(crate) fn name_in(given: &str) -> &str {
     match given.strip_prefix("arn:") {
         Some(arn) => arn.rsplit_once(":table/").map_or(given, |(_, table)| table.split('/').next().unwrap_or(table)),
         None => given,

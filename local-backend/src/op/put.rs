@@ -48,7 +48,7 @@ pub(crate) fn put_checked(
 }
 
 /// An item that is put, with the checks on it that need no table.
-pub(super) fn checked_row(item: Item) -> Result<Row, Error> {
+pub(crate) fn checked_row(item: Item) -> Result<Row, Error> {
     let row = Row::new(eval::check_item(item)?);
     if row.size > MAX_ITEM_SIZE {
         return Err(error::validation(error::ITEM_TOO_LARGE));

@@ -18,17 +18,23 @@ pub(crate) fn query(database: &Database, request: &Query) -> Result<QueryOutput,
     let name = name::table_name(&request.table)?;
     common(request).check()?;
     key_condition::check(&request.keys)?;
-    query_checked(database, name, request)
+    query_checked(database, name, request, error::filter_on_key)
 }
 
-/// The query of a request that holds in itself: its name, values and expressions were checked.
-pub(crate) fn query_checked(database: &Database, name: &str, request: &Query) -> Result<QueryOutput, Error> {
+/// The query of a request that holds in itself: its name, values and expressions were checked. `filter_on_key` says what a key
+/// attribute has lost in its filter.
+pub(crate) fn query_checked(
+    database: &Database,
+    name: &str,
+    request: &Query,
+    filter_on_key: fn(&str) -> Error,
+) -> Result<QueryOutput, Error> {
     let tables = database.catalog.read();
     let table = name::table(&tables, name)?;
     let plan = common(request).plan(table)?;
     let keys = plan.view.index_schema().map_or(&table.schema.keys, |index| &index.keys);
     let tests = KeyTests::of(keys, &request.keys)?;
-    check_filter(keys, request)?;
+    check_filter(keys, request, filter_on_key)?;
 
     let partition = table.partition_key(tests.hash.iter().copied());
     let place = partition.place();
@@ -57,7 +63,7 @@ fn common(request: &Query) -> Request<'_> {
 }
 
 /// A filter sees the items that the key condition found, so DynamoDB allows no key attribute in it.
-fn check_filter(keys: &KeySchema, request: &Query) -> Result<(), Error> {
+fn check_filter(keys: &KeySchema, request: &Query, on_key: fn(&str) -> Error) -> Result<(), Error> {
     let mut key = None;
     if let Some(filter) = &request.filter {
         filter.paths(&mut |path| {
@@ -66,7 +72,7 @@ fn check_filter(keys: &KeySchema, request: &Query) -> Result<(), Error> {
             }
         });
     }
-    key.map_or(Ok(()), |name| Err(error::filter_on_key(&name)))
+    key.map_or(Ok(()), |name| Err(on_key(&name)))
 }
 
 /// The keys that fulfil the tests.

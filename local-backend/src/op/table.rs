@@ -3,6 +3,10 @@
 use std::sync::Arc;
 
 use monotable::Error;
+#[cfg(feature = "http")]
+use monotable::Item;
+#[cfg(feature = "http")]
+use monotable::request::IndexKind;
 use monotable::request::{DeleteTable, DescribeTable, TableDescription, TableStatus};
 
 use super::name::table_name;
@@ -11,32 +15,47 @@ use crate::error;
 use crate::store::Table;
 
 pub(crate) fn describe_table(database: &Database, request: &DescribeTable) -> Result<TableDescription, Error> {
-    let name = table_name(&request.table)?;
-    let tables = database.catalog.read();
-    tables.get(name).map(|table| describe(table)).ok_or_else(|| error::table_not_found(name))
+    find_table(database, table_name(&request.table)?).map(|table| describe(&table))
+}
+
+/// The table of an operation on tables.
+pub(crate) fn find_table(database: &Database, name: &str) -> Result<Arc<Table>, Error> {
+    database.catalog.read().get(name).cloned().ok_or_else(|| error::table_not_found(name))
 }
 
 pub(crate) fn delete_table(database: &Database, request: &DeleteTable) -> Result<TableDescription, Error> {
-    let name = table_name(&request.table)?;
-    let mut description = None;
-    let mut deleted = None;
+    let table = remove_table(database, table_name(&request.table)?)?;
+    Ok(TableDescription::new(Arc::clone(&table.definition.table), TableStatus::Deleting))
+}
+
+/// Takes a table out of the database, if it is not protected. Whoever drops it last drops all of its items.
+pub(crate) fn remove_table(database: &Database, name: &str) -> Result<Arc<Table>, Error> {
+    let mut removed = None;
     database.catalog.change(
         |tables| {
             let table = tables.get(name).ok_or_else(|| error::table_not_found(name))?;
             if table.definition.deletion_protection {
                 return Err(error::validation(error::PROTECTED));
             }
-            description = Some(TableDescription::new(Arc::clone(&table.definition.table), TableStatus::Deleting));
             // Kept until the locks are free again: dropping a table with all its items takes time.
-            deleted = Some(Arc::clone(table));
+            removed = Some(Arc::clone(table));
             Ok(())
         },
         |tables| {
             tables.remove(name);
         },
     )?;
-    drop(deleted);
-    description.ok_or_else(|| error::table_not_found(name))
+    removed.ok_or_else(|| error::table_not_found(name))
+}
+
+/// The partition key of an item, where the table has local indexes, and so item collections whose size is limited.
+#[cfg(feature = "http")]
+pub(crate) fn collection_key(database: &Database, name: &str, item: &Item) -> Option<Item> {
+    let tables = database.catalog.read();
+    let schema = &tables.get(name)?.schema;
+    let hash = schema.keys.hash.first()?;
+    let has_local = schema.indexes.iter().any(|index| index.kind == IndexKind::Local);
+    has_local.then(|| item.select(|name| name == hash.name.as_bytes()))
 }
 
 pub(crate) fn list_tables(database: &Database) -> Vec<Arc<str>> {

@@ -10,6 +10,7 @@
 //! whoever holds all partitions of a table knows that its indexes are complete.
 
 mod catalog;
+mod details;
 mod hash;
 mod index;
 mod key;
@@ -22,6 +23,9 @@ mod walk;
 mod write;
 
 pub(crate) use catalog::{Catalog, Tables};
+#[cfg(feature = "http")]
+pub(crate) use details::Units;
+pub(crate) use details::{Details, Settings};
 pub(crate) use key::{KeyBytes, place_of};
 pub(crate) use log::Author;
 pub(crate) use partition::{MAX_ITEM_SIZE, Row};

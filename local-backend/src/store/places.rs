@@ -107,12 +107,13 @@ mod tests {
     use monotable::{Item, Type, Value};
 
     use super::*;
+    use crate::store::Details;
 
     fn table(name: &str) -> Table {
         let keys = KeyAttribute { name: "PK".into(), kind: Type::S };
         let mut definition = CreateTable::new(name.into(), keys, None);
         definition.stream = Some(StreamView::NewAndOldImages);
-        Table::new(definition, 0)
+        Table::new(definition, Details::default(), 0)
     }
 
     fn row(pk: usize, total: i64) -> Row {

@@ -1,10 +1,13 @@
 //! A table: its schema, its partitions and those of its global indexes.
 
+#[cfg(feature = "http")]
+use std::ops::Bound;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use monotable::expression::Name;
 use monotable::request::{CreateTable, IndexKind};
 
+use super::details::Details;
 use super::key::KeyBytes;
 use super::log::Log;
 use super::partition::{PARTITIONS, Partition, Row, Slot, partition_of};
@@ -15,6 +18,8 @@ use crate::tree::Tree;
 pub(crate) struct Table {
     /// The request that created it.
     pub(crate) definition: CreateTable,
+    #[cfg_attr(not(feature = "http"), allow(dead_code, reason = "the wire shows them"))]
+    pub(crate) details: Details,
     pub(crate) schema: TableSchema,
     /// Decides the places of partition keys.
     pub(super) seed: u64,
@@ -34,7 +39,7 @@ pub(super) enum IndexStore {
 }
 
 impl Table {
-    pub(crate) fn new(definition: CreateTable, seed: u64) -> Self {
+    pub(crate) fn new(definition: CreateTable, details: Details, seed: u64) -> Self {
         let schema = TableSchema::from(&definition);
         let mut locals = 0;
         let indexes = schema
@@ -51,7 +56,7 @@ impl Table {
         let log = Arc::new(Log::new(definition.stream.is_some()));
         let partition =
             || Partition { items: Tree::new(), local: vec![Tree::new(); locals], log: Arc::clone(&log), size: 0 };
-        Self { definition, schema, seed, partitions: slots(partition), indexes, ttl: RwLock::new(None) }
+        Self { definition, details, schema, seed, partitions: slots(partition), indexes, ttl: RwLock::new(None) }
     }
 
     pub(super) fn partition(&self, place: u32) -> &Slot<Partition> {
@@ -88,6 +93,26 @@ impl Table {
         self.partition(key.place()).read().size
     }
 
+    /// The same of an index. Every entry is looked at, for the size.
+    #[cfg(feature = "http")]
+    pub(crate) fn count_index(&self, name: &str) -> (u64, u64) {
+        let count = |(items, size), tree: &Tree<Row>| {
+            let rows = tree.range(Bound::Unbounded, Bound::Unbounded).map(|(_, row)| u64::from(row.size));
+            (items + tree.len() as u64, size + rows.sum::<u64>())
+        };
+        let position = self.schema.indexes.iter().position(|index| &*index.name == name);
+        match position.and_then(|position| self.indexes.get(position)) {
+            None => (0, 0),
+            Some(IndexStore::Global(slots)) => slots.iter().fold((0, 0), |sum, slot| count(sum, &slot.read())),
+            Some(IndexStore::Local(local)) => {
+                self.partitions.iter().fold((0, 0), |sum, partition| match partition.read().local.get(*local) {
+                    Some(tree) => count(sum, tree),
+                    None => sum,
+                })
+            }
+        }
+    }
+
     /// Keeps writers out of the table until the guards are dropped.
     pub(super) fn freeze(&self) -> Vec<RwLockReadGuard<'_, Partition>> {
         self.partitions.iter().map(Slot::read).collect()
@@ -108,6 +133,7 @@ impl Table {
             .collect();
         Self {
             definition: self.definition.clone(),
+            details: self.details.clone(),
             schema: self.schema.clone(),
             seed: self.seed,
             partitions,

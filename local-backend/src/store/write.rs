@@ -229,6 +229,7 @@ mod tests {
     use monotable::{Type, Value};
 
     use super::*;
+    use crate::store::Details;
 
     #[test]
     fn items_are_the_same_whatever_the_order_of_their_attributes() {
@@ -273,7 +274,7 @@ mod tests {
         let keys = KeyAttribute { name: "PK".into(), kind: Type::S };
         let mut definition = CreateTable::new("shop".into(), keys, None);
         definition.stream = Some(StreamView::NewAndOldImages);
-        let table = Table::new(definition, 0);
+        let table = Table::new(definition, Details::default(), 0);
         let row =
             |total: i64| Row::new([("PK", Value::from("p")), ("total", Value::from(total))].into_iter().collect());
         let key = table.key_of(&row(1).item).unwrap();

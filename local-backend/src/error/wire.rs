@@ -1,0 +1,92 @@
+//! Texts about requests that only the wire can carry.
+
+use std::fmt::Display;
+
+use monotable::Error;
+
+use super::{parameter, validation};
+
+pub(crate) const NO_TYPE: &str =
+    "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes";
+pub(crate) const TWO_TYPES: &str =
+    "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes";
+pub(crate) const ONE_ACTION: &str = "TransactItems can only contain one of Check, Put, Update or Delete";
+pub(crate) const NULL_FALSE: &str = "Null attribute value types must have the value of true";
+pub(crate) const AT_LEAST_ZERO: &str = "Member must have value greater than or equal to 0";
+
+// Queries and scans.
+
+pub(crate) const SELECT_NOTHING: &str =
+    "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES";
+pub(crate) const SELECT_PROJECTED: &str = "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName";
+pub(crate) const NO_TOTAL_SEGMENTS: &str =
+    "The TotalSegments parameter is required but was not present in the request when Segment parameter is present";
+pub(crate) const NO_SEGMENT: &str =
+    "The Segment parameter is required but was not present in the request when parameter TotalSegments is present";
+
+/// A projection together with a Select that has no use for it.
+#[cold]
+pub(crate) fn projected_select(projection: &str, select: &str) -> Error {
+    validation(format!("Cannot specify the {projection} when choosing to get {select}"))
+}
+
+/// What a member breaks by being none of the values that there are.
+pub(crate) fn enumeration(allowed: &str) -> String {
+    format!("Member must satisfy enum value set: {allowed}")
+}
+
+// Tables.
+
+pub(crate) const NO_TABLE_NAME: &str = "The parameter 'TableName' is required but was not present in the request";
+pub(crate) const FIRST_NOT_HASH: &str = "Invalid KeySchema: The first KeySchemaElement is not a HASH key type";
+pub(crate) const SECOND_NOT_RANGE: &str = "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type";
+pub(crate) const SURPLUS_DEFINITIONS: &str =
+    "Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions";
+pub(crate) const PROVISIONED_WITHOUT_UNITS: &str =
+    "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED";
+pub(crate) const UNITS_BY_REQUEST: &str =
+    "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST";
+pub(crate) const STREAM_VIEW: &str =
+    "StreamViewType must be specified when the stream is enabled, and cannot be specified when it is not";
+
+/// Units of an index of a table that is paid by request.
+#[cold]
+pub(crate) fn index_units_by_request(index: &str) -> Error {
+    parameter(format_args!(
+        "ProvisionedThroughput should not be specified for index: {index} when BillingMode is PAY_PER_REQUEST"
+    ))
+}
+
+/// An index of a provisioned table without units.
+#[cold]
+pub(crate) fn index_without_units(index: &str) -> Error {
+    parameter(format_args!("ProvisionedThroughput must be specified for index: {index}"))
+}
+
+/// A key attribute that no definition gives a type.
+#[cold]
+pub(crate) fn undefined_keys(keys: &[&str], definitions: &[&str]) -> Error {
+    parameter(format_args!(
+        "Some index key attributes are not defined in AttributeDefinitions. Keys: [{}], AttributeDefinitions: [{}]",
+        keys.join(", "),
+        definitions.join(", ")
+    ))
+}
+
+/// A list of indexes without any.
+#[cold]
+pub(crate) fn empty_indexes(member: &str) -> Error {
+    parameter(format_args!("List of {member} is empty"))
+}
+
+/// A projection of an unknown kind.
+#[cold]
+pub(crate) fn unknown_projection(kind: impl Display) -> Error {
+    parameter(format_args!("Unknown ProjectionType: {kind}"))
+}
+
+/// Attributes listed for a projection that takes none.
+#[cold]
+pub(crate) fn needless_attributes(kind: &str) -> Error {
+    parameter(format_args!("ProjectionType is {kind}, but NonKeyAttributes is specified"))
+}

@@ -1,0 +1,56 @@
+//! One request without its transport.
+
+use super::body::{Body, Unreadable};
+use super::op::{self, Operation};
+use super::refusal::Refusal;
+use crate::backend::LocalBackend;
+
+/// What goes back: a status of HTTP, and a body of JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Answer {
+    /// 200, 400 or 500.
+    pub status: u16,
+    /// The body, whole.
+    pub body: Vec<u8>,
+}
+
+/// Answers one request of DynamoDB's JSON protocol: `target` is the header `X-Amz-Target`, such as
+/// `DynamoDB_20120810.GetItem`.
+///
+/// What the server does for a request, once it has it; an HTTP client in the same process can call it without a socket.
+///
+/// ```
+/// use monotable_local::{LocalBackend, answer};
+///
+/// let answer = answer(&LocalBackend::new(), "DynamoDB_20120810.ListTables", b"{}");
+/// assert_eq!((answer.status, answer.body.as_slice()), (200, br#"{"TableNames":[]}"#.as_slice()));
+/// ```
+#[must_use]
+pub fn answer(backend: &LocalBackend, target: &str, body: &[u8]) -> Answer {
+    let (status, body) = match run(backend, target, body) {
+        Ok(body) => (200, body),
+        Err(refusal) => refusal.answer(),
+    };
+    Answer { status, body }
+}
+
+fn run(backend: &LocalBackend, target: &str, json: &[u8]) -> Result<Vec<u8>, Refusal> {
+    // A body that is not JSON is found before a target that is not there.
+    let start = Body::new(json)?;
+    let Some(operation) = operation(target) else {
+        return Err(if start.is_json() { Refusal::UnknownOperation } else { Unreadable::NotJson.into() });
+    };
+    let mut body = start.clone();
+    operation(backend.database(), &mut body).map_err(|refusal| match refusal {
+        // What is wrong with a type counts only in what is JSON to its end.
+        Refusal::Unreadable(Unreadable::Type(_)) if !start.is_json() => Unreadable::NotJson.into(),
+        refusal => refusal,
+    })
+}
+
+fn operation(target: &str) -> Option<Operation> {
+    target.strip_prefix(TARGET).and_then(op::named)
+}
+
+const TARGET: &str = "DynamoDB_20120810.";

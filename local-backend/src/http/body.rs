@@ -1,0 +1,238 @@
+//! Reads the body of a request: members of the types that the operation gives them, and DynamoDB's words for others.
+
+use std::borrow::Cow;
+
+use monotable::{DecodeError, JsonLexer};
+
+/// Why a body cannot be read: a SerializationException.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Unreadable {
+    /// It is not JSON.
+    NotJson,
+    /// A member has a type that cannot be its.
+    Type(Cow<'static, str>),
+}
+
+/// A lexer that knows types of requests. Members that are null are absent, and of a member that occurs twice the last counts.
+#[derive(Clone)]
+pub(super) struct Body<'a> {
+    json: JsonLexer<'a>,
+}
+
+/// What a value is in, which decides the words about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// A member of a structure.
+    Field,
+    /// A member of a map or list.
+    Element,
+}
+
+impl<'a> Body<'a> {
+    pub(super) fn new(body: &'a [u8]) -> Result<Self, Unreadable> {
+        let mut json = JsonLexer::new(body)?;
+        if json.peek()? != b'{' {
+            return Err(Unreadable::NotJson);
+        }
+        Ok(Self { json })
+    }
+
+    /// Whether what follows is JSON to its end; for those who have a reason not to read it.
+    pub(super) fn is_json(&self) -> bool {
+        let mut json = self.json.clone();
+        json.skip_value().and_then(|()| json.end()).is_ok()
+    }
+
+    /// Nothing but white space may follow.
+    pub(super) fn end(&mut self) -> Result<(), Unreadable> {
+        Ok(self.json.end()?)
+    }
+
+    pub(super) fn lexer(&mut self) -> &mut JsonLexer<'a> {
+        &mut self.json
+    }
+
+    /// A structure: `member` is called at the value of each member that is not null, and reads or [skips](Self::skip) it.
+    pub(super) fn structure(
+        &mut self,
+        place: Place,
+        mut member: impl FnMut(&mut Self, &str) -> Result<(), Unreadable>,
+    ) -> Result<(), Unreadable> {
+        match self.json.peek()? {
+            b'{' => self.members(|body, name| member(body, &name)),
+            b'[' => Err(Unreadable::Type("Unrecognized collection type class".into())),
+            _ => Err(Unreadable::Type(match place {
+                Place::Field => UNEXPECTED_FIELD.into(),
+                Place::Element => UNEXPECTED_VALUE.into(),
+            })),
+        }
+    }
+
+    /// A map: `entry` is called at the value of each entry that is not null.
+    pub(super) fn map(
+        &mut self,
+        mut entry: impl FnMut(&mut Self, Cow<'a, str>) -> Result<(), Unreadable>,
+    ) -> Result<(), Unreadable> {
+        match self.json.peek()? {
+            b'{' => self.members(|body, name| entry(body, name)),
+            b'[' => Err(Unreadable::Type("Unrecognized collection type java.util.Map".into())),
+            _ => Err(Unreadable::Type(UNEXPECTED_FIELD.into())),
+        }
+    }
+
+    fn members(
+        &mut self,
+        mut member: impl FnMut(&mut Self, Cow<'a, str>) -> Result<(), Unreadable>,
+    ) -> Result<(), Unreadable> {
+        self.json.expect(b'{', "")?;
+        if self.json.eat(b'}')? {
+            return Ok(());
+        }
+        loop {
+            let name = self.json.name()?.text()?;
+            if !self.json.eat_word("null")? {
+                member(self, name)?;
+            }
+            if self.json.eat(b'}')? {
+                return Ok(());
+            }
+            self.json.expect(b',', "")?;
+        }
+    }
+
+    /// A list: `element` is called at each element that is not null.
+    pub(super) fn list(
+        &mut self,
+        mut element: impl FnMut(&mut Self) -> Result<(), Unreadable>,
+    ) -> Result<(), Unreadable> {
+        self.begin_list()?;
+        if self.json.eat(b']')? {
+            return Ok(());
+        }
+        loop {
+            if !self.json.eat_word("null")? {
+                element(self)?;
+            }
+            if self.json.eat(b']')? {
+                return Ok(());
+            }
+            self.json.expect(b',', "")?;
+        }
+    }
+
+    /// Steps over the bracket of a list.
+    pub(super) fn begin_list(&mut self) -> Result<(), Unreadable> {
+        match self.json.peek()? {
+            b'[' => Ok(self.json.expect(b'[', "")?),
+            b'{' => Err(Unreadable::Type(UNEXPECTED_START.into())),
+            _ => Err(Unreadable::Type(UNEXPECTED_FIELD.into())),
+        }
+    }
+
+    /// A text.
+    #[inline]
+    pub(super) fn text(&mut self) -> Result<Cow<'a, str>, Unreadable> {
+        match self.json.peek()? {
+            b'"' => Ok(self.json.string("")?.text()?),
+            _ => Err(self.not_convertible("String")),
+        }
+    }
+
+    /// A text that outlives the body.
+    pub(super) fn owned(&mut self) -> Result<String, Unreadable> {
+        self.text().map(Cow::into_owned)
+    }
+
+    pub(super) fn boolean(&mut self) -> Result<bool, Unreadable> {
+        if self.json.eat_word("true")? {
+            return Ok(true);
+        }
+        if self.json.eat_word("false")? { Ok(false) } else { Err(self.not_convertible("Boolean")) }
+    }
+
+    /// A whole number of 32 bits: fractions are cut off, and what is too large is the largest one.
+    pub(super) fn integer(&mut self) -> Result<i32, Unreadable> {
+        self.number("Integer").map(|number| number as i32)
+    }
+
+    /// A whole number of 64 bits.
+    pub(super) fn long(&mut self) -> Result<i64, Unreadable> {
+        self.number("Long").map(|number| number as i64)
+    }
+
+    fn number(&mut self, class: &'static str) -> Result<f64, Unreadable> {
+        match self.json.peek()? {
+            b'-' | b'0'..=b'9' => self.json.number()?.parse().map_err(|_| Unreadable::NotJson),
+            _ => Err(self.not_convertible(class)),
+        }
+    }
+
+    /// Base64, decoded.
+    pub(super) fn blob(&mut self) -> Result<Vec<u8>, Unreadable> {
+        use base64::Engine as _;
+        use base64::engine::general_purpose::STANDARD;
+
+        let text = match self.json.peek()? {
+            b'"' => self.json.string("")?.text()?,
+            b'{' => return Err(Unreadable::Type(UNEXPECTED_START.into())),
+            b'[' => return Err(Unreadable::Type("Unrecognized collection type class java.nio.ByteBuffer".into())),
+            _ => {
+                self.json.skip_value()?;
+                return Err(Unreadable::Type("only base-64-encoded strings are convertible to bytes".into()));
+            }
+        };
+        STANDARD.decode(text.as_bytes()).map_err(|error| Unreadable::Type(base64_text(&text, &error)))
+    }
+
+    /// Steps over a value that nobody wants.
+    pub(super) fn skip(&mut self) -> Result<(), Unreadable> {
+        Ok(self.json.skip_value()?)
+    }
+
+    /// What DynamoDB says about a value that is no such scalar.
+    #[cold]
+    fn not_convertible(&mut self, class: &str) -> Unreadable {
+        let token = match self.json.peek() {
+            Ok(b'"') => "STRING_VALUE",
+            Ok(b't') => "TRUE_VALUE",
+            Ok(b'f') => "FALSE_VALUE",
+            Ok(b'{') => return Unreadable::Type(UNEXPECTED_START.into()),
+            Ok(b'[') => {
+                return Unreadable::Type(format!("Unrecognized collection type class java.lang.{class}").into());
+            }
+            Ok(b'-' | b'0'..=b'9') => match self.json.number() {
+                Ok(number) if number.contains(['.', 'e', 'E']) => "DECIMAL_VALUE",
+                Ok(_) => "NUMBER_VALUE",
+                Err(_) => return Unreadable::NotJson,
+            },
+            _ => return Unreadable::NotJson,
+        };
+        Unreadable::Type(format!("{token} cannot be converted to {class}").into())
+    }
+}
+
+fn base64_text(text: &str, error: &base64::DecodeError) -> Cow<'static, str> {
+    use base64::DecodeError as Wrong;
+
+    match error {
+        Wrong::InvalidByte(at, byte) if *byte != b'=' => {
+            let character = text.get(*at..).and_then(|rest| rest.chars().next()).unwrap_or(char::from(*byte));
+            format!("Invalid Base64 character: '{character}'").into()
+        }
+        _ if !text.len().is_multiple_of(4) => {
+            format!("Base64 encoded length is expected a multiple of 4 bytes but found: {}", text.len()).into()
+        }
+        // As DynamoDB spells it.
+        _ => "Invalid last non-pad Base64 character dectected".into(),
+    }
+}
+
+impl From<DecodeError> for Unreadable {
+    fn from(_: DecodeError) -> Self {
+        Self::NotJson
+    }
+}
+
+const UNEXPECTED_FIELD: &str = "Unexpected field type";
+const UNEXPECTED_VALUE: &str = "Unexpected value type in payload";
+const UNEXPECTED_START: &str = "Start of structure or map found where not expected";

@@ -1,0 +1,120 @@
+//! The expressions of a request, and the parameters of old in their place, as trees.
+
+use monotable::Error;
+use monotable::expression::{Condition, KeyCondition, Path, Update};
+
+use super::legacy::{read_changes, read_expected, read_tests};
+use super::members::Members;
+use crate::error::{self, Expression};
+use crate::parse::{Placeholders, legacy, refuse_mix};
+
+/// Names of parameters, and whether a request has them.
+type Given<const N: usize> = [(&'static str, bool); N];
+
+/// Refuses expressions together with what they replaced.
+fn refuse_both<const L: usize, const E: usize>(legacy: Given<L>, expressions: Given<E>) -> Result<(), Error> {
+    let present = |(name, given): (&'static str, bool)| given.then_some(name);
+    let legacy: Vec<&str> = legacy.into_iter().filter_map(present).collect();
+    if legacy.is_empty() {
+        return Ok(());
+    }
+    let expressions: Vec<&str> = expressions.into_iter().filter_map(present).collect();
+    refuse_mix(&legacy, &expressions)
+}
+
+impl Members<'_> {
+    /// Of a put, delete or update.
+    pub(super) fn refuse_mixed_write(&self) -> Result<(), Error> {
+        refuse_both(
+            [
+                ("AttributeUpdates", self.attribute_updates.is_some()),
+                ("Expected", self.expected.is_some()),
+                ("ConditionalOperator", self.conditional_operator.is_some()),
+            ],
+            [("UpdateExpression", self.update.is_some()), ("ConditionExpression", self.condition.is_some())],
+        )
+    }
+
+    /// Of a read.
+    pub(super) fn refuse_mixed_read(&self) -> Result<(), Error> {
+        refuse_both(
+            [
+                ("AttributesToGet", self.attributes_to_get.is_some()),
+                ("ScanFilter", self.scan_filter.is_some()),
+                ("QueryFilter", self.query_filter.is_some()),
+                ("ConditionalOperator", self.conditional_operator.is_some()),
+                ("KeyConditions", self.key_conditions.is_some()),
+            ],
+            [
+                ("ProjectionExpression", self.projection.is_some()),
+                ("FilterExpression", self.filter.is_some()),
+                ("KeyConditionExpression", self.key_condition.is_some()),
+            ],
+        )
+    }
+
+    /// The placeholders of the request, which is one of an operation that has these expressions.
+    pub(super) fn placeholders(&mut self, expressions: &[Expression]) -> Result<Placeholders, Error> {
+        let mut parameters = Vec::with_capacity(expressions.len());
+        for expression in expressions {
+            let given = match expression {
+                Expression::Condition => self.condition.is_some(),
+                Expression::Filter => self.filter.is_some(),
+                Expression::KeyCondition => self.key_condition.is_some(),
+                Expression::Projection => self.projection.is_some(),
+                Expression::Update => self.update.is_some(),
+            };
+            parameters.push((*expression, given));
+        }
+        Placeholders::new(self.names.take(), self.values.take().transpose()?, &parameters)
+    }
+
+    /// The condition of a write.
+    pub(super) fn write_condition(&mut self, placeholders: &mut Placeholders) -> Result<Option<Condition>, Error> {
+        match &self.condition {
+            Some(text) => placeholders.condition(Expression::Condition, text).map(Some),
+            None => {
+                let expected = self.expected.take().map(read_expected).transpose()?;
+                legacy::expected(expected, self.conditional())
+            }
+        }
+    }
+
+    /// The changes of an update, if the request names any.
+    pub(super) fn changes(&mut self, placeholders: &mut Placeholders) -> Result<Update, Error> {
+        match (&self.update, self.attribute_updates.take()) {
+            (Some(text), _) => placeholders.update(text),
+            (None, Some(changes)) => legacy::attribute_updates(read_changes(changes)?),
+            (None, None) => Ok(Update::default()),
+        }
+    }
+
+    /// The paths that a read returns.
+    pub(super) fn projected(&mut self, placeholders: &mut Placeholders) -> Result<Option<Vec<Path>>, Error> {
+        match (&self.projection, self.attributes_to_get.take()) {
+            (Some(text), _) => placeholders.projection(text).map(Some),
+            (None, Some(names)) => legacy::attributes_to_get(names).map(Some),
+            (None, None) => Ok(None),
+        }
+    }
+
+    /// The filter of a query or scan.
+    pub(super) fn filters(&mut self, placeholders: &mut Placeholders) -> Result<Option<Condition>, Error> {
+        match &self.filter {
+            Some(text) => placeholders.condition(Expression::Filter, text).map(Some),
+            None => {
+                let filter = self.query_filter.take().or_else(|| self.scan_filter.take());
+                legacy::filter(filter.map(read_tests).transpose()?, self.conditional())
+            }
+        }
+    }
+
+    /// The key condition of a query.
+    pub(super) fn keys(&mut self, placeholders: &mut Placeholders) -> Result<Vec<KeyCondition>, Error> {
+        match (&self.key_condition, self.key_conditions.take()) {
+            (Some(text), _) => placeholders.keys(text),
+            (None, Some(tests)) => legacy::key_conditions(read_tests(tests)?),
+            (None, None) => Err(error::validation(error::NO_KEY_CONDITION)),
+        }
+    }
+}

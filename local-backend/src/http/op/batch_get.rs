@@ -1,0 +1,151 @@
+//! BatchGetItem.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use monotable::request::{BatchGetItem, BatchKeys};
+use monotable::{Error, Item};
+
+use super::Outcome;
+use crate::backend::Database;
+use crate::error::{self, Expression};
+use crate::http::body::{Body, Place, Unreadable};
+use crate::http::members::{Constrained, Members};
+use crate::http::reply::Reply;
+use crate::{op, parse};
+
+/// What is asked of each table.
+type Tables<'a> = BTreeMap<Arc<str>, Members<'a>>;
+
+pub(super) fn batch_get(database: &Database, body: &mut Body<'_>) -> Outcome {
+    let (common, mut tables) = read(body)?;
+    body.end()?;
+    let mut constraints = Constrained::default();
+    common.returns(&mut constraints);
+    let Some(tables) = &mut tables else {
+        constraints.missing("requestItems");
+        constraints.finish()?;
+        return Err(error::validation(error::NO_TYPE).into());
+    };
+    for (name, members) in tables.iter() {
+        if members.keys.is_none() {
+            constraints.missing(&format!("requestItems.{name}.member.keys"));
+        }
+        members.legacy(&mut constraints);
+    }
+    op::read_tables(constraints, tables, |members: &Members<'_>| members.keys.as_ref().map_or(1, Vec::len))?;
+    refuse_mix(tables)?;
+
+    let again: BTreeMap<Arc<str>, Again> =
+        tables.iter().map(|(name, members)| (Arc::clone(name), Again::of(members))).collect();
+    let mut wanted = BTreeMap::new();
+    for (name, members) in tables {
+        wanted.insert(Arc::clone(name), keys(members)?);
+    }
+    let mut request = BatchGetItem::new(wanted);
+    request.return_consumed = common.return_consumed();
+    let names: Vec<&str> = request.tables.keys().map(|name| op::name_in(name)).collect();
+    let output = op::batch_get_checked(database, &names, &request)?;
+
+    let items: usize = output.items.values().map(|items| items.len()).sum();
+    let mut reply = Reply::with_capacity(256 * items + 64);
+    reply.object("Responses", |reply| {
+        for (name, items) in output.items {
+            reply.list(&name, &items.into_rows(), Reply::item_element);
+        }
+    });
+    reply.object("UnprocessedKeys", |reply| {
+        for (name, left) in output.unprocessed.iter().flat_map(|rest| &rest.tables) {
+            reply.object(name, |reply| {
+                reply.list("Keys", &left.keys, Reply::item_element);
+                if let Some(again) = again.get(name) {
+                    again.write(reply);
+                }
+            });
+        }
+    });
+    reply.consumed_by_table(request.return_consumed, &output.meta);
+    Ok(reply.finish())
+}
+
+fn read<'a>(body: &mut Body<'a>) -> Result<(Members<'a>, Option<Tables<'a>>), Unreadable> {
+    let (mut common, mut tables) = (Members::default(), None);
+    body.structure(Place::Field, |body, name| {
+        match name {
+            "RequestItems" => {
+                let tables = tables.insert(BTreeMap::new());
+                body.map(|body, name| {
+                    tables.insert(name.into(), Members::read_at(body, Place::Element, &MEMBERS)?);
+                    Ok(())
+                })?;
+            }
+            "ReturnConsumedCapacity" => common.return_consumed = Some(body.text()?),
+            _ => body.skip()?,
+        }
+        Ok(())
+    })?;
+    Ok((common, tables))
+}
+
+/// Expressions for one table and what they replaced for another do not go together either.
+fn refuse_mix(tables: &Tables<'_>) -> Result<(), Error> {
+    let any = |given: fn(&Members<'_>) -> bool| tables.values().any(given);
+    if any(|members| members.attributes_to_get.is_some()) && any(|members| members.projection.is_some()) {
+        parse::refuse_mix(&["AttributesToGet"], &["ProjectionExpression"])?;
+    }
+    Ok(())
+}
+
+fn keys(members: &mut Members<'_>) -> Result<BatchKeys, Error> {
+    let mut keys = Vec::new();
+    for key in members.keys.take().unwrap_or_default() {
+        let key: Item = key?;
+        op::check_values(&key)?;
+        keys.push(key);
+    }
+    let mut placeholders = members.placeholders(&[Expression::Projection])?;
+    let mut wanted = BatchKeys::new(keys);
+    wanted.projection = members.projected(&mut placeholders)?;
+    placeholders.finish()?;
+    wanted.consistent = members.consistent.unwrap_or_default();
+    Ok(wanted)
+}
+
+/// What a request for the keys that were left must say beside them.
+struct Again {
+    consistent: Option<bool>,
+    projection: Option<String>,
+    names: Option<Vec<(String, String)>>,
+    attributes: Option<Vec<String>>,
+}
+
+impl Again {
+    fn of(members: &Members<'_>) -> Self {
+        Self {
+            consistent: members.consistent,
+            projection: members.projection.as_deref().map(str::to_owned),
+            names: members.names.clone(),
+            attributes: members.attributes_to_get.clone(),
+        }
+    }
+
+    fn write(&self, reply: &mut Reply) {
+        if let Some(consistent) = self.consistent {
+            reply.boolean("ConsistentRead", consistent);
+        }
+        if let Some(projection) = &self.projection {
+            reply.text("ProjectionExpression", projection);
+        }
+        if let Some(names) = &self.names {
+            reply.object("ExpressionAttributeNames", |reply| {
+                names.iter().for_each(|(placeholder, name)| reply.text(placeholder, name));
+            });
+        }
+        if let Some(attributes) = &self.attributes {
+            reply.list("AttributesToGet", attributes, |reply, name| reply.text_element(name));
+        }
+    }
+}
+
+const MEMBERS: [&str; 5] =
+    ["AttributesToGet", "ConsistentRead", "ExpressionAttributeNames", "Keys", "ProjectionExpression"];

@@ -1,0 +1,50 @@
+//! DeleteItem.
+
+use monotable::request::DeleteItem;
+
+use super::{Outcome, write};
+use crate::backend::Database;
+use crate::error::Expression;
+use crate::http::body::Body;
+use crate::http::members::{Constrained, Members};
+use crate::http::refusal::enveloped;
+use crate::op;
+
+pub(super) fn delete(database: &Database, body: &mut Body<'_>) -> Outcome {
+    let mut members = Members::read(body, &MEMBERS)?;
+    body.end()?;
+    members.written_table()?;
+    let mut constraints = Constrained::default();
+    members.returns(&mut constraints);
+    members.key_given(&mut constraints);
+    members.legacy(&mut constraints);
+    constraints.finish()?;
+    let return_values = members.old_or_none()?;
+    members.refuse_mixed_write().map_err(enveloped)?;
+
+    let key = members.checked_key().map_err(enveloped)?;
+    let mut placeholders = members.placeholders(&[Expression::Condition]).map_err(enveloped)?;
+    let mut request = DeleteItem::new(members.table(), key);
+    request.condition = members.write_condition(&mut placeholders).map_err(enveloped)?;
+    placeholders.finish().map_err(enveloped)?;
+    request.return_values = return_values;
+    request.return_old_on_failure = members.returns_old_on_failure();
+    request.return_consumed = members.return_consumed();
+
+    let output = op::delete_checked(database, op::name_in(&request.table), &request)?;
+    Ok(write::answer(database, &members, &request.key, output.attributes.as_ref(), &output.meta))
+}
+
+const MEMBERS: [&str; 11] = [
+    "ConditionExpression",
+    "ConditionalOperator",
+    "Expected",
+    "ExpressionAttributeNames",
+    "ExpressionAttributeValues",
+    "Key",
+    "ReturnConsumedCapacity",
+    "ReturnItemCollectionMetrics",
+    "ReturnValues",
+    "ReturnValuesOnConditionCheckFailure",
+    "TableName",
+];

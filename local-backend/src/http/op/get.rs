@@ -1,0 +1,49 @@
+//! GetItem.
+
+use monotable::request::GetItem;
+
+use super::Outcome;
+use crate::backend::Database;
+use crate::error::Expression;
+use crate::http::body::Body;
+use crate::http::members::{Constrained, Members};
+use crate::http::reply::Reply;
+use crate::op;
+
+pub(super) fn get(database: &Database, body: &mut Body<'_>) -> Outcome {
+    let mut members = Members::read(body, &MEMBERS)?;
+    body.end()?;
+    let mut constraints = Constrained::default();
+    members.returns(&mut constraints);
+    members.table_name(&mut constraints);
+    members.key_given(&mut constraints);
+    members.legacy(&mut constraints);
+    constraints.finish()?;
+    members.refuse_mixed_read()?;
+
+    let key = members.checked_key()?;
+    let mut placeholders = members.placeholders(&[Expression::Projection])?;
+    let mut request = GetItem::new(members.table(), key);
+    request.projection = members.projected(&mut placeholders)?;
+    placeholders.finish()?;
+    request.consistent = members.consistent.unwrap_or_default();
+    request.return_consumed = members.return_consumed();
+
+    let output = op::get_checked(database, op::name_in(&request.table), &request)?;
+    let mut reply = Reply::with_capacity(output.item.as_ref().map_or(2, |item| 2 * item.packed_len() + 16));
+    if let Some(item) = &output.item {
+        reply.item("Item", item);
+    }
+    reply.consumed(&request.table, &output.meta);
+    Ok(reply.finish())
+}
+
+const MEMBERS: [&str; 7] = [
+    "AttributesToGet",
+    "ConsistentRead",
+    "ExpressionAttributeNames",
+    "Key",
+    "ProjectionExpression",
+    "ReturnConsumedCapacity",
+    "TableName",
+];

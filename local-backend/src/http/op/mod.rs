@@ -1,0 +1,56 @@
+//! The operations, one file each: what a request says, held against DynamoDB's constraints in its order, and the answer.
+//!
+//! Open `put` first. Each reads its members, checks what can be checked without the table, makes the request that the engine
+//! knows, and goes on with the engine's own function.
+
+mod batch_get;
+mod batch_write;
+mod create_table;
+mod delete;
+mod describe;
+mod get;
+mod page;
+mod put;
+mod query;
+mod scan;
+mod schema;
+mod tables;
+mod time_to_live;
+mod transact;
+mod transact_get;
+mod transact_write;
+mod update;
+mod write;
+
+use super::body::Body;
+use super::refusal::Refusal;
+use crate::backend::Database;
+
+/// The body of an answer.
+pub(super) type Outcome = Result<Vec<u8>, Refusal>;
+
+/// An operation of the wire.
+pub(super) type Operation = fn(&Database, &mut Body<'_>) -> Outcome;
+
+/// The operation of this name.
+pub(super) fn named(name: &str) -> Option<Operation> {
+    Some(match name {
+        "BatchGetItem" => batch_get::batch_get,
+        "BatchWriteItem" => batch_write::batch_write,
+        "CreateTable" => create_table::create_table,
+        "DeleteItem" => delete::delete,
+        "DeleteTable" => tables::delete_table,
+        "DescribeTable" => tables::describe_table,
+        "DescribeTimeToLive" => time_to_live::describe_time_to_live,
+        "GetItem" => get::get,
+        "ListTables" => tables::list_tables,
+        "PutItem" => put::put,
+        "Query" => query::query,
+        "Scan" => scan::scan,
+        "TransactGetItems" => transact_get::transact_get,
+        "TransactWriteItems" => transact_write::transact_write,
+        "UpdateItem" => update::update,
+        "UpdateTimeToLive" => time_to_live::update_time_to_live,
+        _ => return None,
+    })
+}

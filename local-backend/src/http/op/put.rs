@@ -1,0 +1,58 @@
+//! PutItem.
+
+use monotable::request::PutItem;
+
+use super::{Outcome, write};
+use crate::backend::Database;
+use crate::error::{self, Expression};
+use crate::http::body::Body;
+use crate::http::members::{Constrained, Members};
+use crate::http::refusal::enveloped;
+use crate::store::{MAX_ITEM_SIZE, Row};
+use crate::{eval, op};
+
+pub(super) fn put(database: &Database, body: &mut Body<'_>) -> Outcome {
+    let mut members = Members::read(body, &MEMBERS)?;
+    body.end()?;
+    members.written_table()?;
+    let mut constraints = Constrained::default();
+    members.returns(&mut constraints);
+    if members.item.is_none() {
+        constraints.missing("item");
+    }
+    members.legacy(&mut constraints);
+    constraints.finish()?;
+    let return_values = members.old_or_none()?;
+    members.refuse_mixed_write().map_err(enveloped)?;
+
+    let item = members.item.take().unwrap_or_else(|| Ok(monotable::Item::empty()));
+    let item = item.and_then(eval::check_item).map_err(enveloped)?;
+    let mut placeholders = members.placeholders(&[Expression::Condition]).map_err(enveloped)?;
+    let row = Row::new(item.clone());
+    if row.size > MAX_ITEM_SIZE {
+        return Err(error::validation(error::ITEM_TOO_LARGE).into());
+    }
+    let mut request = PutItem::new(members.table(), item);
+    request.condition = members.write_condition(&mut placeholders).map_err(enveloped)?;
+    placeholders.finish().map_err(enveloped)?;
+    request.return_values = return_values;
+    request.return_old_on_failure = members.returns_old_on_failure();
+    request.return_consumed = members.return_consumed();
+
+    let output = op::put_checked(database, op::name_in(&request.table), &request, row)?;
+    Ok(write::answer(database, &members, &request.item, output.attributes.as_ref(), &output.meta))
+}
+
+const MEMBERS: [&str; 11] = [
+    "ConditionExpression",
+    "ConditionalOperator",
+    "Expected",
+    "ExpressionAttributeNames",
+    "ExpressionAttributeValues",
+    "Item",
+    "ReturnConsumedCapacity",
+    "ReturnItemCollectionMetrics",
+    "ReturnValues",
+    "ReturnValuesOnConditionCheckFailure",
+    "TableName",
+];

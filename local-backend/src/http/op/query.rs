@@ -1,0 +1,60 @@
+//! Query.
+
+use monotable::request::Query;
+
+use super::{Outcome, page};
+use crate::backend::Database;
+use crate::error::{self, Expression};
+use crate::http::body::Body;
+use crate::http::members::Members;
+use crate::http::refusal::enveloped;
+use crate::op;
+
+pub(super) fn query(database: &Database, body: &mut Body<'_>) -> Outcome {
+    let mut members = Members::read(body, &MEMBERS)?;
+    body.end()?;
+    page::check(&members)?;
+    members.refuse_mixed_read()?;
+    page::check_select(&members).map_err(enveloped)?;
+
+    let start_key = page::start_key(&mut members)?;
+    let expressions = [Expression::Projection, Expression::Filter, Expression::KeyCondition];
+    let filter_on_key =
+        if members.query_filter.is_some() { error::legacy::query_filter_on_key } else { error::filter_on_key };
+    let mut placeholders = members.placeholders(&expressions)?;
+    let mut request = Query::new(members.table(), Vec::new());
+    let projection = members.projected(&mut placeholders)?;
+    request.filter = members.filters(&mut placeholders)?;
+    request.keys = members.keys(&mut placeholders)?;
+    placeholders.finish()?;
+    request.index = members.index.as_deref().map(Into::into);
+    request.select = page::select(&members, projection);
+    request.limit = page::limit(&members);
+    request.forward = members.forward.unwrap_or(true);
+    request.consistent = members.consistent.unwrap_or_default();
+    request.start_key = start_key;
+    request.return_consumed = members.return_consumed();
+
+    let output = op::query_checked(database, op::name_in(&request.table), &request, filter_on_key)?;
+    Ok(page::answer(&members, &request.select, output))
+}
+
+const MEMBERS: [&str; 17] = [
+    "AttributesToGet",
+    "ConditionalOperator",
+    "ConsistentRead",
+    "ExclusiveStartKey",
+    "ExpressionAttributeNames",
+    "ExpressionAttributeValues",
+    "FilterExpression",
+    "IndexName",
+    "KeyConditionExpression",
+    "KeyConditions",
+    "Limit",
+    "ProjectionExpression",
+    "QueryFilter",
+    "ReturnConsumedCapacity",
+    "ScanIndexForward",
+    "Select",
+    "TableName",
+];

@@ -1,0 +1,66 @@
+//! Scan.
+
+use monotable::Error;
+use monotable::request::{Scan, Segment};
+
+use super::{Outcome, page};
+use crate::backend::Database;
+use crate::error::{self, Expression};
+use crate::http::body::Body;
+use crate::http::members::Members;
+use crate::op;
+
+pub(super) fn scan(database: &Database, body: &mut Body<'_>) -> Outcome {
+    let mut members = Members::read(body, &MEMBERS)?;
+    body.end()?;
+    page::check(&members)?;
+    members.refuse_mixed_read()?;
+    page::check_select(&members)?;
+
+    let segment = segment(&members)?;
+    let start_key = page::start_key(&mut members)?;
+    let mut placeholders = members.placeholders(&[Expression::Projection, Expression::Filter])?;
+    let mut request = Scan::new(members.table());
+    let projection = members.projected(&mut placeholders)?;
+    request.filter = members.filters(&mut placeholders)?;
+    placeholders.finish()?;
+    request.index = members.index.as_deref().map(Into::into);
+    request.select = page::select(&members, projection);
+    request.limit = page::limit(&members);
+    request.segment = segment;
+    request.consistent = members.consistent.unwrap_or_default();
+    request.start_key = start_key;
+    request.return_consumed = members.return_consumed();
+
+    let output = op::scan_checked(database, op::name_in(&request.table), &request)?;
+    Ok(page::answer(&members, &request.select, output))
+}
+
+fn segment(members: &Members<'_>) -> Result<Option<Segment>, Error> {
+    match (members.segment, members.total_segments) {
+        (None, None) => Ok(None),
+        (Some(_), None) => Err(error::validation(error::NO_TOTAL_SEGMENTS)),
+        (None, Some(_)) => Err(error::validation(error::NO_SEGMENT)),
+        (Some(number), Some(total)) if number >= total => Err(error::validation(error::SEGMENT)),
+        (Some(number), Some(total)) => Ok(Some(Segment { number: number.unsigned_abs(), total: total.unsigned_abs() })),
+    }
+}
+
+const MEMBERS: [&str; 16] = [
+    "AttributesToGet",
+    "ConditionalOperator",
+    "ConsistentRead",
+    "ExclusiveStartKey",
+    "ExpressionAttributeNames",
+    "ExpressionAttributeValues",
+    "FilterExpression",
+    "IndexName",
+    "Limit",
+    "ProjectionExpression",
+    "ReturnConsumedCapacity",
+    "ScanFilter",
+    "Segment",
+    "Select",
+    "TableName",
+    "TotalSegments",
+];

@@ -1,0 +1,28 @@
+//! What the transactions have in common.
+
+use crate::http::members::{Constrained, Members};
+use crate::op;
+
+/// Where a member of an action is in the request.
+pub(super) fn path(position: usize, member: &str) -> String {
+    format!("transactItems.{}.member.{member}", position + 1)
+}
+
+/// The constraints on the table and the key of an action.
+pub(super) fn constrain_target(constraints: &mut Constrained, path: &str, action: &Members<'_>) {
+    constrain_table(constraints, path, action);
+    if action.key.is_none() {
+        constraints.missing(&format!("{path}.key"));
+    }
+}
+
+/// The constraints on the table of an action.
+pub(super) fn constrain_table(constraints: &mut Constrained, path: &str, action: &Members<'_>) {
+    match action.table.as_deref() {
+        None => constraints.missing(&format!("{path}.tableName")),
+        Some(given) => constraints.name(format_args!("{path}.tableName"), op::name_in(given), 1),
+    }
+}
+
+/// Actions of a transaction.
+pub(super) const MAX_ACTIONS: usize = 100;

@@ -1,0 +1,87 @@
+//! TransactGetItems.
+
+use monotable::request::{TransactGet, TransactGetItems};
+
+use super::Outcome;
+use super::transact::{self, MAX_ACTIONS};
+use crate::backend::Database;
+use crate::error::{self, Expression};
+use crate::http::body::{Body, Place, Unreadable};
+use crate::http::members::{Constrained, Members};
+use crate::http::reply::Reply;
+use crate::op;
+
+pub(super) fn transact_get(database: &Database, body: &mut Body<'_>) -> Outcome {
+    let (common, gets) = read(body)?;
+    body.end()?;
+    let mut constraints = Constrained::default();
+    common.returns(&mut constraints);
+    let Some(gets) = gets else {
+        constraints.missing("transactItems");
+        constraints.finish()?;
+        return Err(error::validation(error::NO_TYPE).into());
+    };
+    constraints.count("TransactItems", gets.len(), MAX_ACTIONS);
+    for (position, get) in gets.iter().enumerate() {
+        match get {
+            Some(get) => transact::constrain_target(&mut constraints, &transact::path(position, "get"), get),
+            None => constraints.missing(&transact::path(position, "get")),
+        }
+    }
+    constraints.finish()?;
+
+    let mut request = TransactGetItems::default();
+    for mut members in gets.into_iter().flatten() {
+        let mut get = TransactGet::new(members.table(), members.checked_key()?);
+        let mut placeholders = members.placeholders(&[Expression::Projection])?;
+        get.projection = members.projected(&mut placeholders)?;
+        placeholders.finish()?;
+        request.gets.push(get);
+    }
+    request.return_consumed = common.return_consumed();
+    let names: Vec<&str> = request.gets.iter().map(|get| op::name_in(&get.table)).collect();
+    let output = op::transact_get_checked(database, &names, &request)?;
+
+    let mut reply = Reply::with_capacity(256 * output.items.len() + 64);
+    reply.list("Responses", &output.items, |reply, item| {
+        reply.element(|reply| {
+            if let Some(item) = item {
+                reply.item("Item", item);
+            }
+        });
+    });
+    reply.consumed_by_table(request.return_consumed, &output.meta);
+    Ok(reply.finish())
+}
+
+/// The members that all have in common, and the reads.
+type Request<'a> = (Members<'a>, Option<Vec<Option<Members<'a>>>>);
+
+fn read<'a>(body: &mut Body<'a>) -> Result<Request<'a>, Unreadable> {
+    let (mut common, mut gets) = (Members::default(), None);
+    body.structure(Place::Field, |body, name| {
+        match name {
+            "TransactItems" => {
+                let gets = gets.insert(Vec::new());
+                body.list(|body| {
+                    let mut get = None;
+                    body.structure(Place::Element, |body, name| match name {
+                        "Get" => {
+                            get = Some(Members::read(body, &MEMBERS)?);
+                            Ok(())
+                        }
+                        _ => body.skip(),
+                    })?;
+                    gets.push(get);
+                    Ok(())
+                })?;
+            }
+            "ReturnConsumedCapacity" => common.return_consumed = Some(body.text()?),
+            _ => body.skip()?,
+        }
+        Ok(())
+    })?;
+    Ok((common, gets))
+}
+
+const MEMBERS: [&str; 4] = ["ExpressionAttributeNames", "Key", "ProjectionExpression", "TableName"];

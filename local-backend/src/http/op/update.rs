@@ -1,0 +1,58 @@
+//! UpdateItem.
+
+use monotable::expression::Update;
+use monotable::request::UpdateItem;
+
+use super::{Outcome, write};
+use crate::backend::Database;
+use crate::error::Expression;
+use crate::http::body::Body;
+use crate::http::members::{Constrained, Members};
+use crate::http::refusal::enveloped;
+use crate::op;
+
+pub(super) fn update(database: &Database, body: &mut Body<'_>) -> Outcome {
+    let mut members = Members::read(body, &MEMBERS)?;
+    body.end()?;
+    let mut constraints = Constrained::default();
+    if members.key.is_some() {
+        members.written_table()?;
+    } else {
+        // Without a key, DynamoDB reports the name of the table together with all else.
+        members.table_name(&mut constraints);
+    }
+    members.returns(&mut constraints);
+    members.key_given(&mut constraints);
+    members.legacy(&mut constraints);
+    constraints.finish()?;
+    members.refuse_mixed_write().map_err(enveloped)?;
+
+    let key = members.checked_key().map_err(enveloped)?;
+    let mut placeholders = members.placeholders(&[Expression::Update, Expression::Condition]).map_err(enveloped)?;
+    let mut request = UpdateItem::new(members.table(), key, Update::default());
+    request.update = members.changes(&mut placeholders).map_err(enveloped)?;
+    request.condition = members.write_condition(&mut placeholders).map_err(enveloped)?;
+    placeholders.finish().map_err(enveloped)?;
+    request.return_values = members.return_values();
+    request.return_old_on_failure = members.returns_old_on_failure();
+    request.return_consumed = members.return_consumed();
+
+    let output = op::update_checked(database, op::name_in(&request.table), &request)?;
+    Ok(write::answer(database, &members, &request.key, output.attributes.as_ref(), &output.meta))
+}
+
+const MEMBERS: [&str; 13] = [
+    "AttributeUpdates",
+    "ConditionExpression",
+    "ConditionalOperator",
+    "Expected",
+    "ExpressionAttributeNames",
+    "ExpressionAttributeValues",
+    "Key",
+    "ReturnConsumedCapacity",
+    "ReturnItemCollectionMetrics",
+    "ReturnValues",
+    "ReturnValuesOnConditionCheckFailure",
+    "TableName",
+    "UpdateExpression",
+];

@@ -1,0 +1,188 @@
+//! Errors of operations as the wire has them: constraints, prefixes, old items.
+
+use super::*;
+
+#[track_caller]
+fn assert_invalid(operation: &str, body: &str, text: &str) {
+    let expected = format!(r#"400 {{"__type":"com.amazon.coral.validate#ValidationException","message":"{text}"}}"#);
+    assert_eq!(ask(&shop(), operation, body), expected, "{body}");
+}
+
+#[test]
+fn members_that_must_be_there_are_told_together() {
+    assert_invalid(
+        "GetItem",
+        "{}",
+        "2 validation errors detected: Value null at 'tableName' failed to satisfy constraint: Member must not be null; \
+         Value null at 'key' failed to satisfy constraint: Member must not be null",
+    );
+}
+
+#[test]
+fn the_name_of_the_table_of_a_write_is_told_alone() {
+    let null =
+        "1 validation error detected: Value null at 'tableName' failed to satisfy constraint: Member must not be null";
+    assert_invalid("PutItem", r#"{"ReturnConsumedCapacity":"x"}"#, null);
+    assert_invalid("DeleteItem", r#"{"ReturnConsumedCapacity":"x"}"#, null);
+    assert_invalid("UpdateItem", r#"{"Key":{},"ReturnConsumedCapacity":"x"}"#, null);
+    assert_invalid(
+        "PutItem",
+        r#"{"TableName":""}"#,
+        "1 validation error detected: Value at 'TableName' failed to satisfy constraint: Member must have length greater \
+         than or equal to 1",
+    );
+    assert_invalid(
+        "PutItem",
+        r#"{"TableName":"a b"}"#,
+        "1 validation error detected: Value 'a b' at 'tableName' failed to satisfy constraint: Member must satisfy regular \
+         expression pattern: [a-zA-Z0-9_.-]+",
+    );
+}
+
+#[test]
+fn values_that_are_none_of_those_allowed_are_told_with_all_that_are() {
+    assert_invalid(
+        "PutItem",
+        r#"{"TableName":"shop","Item":{},"ReturnConsumedCapacity":"a","ReturnValues":"b","ReturnItemCollectionMetrics":"c"}"#,
+        "3 validation errors detected: Value 'a' at 'returnConsumedCapacity' failed to satisfy constraint: Member must \
+         satisfy enum value set: [INDEXES, TOTAL, NONE]; Failed to satisfy constraint: Member must satisfy enum value set: \
+         [ALL_OLD, UPDATED_OLD, ALL_NEW, UPDATE_NEW, NONE]; Value 'c' at 'returnItemCollectionMetrics' failed to satisfy \
+         constraint: Member must satisfy enum value set: [SIZE, NONE]",
+    );
+}
+
+#[test]
+fn writes_put_a_prefix_before_what_is_wrong_with_the_request() {
+    let prefixed = "1 validation error detected: ";
+    assert_invalid(
+        "PutItem",
+        r#"{"TableName":"shop","Item":{"pk":{"S":"a"}},"ReturnValues":"ALL_NEW"}"#,
+        &format!("{prefixed}ReturnValues can only be ALL_OLD or NONE"),
+    );
+    assert_invalid(
+        "DeleteItem",
+        r#"{"TableName":"shop","Key":{"pk":{"S":"a"}},"ConditionExpression":""}"#,
+        &format!("{prefixed}Invalid ConditionExpression: The expression can not be empty;"),
+    );
+    assert_invalid(
+        "UpdateItem",
+        r##"{"TableName":"shop","Key":{"pk":{"S":"a"}},"UpdateExpression":"REMOVE a","ExpressionAttributeNames":{"#b":"b"}}"##,
+        &format!("{prefixed}Value provided in ExpressionAttributeNames unused in expressions: keys: {{#b}}"),
+    );
+}
+
+#[test]
+fn reads_have_no_prefix_but_for_select() {
+    assert_invalid(
+        "GetItem",
+        r#"{"TableName":"shop","Key":{"pk":{"S":"a"}},"ProjectionExpression":""}"#,
+        "Invalid ProjectionExpression: The expression can not be empty;",
+    );
+    let select = r#"{"TableName":"shop","Select":"SPECIFIC_ATTRIBUTES","KeyConditionExpression":"pk = :a"}"#;
+    let text = "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES";
+    assert_invalid("Query", select, &format!("1 validation error detected: {text}"));
+    assert_invalid("Scan", select, text);
+}
+
+#[test]
+fn what_needs_the_table_has_no_prefix() {
+    assert_invalid(
+        "PutItem",
+        r#"{"TableName":"shop","Item":{"id":{"S":"a"}}}"#,
+        "One or more parameter values were invalid: Missing the key pk in the item",
+    );
+    assert_invalid(
+        "UpdateItem",
+        r#"{"TableName":"shop","Key":{"pk":{"S":"a"}},"UpdateExpression":"SET pk = :a","ExpressionAttributeValues":{":a":{"S":"a"}}}"#,
+        "One or more parameter values were invalid: Cannot update attribute pk. This attribute is part of the key",
+    );
+}
+
+#[test]
+fn expressions_and_what_they_replaced_do_not_mix() {
+    assert_invalid(
+        "UpdateItem",
+        r#"{"TableName":"shop","Key":{"pk":{"S":"a"}},"UpdateExpression":"SET a = b","AttributeUpdates":{},"Expected":{},
+            "ConditionExpression":"a = b"}"#,
+        "1 validation error detected: Can not use both expression and non-expression parameters in the same request: \
+         Non-expression parameters: {AttributeUpdates, Expected} Expression parameters: {UpdateExpression, \
+         ConditionExpression}",
+    );
+}
+
+#[test]
+fn a_table_that_is_not_there_is_not_found() {
+    let answer = ask(&shop(), "GetItem", r#"{"TableName":"other","Key":{"pk":{"S":"a"}}}"#);
+
+    let not_found =
+        r#""com.amazonaws.dynamodb.v20120810#ResourceNotFoundException","message":"Requested resource not found""#;
+    assert_eq!(answer, format!(r#"400 {{"__type":{not_found}}}"#));
+}
+
+#[test]
+fn a_failed_condition_brings_the_item_that_stood_there() {
+    let backend = shop();
+    ask(&backend, "PutItem", r#"{"TableName":"shop","Item":{"pk":{"S":"a"},"n":{"N":"1"}}}"#);
+    let condition = r#""ConditionExpression":"attribute_not_exists(pk)""#;
+    let failed = r#"400 {"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException","message":"The conditional request failed""#;
+
+    let without =
+        ask(&backend, "PutItem", &format!(r#"{{"TableName":"shop","Item":{{"pk":{{"S":"a"}}}},{condition}}}"#));
+    let with = ask(
+        &backend,
+        "DeleteItem",
+        &format!(
+            r#"{{"TableName":"shop","Key":{{"pk":{{"S":"a"}}}},{condition},"ReturnValuesOnConditionCheckFailure":"ALL_OLD"}}"#
+        ),
+    );
+
+    assert_eq!(without, format!("{failed}}}"));
+    assert_eq!(with, format!(r#"{failed},"Item":{{"pk":{{"S":"a"}},"n":{{"N":"1"}}}}}}"#));
+}
+
+#[test]
+fn a_cancelled_transaction_has_a_reason_for_each_action() {
+    let backend = shop();
+    ask(&backend, "PutItem", r#"{"TableName":"shop","Item":{"pk":{"S":"a"}}}"#);
+
+    let answer = ask(
+        &backend,
+        "TransactWriteItems",
+        r#"{"TransactItems":[
+            {"Put":{"TableName":"shop","Item":{"pk":{"S":"b"}}}},
+            {"Delete":{"TableName":"shop","Key":{"pk":{"S":"a"}},"ConditionExpression":"attribute_not_exists(pk)",
+                       "ReturnValuesOnConditionCheckFailure":"ALL_OLD"}}]}"#,
+    );
+
+    assert_eq!(
+        answer,
+        "400 {\"__type\":\"com.amazonaws.dynamodb.v20120810#TransactionCanceledException\",\"Message\":\"Transaction \
+         cancelled, please refer cancellation reasons for specific reasons [None, ConditionalCheckFailed]\",\
+         \"CancellationReasons\":[{\"Code\":\"None\"},{\"Code\":\"ConditionalCheckFailed\",\"Message\":\"The conditional \
+         request failed\",\"Item\":{\"pk\":{\"S\":\"a\"}}}]}"
+    );
+}
+
+#[test]
+fn an_element_of_a_transaction_is_one_action() {
+    let text = "TransactItems can only contain one of Check, Put, Update or Delete";
+    assert_invalid("TransactWriteItems", r#"{"TransactItems":[{}]}"#, text);
+    assert_invalid(
+        "TransactWriteItems",
+        r#"{"TransactItems":[{"Put":{"TableName":"shop","Item":{"pk":{"S":"a"}}},
+                              "Delete":{"TableName":"shop","Key":{"pk":{"S":"a"}}}}]}"#,
+        text,
+    );
+}
+
+#[test]
+fn members_of_actions_are_told_by_their_paths() {
+    assert_invalid(
+        "TransactWriteItems",
+        r#"{"TransactItems":[{"Update":{"TableName":"shop","Key":{"pk":{"S":"a"}}}},{"ConditionCheck":{"TableName":"shop"}}]}"#,
+        "3 validation errors detected: Value null at 'transactItems.1.member.update.updateExpression' failed to satisfy \
+         constraint: Member must not be null; Value null at 'transactItems.2.member.conditionCheck.key' failed to satisfy \
+         constraint: Member must not be null; Value null at 'transactItems.2.member.conditionCheck.conditionExpression' \
+         failed to satisfy constraint: Member must not be null",
+    );
+}

@@ -1,0 +1,166 @@
+//! Tables and their descriptions.
+
+use super::*;
+
+/// A table with both kinds of index.
+const ORDERS: &str = r#"{"TableName":"orders","BillingMode":"PROVISIONED",
+    "ProvisionedThroughput":{"ReadCapacityUnits":5,"WriteCapacityUnits":6},
+    "KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"sk","KeyType":"RANGE"}],
+    "AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},{"AttributeName":"sk","AttributeType":"N"},
+                            {"AttributeName":"g","AttributeType":"B"}],
+    "GlobalSecondaryIndexes":[{"IndexName":"by-g","KeySchema":[{"AttributeName":"g","KeyType":"HASH"}],
+        "Projection":{"ProjectionType":"INCLUDE","NonKeyAttributes":["x","y"]},
+        "ProvisionedThroughput":{"ReadCapacityUnits":7,"WriteCapacityUnits":8}}],
+    "LocalSecondaryIndexes":[{"IndexName":"local",
+        "KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"g","KeyType":"RANGE"}],
+        "Projection":{"ProjectionType":"KEYS_ONLY"}}],
+    "StreamSpecification":{"StreamEnabled":true,"StreamViewType":"NEW_IMAGE"},
+    "TableClass":"STANDARD_INFREQUENT_ACCESS","DeletionProtectionEnabled":true}"#;
+
+#[track_caller]
+fn assert_invalid(body: &str, text: &str) {
+    let expected = format!(r#"400 {{"__type":"com.amazon.coral.validate#ValidationException","message":"{text}"}}"#);
+    assert_eq!(ask(&shop(), "CreateTable", body), expected, "{body}");
+}
+
+#[test]
+fn a_table_is_described_as_it_was_created() {
+    let clock = crate::ManualClock::at(std::time::UNIX_EPOCH + Duration::from_millis(1_700_000_000_250));
+    let backend = LocalBackend::builder().clock(std::sync::Arc::new(clock)).build();
+
+    let created = ask(&backend, "CreateTable", ORDERS);
+    let described = ask(&backend, "DescribeTable", r#"{"TableName":"orders"}"#);
+
+    let table = described.strip_prefix(r#"200 {"Table":"#).unwrap();
+    assert_eq!(created.replace("CREATING", "ACTIVE"), format!(r#"200 {{"TableDescription":{table}"#));
+    for part in [
+        r#""TableName":"orders","TableStatus":"ACTIVE""#,
+        r#""TableArn":"arn:aws:dynamodb:us-east-1:000000000000:table/orders""#,
+        r#""ItemCount":0,"TableSizeBytes":0"#,
+        r#""ProvisionedThroughput":{"NumberOfDecreasesToday":0,"ReadCapacityUnits":5,"WriteCapacityUnits":6}"#,
+        r#""TableClassSummary":{"TableClass":"STANDARD_INFREQUENT_ACCESS"}"#,
+        r#""DeletionProtectionEnabled":true"#,
+        r#""CreationDateTime":1700000000.250"#,
+        r#""AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},{"AttributeName":"sk","AttributeType":"N"},{"AttributeName":"g","AttributeType":"B"}]"#,
+        r#""KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"sk","KeyType":"RANGE"}]"#,
+        r#""GlobalSecondaryIndexes":[{"IndexName":"by-g","IndexArn":"arn:aws:dynamodb:us-east-1:000000000000:table/orders/index/by-g","KeySchema":[{"AttributeName":"g","KeyType":"HASH"}],"Projection":{"ProjectionType":"INCLUDE","NonKeyAttributes":["x","y"]},"ItemCount":0,"IndexSizeBytes":0,"IndexStatus":"ACTIVE","ProvisionedThroughput":{"NumberOfDecreasesToday":0,"ReadCapacityUnits":7,"WriteCapacityUnits":8}}]"#,
+        r#""LocalSecondaryIndexes":[{"IndexName":"local","IndexArn":"arn:aws:dynamodb:us-east-1:000000000000:table/orders/index/local","KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"g","KeyType":"RANGE"}],"Projection":{"ProjectionType":"KEYS_ONLY"},"ItemCount":0,"IndexSizeBytes":0}]"#,
+        r#""StreamSpecification":{"StreamEnabled":true,"StreamViewType":"NEW_IMAGE"}"#,
+        r#""LatestStreamArn":"arn:aws:dynamodb:us-east-1:000000000000:table/orders/stream/2023-11-14T22:13:20.250""#,
+    ] {
+        assert!(table.contains(part), "{part}\nin\n{table}");
+    }
+}
+
+#[test]
+fn items_and_index_entries_are_counted() {
+    let backend = shop();
+    ask(&backend, "CreateTable", ORDERS);
+    for g in ["", r#","g":{"B":"AA=="}"#] {
+        let item = format!(r#"{{"TableName":"orders","Item":{{"pk":{{"S":"a"}},"sk":{{"N":"{}"}}{g}}}}}"#, g.len());
+        assert_eq!(ask(&backend, "PutItem", &item), "200 {}");
+    }
+
+    let described = ask(&backend, "DescribeTable", r#"{"TableName":"orders"}"#);
+
+    assert!(described.contains(r#""ItemCount":2,"TableSizeBytes":15"#), "{described}");
+    assert_eq!(described.matches(r#""ItemCount":1,"IndexSizeBytes":9"#).count(), 2, "{described}");
+}
+
+#[test]
+fn a_table_that_is_deleted_shows_little() {
+    let backend = shop();
+
+    let deleted = ask(&backend, "DeleteTable", r#"{"TableName":"shop"}"#);
+    let again = ask(&backend, "DeleteTable", r#"{"TableName":"shop"}"#);
+
+    assert!(deleted.contains(r#""TableStatus":"DELETING""#), "{deleted}");
+    assert!(!deleted.contains("KeySchema") && !deleted.contains("CreationDateTime"), "{deleted}");
+    assert!(again.contains("Requested resource not found: Table: shop not found"), "{again}");
+}
+
+#[test]
+fn names_of_tables_come_in_pages() {
+    let backend = shop();
+    for name in ["zoo", "Bar", "bar"] {
+        ask(&backend, "CreateTable", &ORDERS.replace("orders", name));
+    }
+
+    assert_eq!(ask(&backend, "ListTables", "{}"), r#"200 {"TableNames":["Bar","bar","shop","zoo"]}"#);
+    assert_eq!(
+        ask(&backend, "ListTables", r#"{"Limit":2}"#),
+        r#"200 {"TableNames":["Bar","bar"],"LastEvaluatedTableName":"bar"}"#
+    );
+    assert_eq!(
+        ask(&backend, "ListTables", r#"{"Limit":2,"ExclusiveStartTableName":"baz"}"#),
+        r#"200 {"TableNames":["shop","zoo"]}"#
+    );
+    assert!(
+        ask(&backend, "ListTables", r#"{"Limit":101}"#).contains("Member must have value less than or equal to 100")
+    );
+}
+
+#[test]
+fn time_to_live_is_described() {
+    let backend = shop();
+    let describe = r#"{"TableName":"shop"}"#;
+
+    let before = ask(&backend, "DescribeTimeToLive", describe);
+    let update = ask(
+        &backend,
+        "UpdateTimeToLive",
+        r#"{"TableName":"shop","TimeToLiveSpecification":{"Enabled":true,"AttributeName":"ttl"}}"#,
+    );
+    let after = ask(&backend, "DescribeTimeToLive", describe);
+
+    assert_eq!(before, r#"200 {"TimeToLiveDescription":{"TimeToLiveStatus":"DISABLED"}}"#);
+    assert_eq!(update, r#"200 {"TimeToLiveSpecification":{"Enabled":true,"AttributeName":"ttl"}}"#);
+    assert_eq!(after, r#"200 {"TimeToLiveDescription":{"TimeToLiveStatus":"ENABLED","AttributeName":"ttl"}}"#);
+}
+
+#[test]
+fn definitions_and_keys_belong_together() {
+    let table = |keys: &str, definitions: &str, more: &str| {
+        format!(
+            r#"{{"TableName":"new","BillingMode":"PAY_PER_REQUEST","KeySchema":[{keys}],"AttributeDefinitions":[{definitions}]{more}}}"#
+        )
+    };
+    let key = |name: &str, role: &str| format!(r#"{{"AttributeName":"{name}","KeyType":"{role}"}}"#);
+    let definition = |name: &str| format!(r#"{{"AttributeName":"{name}","AttributeType":"S"}}"#);
+    let (a, b) = (definition("a"), definition("b"));
+
+    assert_invalid(
+        &table(&key("a", "RANGE"), &a, ""),
+        "Invalid KeySchema: The first KeySchemaElement is not a HASH key type",
+    );
+    assert_invalid(
+        &table(&format!("{},{}", key("a", "HASH"), key("b", "HASH")), &format!("{a},{b}"), ""),
+        "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type",
+    );
+    assert_invalid(
+        &table(&key("a", "HASH"), &b, ""),
+        "One or more parameter values were invalid: Some index key attributes are not defined in AttributeDefinitions. Keys: \
+         [a], AttributeDefinitions: [b]",
+    );
+    assert_invalid(
+        &table(&key("a", "HASH"), &format!("{a},{b}"), ""),
+        "One or more parameter values were invalid: Number of attributes in KeySchema does not exactly match number of \
+         attributes defined in AttributeDefinitions",
+    );
+    assert_invalid(
+        &table(&key("a", "HASH"), &a, r#","GlobalSecondaryIndexes":[]"#),
+        "One or more parameter values were invalid: List of GlobalSecondaryIndexes is empty",
+    );
+    assert_invalid(
+        &table(&key("a", "HASH"), &a, r#","ProvisionedThroughput":{"ReadCapacityUnits":1,"WriteCapacityUnits":1}"#),
+        "One or more parameter values were invalid: Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when \
+         BillingMode is PAY_PER_REQUEST",
+    );
+    let three = [key("a", "HASH"), key("b", "RANGE"), key("c", "RANGE")].join(",");
+    assert_invalid(
+        &table(&three, &a, ""),
+        "1 validation error detected: Value '[KeySchemaElement(attributeName=a, keyType=HASH), \
+         KeySchemaElement(attributeName=b, keyType=RANGE), KeySchemaElement(attributeName=c, keyType=RANGE)]' at 'keySchema' \
+         failed to satisfy constraint: Member must have length less than or equal to 2",
+    );
+}

@@ -1,0 +1,126 @@
+//! Compressed bodies.
+
+use std::io::{Read, Write};
+
+use flate2::Compression;
+use flate2::read::{MultiGzDecoder, ZlibDecoder};
+use flate2::write::{GzEncoder, ZlibEncoder};
+use hyper::HeaderMap;
+use hyper::header::{ACCEPT_ENCODING, CONTENT_ENCODING};
+
+/// How a body is compressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Encoding {
+    Gzip,
+    /// What HTTP calls deflate is zlib's form.
+    Deflate,
+}
+
+/// Why a body cannot be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Broken {
+    TooLarge,
+    Stream,
+}
+
+impl Encoding {
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Gzip => "gzip",
+            Self::Deflate => "deflate",
+        }
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        match name.trim() {
+            name if name.eq_ignore_ascii_case("gzip") || name.eq_ignore_ascii_case("x-gzip") => Some(Self::Gzip),
+            name if name.eq_ignore_ascii_case("deflate") => Some(Self::Deflate),
+            _ => None,
+        }
+    }
+
+    /// How the body of a request is compressed, if it is.
+    pub(super) fn of_request(headers: &HeaderMap) -> Option<Self> {
+        headers.get(CONTENT_ENCODING).and_then(|value| Self::named(value.to_str().ok()?))
+    }
+
+    /// How the answer to a request may be compressed.
+    pub(super) fn accepted(headers: &HeaderMap) -> Option<Self> {
+        let accepted = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+        let mut found = None;
+        for part in accepted.flat_map(|list| list.split(',')) {
+            let (name, quality) = part.split_once(';').unwrap_or((part, ""));
+            let refused = quality.trim().strip_prefix("q=").is_some_and(|q| q.trim().parse() == Ok(0.0));
+            match Self::named(name) {
+                Some(Self::Gzip) if !refused => return Some(Self::Gzip),
+                Some(other) if !refused => found = Some(other),
+                _ => {}
+            }
+        }
+        found
+    }
+
+    /// The body of a request, up to so many bytes.
+    pub(super) fn unpack(self, body: &[u8], limit: usize) -> Result<Vec<u8>, Broken> {
+        let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+        let mut plain = Vec::new();
+        let read = match self {
+            Self::Gzip => MultiGzDecoder::new(body).take(most).read_to_end(&mut plain),
+            Self::Deflate => ZlibDecoder::new(body).take(most).read_to_end(&mut plain),
+        };
+        match read {
+            Err(_) => Err(Broken::Stream),
+            Ok(_) if plain.len() > limit => Err(Broken::TooLarge),
+            Ok(_) => Ok(plain),
+        }
+    }
+
+    /// The body of an answer; `None` if it cannot be compressed.
+    pub(super) fn pack(self, body: &[u8]) -> Option<Vec<u8>> {
+        let packed = Vec::with_capacity(body.len() / 2);
+        match self {
+            Self::Gzip => {
+                let mut encoder = GzEncoder::new(packed, Compression::fast());
+                encoder.write_all(body).and_then(|()| encoder.finish()).ok()
+            }
+            Self::Deflate => {
+                let mut encoder = ZlibEncoder::new(packed, Compression::fast());
+                encoder.write_all(body).and_then(|()| encoder.finish()).ok()
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_packed_is_unpacked_again_within_the_limit() {
+        let body = b"monotable ".repeat(100);
+        for encoding in [Encoding::Gzip, Encoding::Deflate] {
+            let packed = encoding.pack(&body).unwrap();
+
+            assert!(packed.len() < 100);
+            assert_eq!(encoding.unpack(&packed, 1000).unwrap(), body);
+            assert_eq!(encoding.unpack(&packed, 999), Err(Broken::TooLarge));
+            assert_eq!(encoding.unpack(&packed[..20], 1000), Err(Broken::Stream));
+        }
+    }
+
+    #[test]
+    fn clients_say_what_they_take() {
+        let cases = [
+            ("identity", None),
+            ("gzip", Some(Encoding::Gzip)),
+            ("deflate, gzip;q=0.5", Some(Encoding::Gzip)),
+            ("gzip;q=0, deflate", Some(Encoding::Deflate)),
+            ("br, zstd", None),
+        ];
+        for (given, expected) in cases {
+            let mut headers = HeaderMap::new();
+            headers.insert(ACCEPT_ENCODING, given.parse().unwrap());
+            assert_eq!(Encoding::accepted(&headers), expected, "{given}");
+        }
+    }
+}

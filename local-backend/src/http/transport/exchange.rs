@@ -1,0 +1,191 @@
+//! One request and its answer: which requests are DynamoDB's, and the headers of what goes back.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use hyper::body::{Body, Bytes, Incoming};
+use hyper::header::{
+    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
+    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_HEADERS,
+    ACCESS_CONTROL_REQUEST_METHOD, CONNECTION, CONTENT_ENCODING, CONTENT_TYPE, HeaderName, HeaderValue, ORIGIN, SERVER,
+};
+use hyper::http::request::Parts;
+use hyper::{HeaderMap, Method, Request, Response, StatusCode};
+
+use super::compression::{Broken, Encoding};
+use super::request_id::RequestIds;
+use crate::backend::LocalBackend;
+use crate::http::answer::answer;
+use crate::http::refusal;
+
+/// What all connections of a server share.
+pub(super) struct Exchange {
+    pub(super) backend: LocalBackend,
+    pub(super) ids: RequestIds,
+    /// How long the body of a request may take.
+    pub(super) body_timeout: Duration,
+}
+
+/// The answer as the connection sends it.
+pub(super) type Reply = Response<Full<Bytes>>;
+
+/// What goes back, before it has its headers.
+struct Draft {
+    status: u16,
+    /// `None` for what is no JSON of the protocol.
+    content_type: Option<HeaderValue>,
+    body: Vec<u8>,
+    /// Whether the connection ends here, since the request was not read to its end.
+    close: bool,
+}
+
+impl Exchange {
+    pub(super) async fn run(&self, request: Request<Incoming>) -> Result<Reply, Infallible> {
+        let (head, body) = request.into_parts();
+        let draft = match self.read(&head, body).await {
+            Err(refused) => refused,
+            Ok(body) => self.answer(&head, &body),
+        };
+        let mut reply = self.finish(&head, draft);
+        cross_origin(&head, reply.headers_mut());
+        Ok(reply)
+    }
+
+    /// The whole body, unless it is too large, too slow or cut off. Its size comes before all else that may be wrong.
+    async fn read(&self, head: &Parts, body: Incoming) -> Result<Bytes, Draft> {
+        if header_bytes(&head.headers) > MAX_HEADERS {
+            return Err(Draft::closing(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE));
+        }
+        if body.size_hint().lower() > MAX_BODY as u64 {
+            return Err(Draft::closing(StatusCode::PAYLOAD_TOO_LARGE));
+        }
+        match tokio::time::timeout(self.body_timeout, Limited::new(body, MAX_BODY).collect()).await {
+            Ok(Ok(body)) => Ok(body.to_bytes()),
+            Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Draft::closing(StatusCode::PAYLOAD_TOO_LARGE)),
+            Ok(Err(_)) => Err(Draft::closing(StatusCode::BAD_REQUEST)),
+            Err(_) => Err(Draft::closing(StatusCode::REQUEST_TIMEOUT)),
+        }
+    }
+
+    fn answer(&self, head: &Parts, body: &Bytes) -> Draft {
+        match head.method {
+            Method::OPTIONS if head.headers.contains_key(ORIGIN) => return Draft::plain(StatusCode::OK, Vec::new()),
+            Method::GET => return Draft::plain(StatusCode::OK, self.health()),
+            Method::POST => {}
+            _ => return Draft::unknown(),
+        }
+        let Some(content_type) = head.headers.get(CONTENT_TYPE).filter(|value| is_json(value)) else {
+            return Draft::unknown();
+        };
+        let unpacked;
+        let body: &[u8] = match Encoding::of_request(&head.headers) {
+            None => body,
+            Some(encoding) => match encoding.unpack(body, MAX_BODY) {
+                Ok(plain) => {
+                    unpacked = plain;
+                    &unpacked
+                }
+                Err(Broken::TooLarge) => return Draft::closing(StatusCode::PAYLOAD_TOO_LARGE),
+                Err(Broken::Stream) => {
+                    let (status, body) = refusal::internal();
+                    return Draft { status, content_type: Some(content_type.clone()), body, close: false };
+                }
+            },
+        };
+        let target = head.headers.get(TARGET).and_then(|target| target.to_str().ok()).unwrap_or_default();
+        let answer = answer(&self.backend, target, body);
+        Draft { status: answer.status, content_type: Some(content_type.clone()), body: answer.body, close: false }
+    }
+
+    fn health(&self) -> Vec<u8> {
+        format!("healthy: dynamodb.{}.amazonaws.com ", self.backend.database().home.region).into_bytes()
+    }
+
+    fn finish(&self, head: &Parts, draft: Draft) -> Reply {
+        let encoding = if draft.body.len() > SMALL { Encoding::accepted(&head.headers) } else { None };
+        let (body, encoding) = match encoding.and_then(|encoding| Some((encoding.pack(&draft.body)?, encoding))) {
+            Some((packed, encoding)) => (packed, Some(encoding)),
+            None => (draft.body, None),
+        };
+        let checksum = crc32fast::hash(&body);
+        let mut reply = Response::new(Full::new(Bytes::from(body)));
+        *reply.status_mut() = StatusCode::from_u16(draft.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let headers = reply.headers_mut();
+        headers.insert(SERVER, HeaderValue::from_static("Server"));
+        if let Ok(id) = HeaderValue::try_from(self.ids.next()) {
+            headers.insert(REQUEST_ID, id);
+        }
+        headers.insert(CRC, HeaderValue::from(checksum));
+        if let Some(content_type) = draft.content_type {
+            headers.insert(CONTENT_TYPE, content_type);
+        }
+        if let Some(encoding) = encoding {
+            headers.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding.name()));
+        }
+        if draft.close {
+            headers.insert(CONNECTION, HeaderValue::from_static("close"));
+        }
+        reply
+    }
+}
+
+impl Draft {
+    /// An answer that is no JSON.
+    fn plain(status: StatusCode, body: Vec<u8>) -> Self {
+        Self { status: status.as_u16(), content_type: None, body, close: false }
+    }
+
+    /// An answer to what could not be read to its end.
+    fn closing(status: StatusCode) -> Self {
+        Self { close: true, ..Self::plain(status, Vec::new()) }
+    }
+
+    /// The answer to what is no request of this protocol.
+    fn unknown() -> Self {
+        Self::plain(StatusCode::NOT_FOUND, b"<UnknownOperationException/>\n".to_vec())
+    }
+}
+
+/// What browsers need to know before they show an answer to a page of another origin.
+fn cross_origin(head: &Parts, reply: &mut HeaderMap) {
+    if !head.headers.contains_key(ORIGIN) {
+        return;
+    }
+    reply.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    if head.method == Method::OPTIONS {
+        reply.insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("172800"));
+        for (asked, allowed) in [
+            (ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_ALLOW_HEADERS),
+            (ACCESS_CONTROL_REQUEST_METHOD, ACCESS_CONTROL_ALLOW_METHODS),
+        ] {
+            if let Some(value) = head.headers.get(asked) {
+                reply.insert(allowed, value.clone());
+            }
+        }
+    } else {
+        let exposed = "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,x-amz-crc32,Date";
+        reply.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(exposed));
+    }
+}
+
+fn is_json(content_type: &HeaderValue) -> bool {
+    let Ok(content_type) = content_type.to_str() else { return false };
+    let kind = content_type.split(';').next().unwrap_or_default().trim();
+    kind.eq_ignore_ascii_case("application/x-amz-json-1.0") || kind.eq_ignore_ascii_case("application/json")
+}
+
+fn header_bytes(headers: &HeaderMap) -> usize {
+    // As they stand on the wire: name, colon, blank, value, line end.
+    headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum()
+}
+
+const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
+const CRC: HeaderName = HeaderName::from_static("x-amz-crc32");
+/// Bytes of the body of a request, compressed or not.
+const MAX_BODY: usize = 16 * 1024 * 1024;
+/// Bytes of the headers of a request.
+const MAX_HEADERS: usize = 16 * 1024;
+/// Answers up to this size are not compressed.
+const SMALL: usize = 4096;

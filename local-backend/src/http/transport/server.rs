@@ -1,0 +1,153 @@
+//! The server that programs and tests start.
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr, ToSocketAddrs};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+use tokio::sync::oneshot;
+
+use super::connection::accept;
+use super::exchange::Exchange;
+use super::request_id::RequestIds;
+use crate::backend::LocalBackend;
+
+/// The engine behind DynamoDB's JSON protocol, on threads of its own, until it is dropped.
+///
+/// ```
+/// use monotable_local::{LocalBackend, LocalServer};
+///
+/// # fn main() -> std::io::Result<()> {
+/// let server = LocalServer::start(LocalBackend::new())?;
+/// // Give this to any AWS SDK as its endpoint, with any region and credentials.
+/// assert!(server.url().starts_with("http://127.0.0.1:"));
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Nothing is encrypted and any credentials are accepted, so it listens on this machine alone unless it is told otherwise.
+#[derive(Debug)]
+pub struct LocalServer {
+    address: SocketAddr,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// Settings of a server; made by [`LocalServer::builder`].
+#[derive(Debug)]
+#[must_use]
+pub struct ServerBuilder {
+    backend: LocalBackend,
+    threads: Option<usize>,
+    body_timeout: Duration,
+    sweep: Option<Duration>,
+}
+
+impl LocalServer {
+    /// Serves a backend on a free port of the loopback interface.
+    pub fn start(backend: LocalBackend) -> io::Result<Self> {
+        Self::builder(backend).start((Ipv4Addr::LOCALHOST, 0))
+    }
+
+    /// A server with settings of its own.
+    pub fn builder(backend: LocalBackend) -> ServerBuilder {
+        ServerBuilder { backend, threads: None, body_timeout: Duration::from_secs(30), sweep: None }
+    }
+
+    /// The endpoint, for the configuration of clients.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+}
+
+impl ServerBuilder {
+    /// How many threads answer requests; otherwise as many as this machine runs at once.
+    pub fn threads(mut self, threads: usize) -> Self {
+        self.threads = Some(threads.max(1));
+        self
+    }
+
+    /// How long a client may take to send the body of a request; 30 seconds otherwise.
+    pub fn body_timeout(mut self, timeout: Duration) -> Self {
+        self.body_timeout = timeout;
+        self
+    }
+
+    /// Deletes expired items this often, by the clock of the backend; otherwise
+    /// [`sweep_expired`](LocalBackend::sweep_expired) does when it is called.
+    pub fn sweep_every(mut self, period: Duration) -> Self {
+        self.sweep = Some(period);
+        self
+    }
+
+    /// Listens on an address; port 0 is any free one.
+    pub fn start(self, address: impl ToSocketAddrs) -> io::Result<LocalServer> {
+        let listener = std::net::TcpListener::bind(address)?;
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
+        let threads = self.threads.or_else(|| std::thread::available_parallelism().ok().map(usize::from));
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(threads.unwrap_or(1))
+            .thread_name("monotable-local")
+            .enable_io()
+            .enable_time()
+            .build()?;
+        let listener = {
+            let _context = runtime.enter();
+            TcpListener::from_std(listener)?
+        };
+        if let Some(period) = self.sweep {
+            runtime.spawn(sweep(self.backend.clone(), period));
+        }
+        let exchange = Exchange { backend: self.backend, ids: RequestIds::new(), body_timeout: self.body_timeout };
+        let (stop, stopped) = oneshot::channel();
+        // A runtime cannot be dropped where another one is entered, and servers are dropped in tests of any kind: so a thread
+        // owns it.
+        let thread = std::thread::Builder::new()
+            .name("monotable-local".to_owned())
+            .spawn(move || run(runtime, listener, Arc::new(exchange), stopped))?;
+        Ok(LocalServer { address, stop: Some(stop), thread: Some(thread) })
+    }
+}
+
+fn run(runtime: Runtime, listener: TcpListener, exchange: Arc<Exchange>, stopped: oneshot::Receiver<()>) {
+    let accepting = runtime.spawn(accept(listener, exchange));
+    runtime.block_on(async {
+        // An error says that the server was dropped without a word.
+        let _ = stopped.await;
+        accepting.abort();
+        let _ = accepting.await;
+    });
+    runtime.shutdown_timeout(Duration::from_millis(100));
+}
+
+/// Goes on until the runtime ends.
+async fn sweep(backend: LocalBackend, period: Duration) {
+    loop {
+        tokio::time::sleep(period).await;
+        backend.sweep_expired();
+    }
+}
+
+impl Drop for LocalServer {
+    fn drop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            // It can only have stopped already.
+            let _ = stop.send(());
+        }
+        if let Some(thread) = self.thread.take() {
+            // So that the port is free when this returns.
+            let _ = thread.join();
+        }
+    }
+}
