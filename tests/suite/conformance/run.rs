@@ -21,6 +21,14 @@ macro_rules! scenarios {
         }
 
         #[cfg(feature = "aws")]
+        mod over_http {
+            $(#[test]
+            fn $scenario() {
+                $crate::conformance::run::over_http(concat!(module_path!(), "::", stringify!($scenario)), &super::$scenario);
+            })*
+        }
+
+        #[cfg(feature = "aws")]
         mod on_the_sdk {
             $(#[test]
             fn $scenario() {
@@ -35,6 +43,16 @@ pub(crate) fn on_the_engine(test: &str, scenario: &impl AsyncFn(&Database<'_>)) 
     let backend = LocalBackend::new();
     let database = Database::new(&backend);
     run(&name_of(test), ledger::ENGINE, &database, &block_on, scenario);
+}
+
+/// Runs a scenario on an engine of its own, with the AWS SDK and a socket in between.
+#[cfg(feature = "aws")]
+pub(crate) fn over_http(test: &str, scenario: &impl AsyncFn(&Database<'_>)) {
+    let server = monotable_local::LocalServer::builder(LocalBackend::new()).threads(1).start(("127.0.0.1", 0)).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let backend = monotable::aws::AwsBackend::for_endpoint(server.url());
+    let database = Database::new(&backend);
+    run(&name_of(test), ledger::ENGINE, &database, &|future| runtime.block_on(future), scenario);
 }
 
 /// Runs a scenario on the AWS SDK, where there is a server for it.
