@@ -71,7 +71,7 @@ pub struct TransactWriteItems {
 }
 
 /// One action of a [`TransactWriteItems`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub struct TransactWrite {
     /// Name or ARN of the table.
@@ -85,7 +85,7 @@ pub struct TransactWrite {
 }
 
 /// What a [`TransactWrite`] does.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum TransactAction {
     /// Writes a whole item.

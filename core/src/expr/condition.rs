@@ -6,7 +6,7 @@ use crate::value::{PackedValue, Type};
 /// A condition on an item, as in a ConditionExpression or FilterExpression.
 ///
 /// See [Condition and filter expressions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Condition {
     /// `left = right` and its like.
@@ -99,7 +99,7 @@ impl Condition {
 }
 
 /// What a condition compares.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Operand {
     /// The value at a path.
@@ -121,7 +121,7 @@ impl Operand {
 }
 
 /// The comparison operators.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Comparator {
     /// `=`
     Eq,

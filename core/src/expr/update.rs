@@ -6,7 +6,7 @@ use crate::value::PackedValue;
 /// What an UpdateItem changes, as in an UpdateExpression. Every operand is read from the item as it was before.
 ///
 /// See [Update expressions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct Update {
     /// `SET path = value`
     pub set: Vec<(Path, SetValue)>,
@@ -35,7 +35,7 @@ impl Update {
 }
 
 /// The right side of a SET.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum SetValue {
     /// The operand itself.
@@ -47,7 +47,7 @@ pub enum SetValue {
 }
 
 /// An operand of a SET.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum SetOperand {
     /// The value at a path, which must exist.

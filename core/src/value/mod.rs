@@ -3,6 +3,7 @@
 
 #[cfg(test)]
 pub(crate) mod arbitrary;
+mod hash;
 mod item;
 mod number;
 pub(crate) mod packed;

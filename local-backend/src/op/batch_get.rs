@@ -7,7 +7,7 @@ use monotable::request::{BatchGetItem, BatchGetItemOutput, BatchKeys, Payload};
 use monotable::{Error, Item};
 
 use super::constraint::Constraints;
-use super::fingerprint::key_print;
+use super::fingerprint::fingerprint;
 use super::tally::Tally;
 use super::{batch, check_values, name};
 use crate::backend::Database;
@@ -86,7 +86,7 @@ fn read(request: &BatchGetItem, tables: &[&Table], keys: &[Vec<KeyBytes>]) -> Ba
 
 /// Keys are compared before their table is known, as DynamoDB does.
 fn check_distinct(wanted: &BatchKeys) -> Result<(), Error> {
-    let mut keys: Vec<(u64, &Item)> = wanted.keys.iter().map(|key| (key_print(key), key)).collect();
+    let mut keys: Vec<(u64, &Item)> = wanted.keys.iter().map(|key| (fingerprint(key), key)).collect();
     keys.sort_unstable_by_key(|(print, _)| *print);
     let same = |pair: &[(u64, &Item)]| pair[0].0 == pair[1].0 && pair[0].1 == pair[1].1;
     if keys.windows(2).any(same) { Err(error::validation(error::DUPLICATE_KEYS)) } else { Ok(()) }

@@ -54,6 +54,7 @@ pub(crate) fn transact_write_checked(
 
     let mut token = None;
     if let Some(given) = &request.token {
+        // Requests of one token alone are compared by it, for which 64 bits are plenty.
         let print = fingerprint(actions);
         match database.transactions.begin(given, now) {
             Use::First(running) => token = Some((running, print)),

@@ -1,6 +1,6 @@
 //! Idempotency tokens of transactions.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
@@ -13,7 +13,8 @@ pub(crate) struct Tokens<R> {
 struct State<R> {
     /// Shared with forks, and copied by the next one to use a token.
     done: Arc<Done<R>>,
-    running: HashSet<Arc<str>>,
+    /// As many as there are threads, at the most.
+    running: Vec<Arc<str>>,
 }
 
 struct Done<R> {
@@ -49,7 +50,7 @@ impl<R> Tokens<R> {
     }
 
     fn starting_with(done: Arc<Done<R>>) -> Self {
-        Self { state: Mutex::new(State { done, running: HashSet::new() }) }
+        Self { state: Mutex::new(State { done, running: Vec::new() }) }
     }
 
     /// The same tokens, but for those of requests under way.
@@ -65,10 +66,11 @@ impl<R> Tokens<R> {
         {
             return Use::Done(Arc::clone(&entry.outcome));
         }
-        let token: Arc<str> = token.into();
-        if !state.running.insert(Arc::clone(&token)) {
+        if state.running.iter().any(|running| **running == *token) {
             return Use::Again;
         }
+        let token: Arc<str> = token.into();
+        state.running.push(Arc::clone(&token));
         Use::First(Running { tokens: self, token })
     }
 
@@ -92,7 +94,7 @@ impl<R> Running<'_, R> {
 
 impl<R> Drop for Running<'_, R> {
     fn drop(&mut self) {
-        self.tokens.lock().running.remove(&self.token);
+        self.tokens.lock().running.retain(|running| !Arc::ptr_eq(running, &self.token));
     }
 }
 
