@@ -2,7 +2,7 @@
 //!
 //! Beside the bytes stands one `head` per key: the four bytes that follow the prefix which all keys of the node share.
 //! A search counts the smaller heads, which the compiler turns into vector code without branches and which reads few
-//! cache lines; whole keys are compared only where heads are equal, in most nodes once.
+//! cache lines; whole keys are compared only where heads are equal. A key that is looked up whole is found by its `mark`.
 
 use std::cmp::Ordering;
 
@@ -14,6 +14,9 @@ pub(super) struct Keys {
     heads: [i32; WIDTH],
     /// Where each key ends in `bytes`; it starts where the one before ends.
     ends: [u32; WIDTH],
+    /// `mark_of` each key. The keys of one item collection often have equal heads, but hardly equal marks: a key that is
+    /// looked up whole is compared once, and not with one after the other, each of them in cold memory.
+    marks: [u8; WIDTH],
     bytes: Vec<u8>,
     len: u16,
     /// Position of the latest insertion.
@@ -26,7 +29,16 @@ pub(super) struct Keys {
 
 impl Keys {
     pub(super) const fn new() -> Self {
-        Self { heads: [UNUSED; WIDTH], ends: [0; WIDTH], bytes: Vec::new(), len: 0, latest: 0, skip: 0, trend: 0 }
+        Self {
+            heads: [UNUSED; WIDTH],
+            ends: [0; WIDTH],
+            marks: [0; WIDTH],
+            bytes: Vec::new(),
+            len: 0,
+            latest: 0,
+            skip: 0,
+            trend: 0,
+        }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -42,22 +54,23 @@ impl Keys {
         &self.bytes[self.start(at)..self.ends[at] as usize]
     }
 
-    /// Where `key` is, if it is here. Cheaper than `search`, since a key with another prefix fails the last comparison.
+    /// Where `key` is, if it is here. Cheaper than `search`.
     #[inline]
     pub(super) fn find(&self, key: &[u8]) -> Option<usize> {
-        let tail = key.get(self.skip as usize..)?;
-        let head = head_of(tail);
-        let first = self.count_below(head);
-        if !self.has_head(first, head) {
-            return None;
+        let mark = mark_of(key);
+        let alike = |alike: u64, (at, other): (usize, &u8)| alike | (u64::from(*other == mark) << at);
+        let mut alike = self.marks.iter().enumerate().fold(0, alike);
+        while alike != 0 {
+            let at = alike.trailing_zeros() as usize;
+            if at >= self.len() {
+                return None;
+            }
+            if self.get(at) == key {
+                return Some(at);
+            }
+            alike &= alike - 1;
         }
-        if self.get(first) == key {
-            return Some(first);
-        }
-        if !self.has_head(first + 1, head) {
-            return None;
-        }
-        self.search_equal_heads(first + 1, head, key, 0).ok()
+        None
     }
 
     /// Where `key` is, or where it would have to be inserted.
@@ -111,6 +124,8 @@ impl Keys {
         self.len += 1;
         self.heads.copy_within(at..len, at + 1);
         self.heads[at] = head_of(&key[self.skip as usize..]);
+        self.marks.copy_within(at..len, at + 1);
+        self.marks[at] = mark_of(key);
         self.ends.copy_within(at..len, at + 1);
         self.ends[at] = to_u32(start);
         let added = to_u32(key.len());
@@ -125,6 +140,7 @@ impl Keys {
         self.len -= 1;
         self.heads.copy_within(at + 1..len, at);
         self.heads[len - 1] = UNUSED;
+        self.marks.copy_within(at + 1..len, at);
         self.ends.copy_within(at + 1..len, at);
         let removed = to_u32(end - start);
         self.ends[at..len - 1].iter_mut().for_each(|end| *end -= removed);
@@ -146,6 +162,7 @@ impl Keys {
         for (end, old) in right.ends.iter_mut().zip(&self.ends[at..len]) {
             *end = old - to_u32(base);
         }
+        right.marks[..len - at].copy_from_slice(&self.marks[at..len]);
         right.set_skip(right.shared());
         self.len = to_u16(at);
         self.heads[at..].fill(UNUSED);
@@ -170,6 +187,7 @@ impl Keys {
         for (end, other) in self.ends[len..].iter_mut().zip(&right.ends[..right.len()]) {
             *end = other + base;
         }
+        self.marks[len..len + right.len()].copy_from_slice(&right.marks[..right.len()]);
         self.len += right.len;
         self.set_skip(self.shared());
         self.trend = 0;
@@ -299,6 +317,22 @@ fn head_of(tail: &[u8]) -> i32 {
     (u32::from_be_bytes(head) ^ (1 << 31)).cast_signed()
 }
 
+/// A byte that tells keys apart, whatever they have in common.
+#[inline]
+fn mark_of(key: &[u8]) -> u8 {
+    let mut state = key.len() as u64;
+    let mut words = key.chunks_exact(8);
+    for word in &mut words {
+        let mut bytes = [0; 8];
+        bytes.copy_from_slice(word);
+        state = (state.rotate_left(29) ^ u64::from_le_bytes(bytes)).wrapping_mul(SPREAD);
+    }
+    for byte in words.remainder() {
+        state = (state.rotate_left(29) ^ u64::from(*byte)).wrapping_mul(SPREAD);
+    }
+    (state >> 56) as u8
+}
+
 fn shared_prefix(left: &[u8], right: &[u8]) -> usize {
     left.iter().zip(right).take_while(|(a, b)| a == b).count()
 }
@@ -312,10 +346,13 @@ fn to_u16(position: usize) -> u16 {
     u16::try_from(position).expect("positions stay below the width of a node")
 }
 
-/// A node splits when it has so many entries.
+/// A node splits when it has so many entries; at most as many as a word has bits.
 pub(super) const WIDTH: usize = 64;
 
 const UNUSED: i32 = i32::MAX;
+
+/// An odd constant without a pattern: the fraction of the golden ratio.
+const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 
 const STEADY: i16 = 4;
 const UNSTEADY: i16 = -STEADY;
@@ -330,6 +367,7 @@ impl Keys {
         for at in 0..self.len() {
             let tail = self.get(at).strip_prefix(&self.bytes[..self.skip as usize]);
             assert_eq!(tail.map(head_of), Some(self.heads[at]));
+            assert_eq!(mark_of(self.get(at)), self.marks[at]);
         }
     }
 }
