@@ -1,7 +1,8 @@
 //! What DynamoDB does, written once over `&dyn Backend` and run on every backend: on the engine in process, and with the
-//! feature `aws` on the AWS SDK against the server that `MONOTABLE_TEST_ENDPOINT` names.
+//! feature `aws` on the AWS SDK against the engine over a socket, against the engine without one (`connector`), and against the
+//! server that `MONOTABLE_TEST_ENDPOINT` names.
 //!
-//! A topic is a file, a scenario a function of a `Database`, and `scenarios!` at its top registers them on both backends; one
+//! A topic is a file, a scenario a function of a `Database`, and `scenarios!` at its top registers them on all backends; one
 //! that is not listed is dead code to the compiler. `database` holds the fixtures, `words` the vocabulary for values,
 //! conditions and updates, `refusal` the comparison of errors, `run` the backends, `ledger` the known differences; `generated`
 //! draws operations instead of telling a story.
@@ -13,6 +14,8 @@ mod words;
 
 mod capacity;
 mod change;
+#[cfg(feature = "aws")]
+mod connector;
 mod database;
 mod ledger;
 mod refusal;

@@ -10,7 +10,7 @@ use super::database::Database;
 use super::ledger::{self, Difference};
 use super::refusal;
 
-/// Registers the scenarios of a topic on both backends.
+/// Registers the scenarios of a topic on all backends.
 macro_rules! scenarios {
     ($($scenario:ident),* $(,)?) => {
         mod on_the_engine {
@@ -25,6 +25,14 @@ macro_rules! scenarios {
             $(#[test]
             fn $scenario() {
                 $crate::conformance::run::over_http(concat!(module_path!(), "::", stringify!($scenario)), &super::$scenario);
+            })*
+        }
+
+        #[cfg(feature = "aws")]
+        mod without_a_socket {
+            $(#[test]
+            fn $scenario() {
+                $crate::conformance::run::without_a_socket(concat!(module_path!(), "::", stringify!($scenario)), &super::$scenario);
             })*
         }
 
@@ -51,6 +59,15 @@ pub(crate) fn over_http(test: &str, scenario: &impl AsyncFn(&Database<'_>)) {
     let server = monotable_local::LocalServer::builder(LocalBackend::new()).threads(1).start(("127.0.0.1", 0)).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let backend = monotable::aws::AwsBackend::for_endpoint(server.url());
+    let database = Database::new(&backend);
+    run(&name_of(test), ledger::ENGINE, &database, &|future| runtime.block_on(future), scenario);
+}
+
+/// Runs a scenario on an engine of its own, with the AWS SDK in between and nothing else.
+#[cfg(feature = "aws")]
+pub(crate) fn without_a_socket(test: &str, scenario: &impl AsyncFn(&Database<'_>)) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let backend = super::connector::sdk(LocalBackend::new());
     let database = Database::new(&backend);
     run(&name_of(test), ledger::ENGINE, &database, &|future| runtime.block_on(future), scenario);
 }
