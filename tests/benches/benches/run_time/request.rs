@@ -22,7 +22,8 @@ pub(super) fn measure(report: &mut Report) {
     };
     assert_eq!(Shop::SCHEMA.entities.len(), 1, "no filter by the entity's tag");
 
-    let names = ["query by key range", "query by index", "query by both ends of a range and a filter", "conditional update"];
+    let names =
+        ["query by key range", "query by index", "query by both ends of a range and a filter", "conditional update"];
     let counts = [allocations(by_key), allocations(by_index), allocations(filtered), allocations(update)];
     let mut contenders = [
         Contender::new(names[0], || (), |()| by_key()),
