@@ -2,48 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests are tests too")]
 
+mod support;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Debug;
 use std::marker::PhantomData;
 
 use monotable::{Attribute, Binary, Item, Number, Reader, Type, Value};
 
-/// The item with the value as its attribute `it`, left out if the value says so.
-fn item<T: Attribute>(value: &T) -> Item {
-    Item::build(|writer| {
-        use monotable::Writer;
-        writer.name("it");
-        value.write(writer)
-    })
-    .unwrap()
-}
-
-fn stored<T: Attribute>(value: &T) -> Value {
-    item(value).value("it").unwrap()
-}
-
-fn load<T: Attribute>(value: Value) -> Result<T, String> {
-    let item: Item = [("it", value)].into_iter().collect();
-    let mut reader = item.reader();
-    reader.next_name().unwrap();
-    T::read(&mut reader).map_err(|error| error.to_string())
-}
-
-fn round_trip<T: Attribute + PartialEq + Debug>(value: &T) {
-    let item = item(value);
-    let mut reader = item.reader();
-    reader.next_name().unwrap();
-    // as rows are read, and once more through the trait object
-    assert_eq!(&T::read(&mut reader).unwrap(), value);
-    let mut reader = item.reader();
-    let reader: &mut dyn Reader = &mut reader;
-    reader.next_name().unwrap();
-    assert_eq!(&T::read(reader).unwrap(), value);
-}
-
-fn map<const N: usize>(members: [(&str, Value); N]) -> Value {
-    Value::M(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
-}
+use support::{load, map, round_trip, stored};
 
 #[derive(Attribute, Debug, PartialEq, Default)]
 #[attr(rename_all = "camelCase")]
@@ -428,78 +395,4 @@ fn types_from_macros_can_be_fields() {
     }
     wrap!(Wrapped, Option<u8>);
     round_trip(&Wrapped { value: None, map: BTreeMap::new() });
-}
-
-#[cfg(feature = "serde")]
-mod through_serde {
-    use serde::{Deserialize, Serialize};
-
-    use super::*;
-
-    #[derive(Serialize, Deserialize, Debug, PartialEq, Default)]
-    struct Foreign {
-        name: String,
-        at: (u8, i64),
-        kind: Kind,
-        nothing: Option<u8>,
-        ratio: f64,
-    }
-
-    #[derive(Serialize, Deserialize, Debug, PartialEq, Default)]
-    enum Kind {
-        #[default]
-        Plain,
-        With(u8),
-    }
-
-    #[derive(Attribute, Debug, PartialEq)]
-    struct Holder {
-        #[attr(serde, rename = "f", alias = "g")]
-        foreign: Foreign,
-        #[attr(serde)]
-        maybe: Option<Foreign>,
-        #[attr(serde, default)]
-        kind: Kind,
-    }
-
-    #[derive(Attribute, Debug, PartialEq)]
-    struct Newtype(#[attr(serde)] Foreign);
-
-    #[derive(Attribute, Debug, PartialEq)]
-    enum Choice {
-        One(#[attr(serde)] Foreign),
-    }
-
-    fn foreign() -> Foreign {
-        Foreign { name: "x".to_owned(), at: (1, -2), kind: Kind::With(3), nothing: None, ratio: 0.5 }
-    }
-
-    #[test]
-    fn fields_go_through_serde_and_come_back() {
-        round_trip(&Holder { foreign: foreign(), maybe: None, kind: Kind::Plain });
-        round_trip(&Holder { foreign: foreign(), maybe: Some(foreign()), kind: Kind::With(1) });
-        round_trip(&Newtype(foreign()));
-        round_trip(&Choice::One(foreign()));
-    }
-
-    #[test]
-    fn nothing_is_left_out_and_read_back_as_nothing() {
-        let Value::M(members) = stored(&Holder { foreign: foreign(), maybe: None, kind: Kind::Plain }) else {
-            panic!("not a map")
-        };
-        assert_eq!(members.keys().collect::<Vec<_>>(), ["f", "kind"]);
-        let read: Holder = load(map([("g", members["f"].clone())])).unwrap();
-        assert_eq!((read.maybe, read.kind), (None, Kind::Plain));
-    }
-
-    #[test]
-    fn errors_have_a_path_and_no_value() {
-        let error = load::<Holder>(map([("f", "secret".into())])).unwrap_err();
-        assert!(error.starts_with("attribute `f`: expected what serde reads as"), "{error}");
-        assert!(!error.contains("secret"));
-        assert_eq!(load::<Holder>(map([])).unwrap_err(), "attribute `f`: is required and missing");
-        // and on the way in: a NaN is no number
-        let bad = Holder { foreign: Foreign { ratio: f64::NAN, ..foreign() }, maybe: None, kind: Kind::Plain };
-        assert!(Item::build(|writer| bad.write(writer)).is_err());
-    }
 }
