@@ -86,10 +86,19 @@ impl LocalBackend {
     /// ```
     #[must_use]
     pub fn fork(&self) -> Self {
-        let Database { catalog, clock, seed, transactions, home } = &*self.database;
+        self.fork_with(Arc::clone(&self.database.home))
+    }
+
+    /// The same for another account or region.
+    #[cfg(feature = "http")]
+    pub(crate) fn fork_to(&self, home: Home) -> Self {
+        self.fork_with(Arc::new(home))
+    }
+
+    fn fork_with(&self, home: Arc<Home>) -> Self {
+        let Database { catalog, clock, seed, transactions, home: _ } = &*self.database;
         let (catalog, transactions) = catalog.fork(|| transactions.fork());
-        let (clock, home) = (Arc::clone(clock), Arc::clone(home));
-        let database = Database { catalog, clock, seed: *seed, transactions, home };
+        let database = Database { catalog, clock: Arc::clone(clock), seed: *seed, transactions, home };
         Self { database: Arc::new(database) }
     }
 

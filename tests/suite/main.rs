@@ -5,4 +5,6 @@
 mod conformance;
 mod derive;
 mod ops;
+#[cfg(feature = "aws")]
+mod server;
 mod ui;

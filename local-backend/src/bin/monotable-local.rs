@@ -10,9 +10,9 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match Command::read(&arguments) {
         Ok(Command::Help) => say(HELP),
-        Ok(Command::Serve { host, port }) => match serve(&host, port) {
+        Ok(Command::Serve(options)) => match serve(&options) {
             Ok(()) => ExitCode::SUCCESS,
-            Err(error) => complain(&format!("cannot serve on {host}:{port}: {error}")),
+            Err(error) => complain(&format!("cannot serve on {}:{}: {error}", options.host, options.port)),
         },
         Err(mistake) => complain(&format!("{mistake}\n\n{HELP}")),
     }
@@ -22,7 +22,23 @@ fn main() -> ExitCode {
 #[derive(Debug, PartialEq, Eq)]
 enum Command {
     Help,
-    Serve { host: String, port: u16 },
+    Serve(Options),
+}
+
+/// How to serve.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Options {
+    host: String,
+    port: u16,
+    /// Access key and secret of those who may ask, if not everybody may.
+    signers: Vec<(String, String)>,
+    shared: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { host: "127.0.0.1".to_owned(), port: 8000, signers: Vec::new(), shared: false }
+    }
 }
 
 impl Command {
@@ -33,37 +49,50 @@ impl Command {
             Some("serve") => {}
             Some(other) => return Err(format!("there is no command `{other}`")),
         }
-        let (mut host, mut port) = ("127.0.0.1".to_owned(), 8000);
+        let mut options = Options::default();
         while let Some(argument) = arguments.next() {
             let (option, given) = match argument.split_once('=') {
                 Some((option, value)) => (option, Some(value)),
                 None => (argument, None),
             };
-            if matches!(option, "--help" | "-h") {
-                return Ok(Self::Help);
-            }
-            if !matches!(option, "--host" | "--port") {
-                return Err(format!("`serve` has no option `{option}`"));
-            }
-            let value = given.or_else(|| arguments.next()).ok_or_else(|| format!("`{option}` needs a value"))?;
-            if option == "--host" {
-                value.clone_into(&mut host);
-            } else {
-                port = value.parse().map_err(|_| format!("`{value}` is not a port: 0 to 65535"))?;
+            let mut value = || given.or_else(|| arguments.next()).ok_or_else(|| format!("`{option}` needs a value"));
+            match option {
+                "--help" | "-h" => return Ok(Self::Help),
+                "--shared" if given.is_none() => options.shared = true,
+                "--host" => value()?.clone_into(&mut options.host),
+                "--port" => {
+                    let value = value()?;
+                    options.port = value.parse().map_err(|_| format!("`{value}` is not a port: 0 to 65535"))?;
+                }
+                "--require-signature" => {
+                    let (key, secret) = value()?.split_once(':').ok_or("`--require-signature` needs KEY:SECRET")?;
+                    options.signers.push((key.to_owned(), secret.to_owned()));
+                }
+                _ => return Err(format!("`serve` has no option `{argument}`")),
             }
         }
-        Ok(Self::Serve { host, port })
+        Ok(Self::Serve(options))
     }
 }
 
-fn serve(host: &str, port: u16) -> std::io::Result<()> {
+fn serve(options: &Options) -> std::io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
-    let server = LocalServer::builder(LocalBackend::new()).sweep_every(SWEEP).start((host, port))?;
+    let mut server = LocalServer::builder(LocalBackend::new()).sweep_every(SWEEP);
+    if !options.shared {
+        server = server.separate_accounts();
+    }
+    for (key, secret) in &options.signers {
+        server = server.require_signature(key, secret);
+    }
+    let server = server.start((options.host.as_str(), options.port))?;
     let url = server.url();
+    // A server on all interfaces is reached by one of them.
+    let url = url.replace("0.0.0.0", "127.0.0.1").replace("[::]", "[::1]");
+    let (key, secret) = options.signers.first().map_or(("local", "local"), |(key, secret)| (key, secret));
     say(&format!(
         "DynamoDB is at {url}, in memory: what is stored is gone when this ends (Ctrl-C).\n\n\
          To use it with the AWS CLI or an SDK, paste this into a shell:\n\n\
-         export AWS_ENDPOINT_URL_DYNAMODB={url} AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local\n\
+         export AWS_ENDPOINT_URL_DYNAMODB={url} AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID={key} AWS_SECRET_ACCESS_KEY={secret}\n\
          aws dynamodb list-tables\n"
     ));
     runtime.block_on(tokio::signal::ctrl_c())?;
@@ -86,12 +115,16 @@ fn complain(text: &str) -> ExitCode {
 const HELP: &str = "\
 DynamoDB on this machine, in memory, for any AWS SDK and the AWS CLI.
 
-Usage: monotable-local serve [--port N] [--host H]
+Usage: monotable-local serve [options]
 
-  --port N   where to listen; 8000 otherwise, and 0 is any free port
-  --host H   on which interface; 127.0.0.1 otherwise, which no other machine can reach
+  --port N     where to listen; 8000 otherwise, and 0 is any free port
+  --host H     on which interface; 127.0.0.1 otherwise, which no other machine can reach
+  --shared     one database for all; otherwise each access key has its own in each region
+  --require-signature KEY:SECRET
+               refuse requests that are not signed with this access key and secret; may be given
+               more than once. Otherwise any credentials are accepted, and none
 
-Any credentials are accepted, and nothing is encrypted.";
+Nothing is encrypted.";
 
 /// How often expired items are deleted.
 const SWEEP: Duration = Duration::from_secs(5);
@@ -105,18 +138,29 @@ mod tests {
     }
 
     #[test]
-    fn host_and_port_can_be_given_in_both_forms() {
-        let serve = |host: &str, port| Ok(Command::Serve { host: host.to_owned(), port });
+    fn options_can_be_given_in_both_forms() {
+        let options = Options::default();
 
-        assert_eq!(read("serve"), serve("127.0.0.1", 8000));
-        assert_eq!(read("serve --port 0"), serve("127.0.0.1", 0));
-        assert_eq!(read("serve --host=0.0.0.0 --port=9000"), serve("0.0.0.0", 9000));
+        assert_eq!(read("serve"), Ok(Command::Serve(options.clone())));
+        assert_eq!(read("serve --port 0"), Ok(Command::Serve(Options { port: 0, ..options.clone() })));
+        assert_eq!(
+            read("serve --host=0.0.0.0 --port=9000 --shared --require-signature a:b:c"),
+            Ok(Command::Serve(Options {
+                host: "0.0.0.0".to_owned(),
+                port: 9000,
+                signers: vec![("a".to_owned(), "b:c".to_owned())],
+                shared: true,
+            }))
+        );
+        assert_eq!(read("serve --port 1 --help"), Ok(Command::Help));
     }
 
     #[test]
     fn what_is_not_understood_is_said() {
         assert_eq!(read("start").unwrap_err(), "there is no command `start`");
         assert_eq!(read("serve --prot 1").unwrap_err(), "`serve` has no option `--prot`");
+        assert_eq!(read("serve --shared=no").unwrap_err(), "`serve` has no option `--shared=no`");
+        assert_eq!(read("serve --require-signature key").unwrap_err(), "`--require-signature` needs KEY:SECRET");
         assert_eq!(read("serve --port").unwrap_err(), "`--port` needs a value");
         assert_eq!(read("serve --port 70000").unwrap_err(), "`70000` is not a port: 0 to 65535");
     }

@@ -13,6 +13,8 @@ pub(crate) mod legacy;
 pub(crate) mod parsing;
 mod several;
 #[cfg(feature = "http")]
+pub(crate) mod signature;
+#[cfg(feature = "http")]
 mod wire;
 
 use std::fmt::Display;

@@ -1,5 +1,7 @@
 //! One request without its transport.
 
+use monotable::Error;
+
 use super::body::{Body, Unreadable};
 use super::op::{self, Operation};
 use super::refusal::Refusal;
@@ -28,19 +30,27 @@ pub struct Answer {
 /// ```
 #[must_use]
 pub fn answer(backend: &LocalBackend, target: &str, body: &[u8]) -> Answer {
-    let (status, body) = match run(backend, target, body) {
+    answer_if(Ok(()), backend, target, body)
+}
+
+/// The same if the sender may ask at all; `allowed` is what is wrong with its signature.
+pub(super) fn answer_if(allowed: Result<(), Error>, backend: &LocalBackend, target: &str, body: &[u8]) -> Answer {
+    let (status, body) = match run(allowed, backend, target, body) {
         Ok(body) => (200, body),
         Err(refusal) => refusal.answer(),
     };
     Answer { status, body }
 }
 
-fn run(backend: &LocalBackend, target: &str, json: &[u8]) -> Result<Vec<u8>, Refusal> {
+fn run(allowed: Result<(), Error>, backend: &LocalBackend, target: &str, json: &[u8]) -> Result<Vec<u8>, Refusal> {
     // A body that is not JSON is found before a target that is not there.
     let start = Body::new(json)?;
     let Some(operation) = operation(target) else {
         return Err(if start.is_json() { Refusal::UnknownOperation } else { Unreadable::NotJson.into() });
     };
+    if let Err(error) = allowed {
+        return Err(if start.is_json() { error.into() } else { Unreadable::NotJson.into() });
+    }
     let mut body = start.clone();
     operation(backend.database(), &mut body).map_err(|refusal| match refusal {
         // What is wrong with a type counts only in what is JSON to its end.

@@ -5,6 +5,7 @@ mod abuse;
 mod bodies;
 mod errors;
 mod protocol;
+mod senders;
 mod tables;
 
 use std::io::{Read, Write};

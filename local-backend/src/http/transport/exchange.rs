@@ -1,7 +1,7 @@
 //! One request and its answer: which requests are DynamoDB's, and the headers of what goes back.
 
 use std::convert::Infallible;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::{Body, Bytes, Incoming};
@@ -14,14 +14,16 @@ use hyper::http::request::Parts;
 use hyper::{HeaderMap, Method, Request, Response, StatusCode};
 
 use super::compression::{Broken, Encoding};
+use super::databases::Databases;
 use super::request_id::RequestIds;
-use crate::backend::LocalBackend;
-use crate::http::answer::answer;
+use super::signature::Secrets;
+use crate::http::answer::answer_if;
 use crate::http::refusal;
 
 /// What all connections of a server share.
 pub(super) struct Exchange {
-    pub(super) backend: LocalBackend,
+    pub(super) databases: Databases,
+    pub(super) secrets: Secrets,
     pub(super) ids: RequestIds,
     /// How long the body of a request may take.
     pub(super) body_timeout: Duration,
@@ -71,13 +73,14 @@ impl Exchange {
     fn answer(&self, head: &Parts, body: &Bytes) -> Draft {
         match head.method {
             Method::OPTIONS if head.headers.contains_key(ORIGIN) => return Draft::plain(StatusCode::OK, Vec::new()),
-            Method::GET => return Draft::plain(StatusCode::OK, self.health()),
+            Method::GET => return Draft::plain(StatusCode::OK, self.health(head)),
             Method::POST => {}
             _ => return Draft::unknown(),
         }
         let Some(content_type) = head.headers.get(CONTENT_TYPE).filter(|value| is_json(value)) else {
             return Draft::unknown();
         };
+        let sent = body;
         let unpacked;
         let body: &[u8] = match Encoding::of_request(&head.headers) {
             None => body,
@@ -94,12 +97,14 @@ impl Exchange {
             },
         };
         let target = head.headers.get(TARGET).and_then(|target| target.to_str().ok()).unwrap_or_default();
-        let answer = answer(&self.backend, target, body);
+        let allowed = self.secrets.check(head, sent, SystemTime::now());
+        let answer = answer_if(allowed, &self.databases.of(head), target, body);
         Draft { status: answer.status, content_type: Some(content_type.clone()), body: answer.body, close: false }
     }
 
-    fn health(&self) -> Vec<u8> {
-        format!("healthy: dynamodb.{}.amazonaws.com ", self.backend.database().home.region).into_bytes()
+    fn health(&self, head: &Parts) -> Vec<u8> {
+        let database = self.databases.of(head);
+        format!("healthy: dynamodb.{}.amazonaws.com ", database.database().home.region).into_bytes()
     }
 
     fn finish(&self, head: &Parts, draft: Draft) -> Reply {

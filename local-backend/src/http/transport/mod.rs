@@ -1,10 +1,15 @@
 //! HTTP/1.1: sockets and their limits in `connection`, one exchange in `exchange`, what is compressed in `compression`, the
-//! server that programs start in `server`.
+//! server that programs start in `server`. Who sends a request is in `credential` and `signature`, and which database that is in
+//! `databases`.
 
 mod compression;
 mod connection;
+mod credential;
+mod databases;
 mod exchange;
+mod query;
 mod request_id;
 mod server;
+mod signature;
 
 pub use server::{LocalServer, ServerBuilder};

@@ -11,8 +11,10 @@ use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 
 use super::connection::accept;
+use super::databases::Databases;
 use super::exchange::Exchange;
 use super::request_id::RequestIds;
+use super::signature::Secrets;
 use crate::backend::LocalBackend;
 
 /// The engine behind DynamoDB's JSON protocol, on threads of its own, until it is dropped.
@@ -44,6 +46,8 @@ pub struct ServerBuilder {
     threads: Option<usize>,
     body_timeout: Duration,
     sweep: Option<Duration>,
+    secrets: Secrets,
+    separate: bool,
 }
 
 impl LocalServer {
@@ -54,7 +58,14 @@ impl LocalServer {
 
     /// A server with settings of its own.
     pub fn builder(backend: LocalBackend) -> ServerBuilder {
-        ServerBuilder { backend, threads: None, body_timeout: Duration::from_secs(30), sweep: None }
+        ServerBuilder {
+            backend,
+            threads: None,
+            body_timeout: Duration::from_secs(30),
+            sweep: None,
+            secrets: Secrets::default(),
+            separate: false,
+        }
     }
 
     /// The endpoint, for the configuration of clients.
@@ -90,6 +101,20 @@ impl ServerBuilder {
         self
     }
 
+    /// Accepts only requests that are signed with this secret, or with that of another call of this method; otherwise any
+    /// credentials do, and none.
+    pub fn require_signature(mut self, access_key: impl Into<String>, secret: impl Into<String>) -> Self {
+        self.secrets.add(access_key.into(), secret.into());
+        self
+    }
+
+    /// Keeps accounts and regions apart, as DynamoDB does: each access key has a database of its own in each region, which is
+    /// a fork of the backend at the time of its first request. Otherwise the backend serves all.
+    pub fn separate_accounts(mut self) -> Self {
+        self.separate = true;
+        self
+    }
+
     /// Listens on an address; port 0 is any free one.
     pub fn start(self, address: impl ToSocketAddrs) -> io::Result<LocalServer> {
         let listener = std::net::TcpListener::bind(address)?;
@@ -106,16 +131,22 @@ impl ServerBuilder {
             let _context = runtime.enter();
             TcpListener::from_std(listener)?
         };
+        let databases = if self.separate { Databases::separate(self.backend) } else { Databases::shared(self.backend) };
+        let exchange = Arc::new(Exchange {
+            databases,
+            secrets: self.secrets,
+            ids: RequestIds::new(),
+            body_timeout: self.body_timeout,
+        });
         if let Some(period) = self.sweep {
-            runtime.spawn(sweep(self.backend.clone(), period));
+            runtime.spawn(sweep(Arc::clone(&exchange), period));
         }
-        let exchange = Exchange { backend: self.backend, ids: RequestIds::new(), body_timeout: self.body_timeout };
         let (stop, stopped) = oneshot::channel();
         // A runtime cannot be dropped where another one is entered, and servers are dropped in tests of any kind: so a thread
         // owns it.
         let thread = std::thread::Builder::new()
             .name("monotable-local".to_owned())
-            .spawn(move || run(runtime, listener, Arc::new(exchange), stopped))?;
+            .spawn(move || run(runtime, listener, exchange, stopped))?;
         Ok(LocalServer { address, stop: Some(stop), thread: Some(thread) })
     }
 }
@@ -132,10 +163,12 @@ fn run(runtime: Runtime, listener: TcpListener, exchange: Arc<Exchange>, stopped
 }
 
 /// Goes on until the runtime ends.
-async fn sweep(backend: LocalBackend, period: Duration) {
+async fn sweep(exchange: Arc<Exchange>, period: Duration) {
     loop {
         tokio::time::sleep(period).await;
-        backend.sweep_expired();
+        for backend in exchange.databases.all() {
+            backend.sweep_expired();
+        }
     }
 }
 

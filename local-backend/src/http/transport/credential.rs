@@ -1,0 +1,109 @@
+//! What a request says about who sends it: an access key and a scope, in a header or in the query string.
+//!
+//! See [Signing AWS requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html).
+
+use std::borrow::Cow;
+
+use hyper::HeaderMap;
+use hyper::header::{AUTHORIZATION, HeaderName};
+use hyper::http::request::Parts;
+use monotable::Error;
+
+use super::query;
+use crate::error::signature as error;
+
+/// The claim of a request, as far as it is complete. Whether it is true is for `signature` to say.
+#[derive(Debug)]
+pub(super) struct Claim<'r> {
+    pub(super) credential: Cow<'r, str>,
+    pub(super) signed_headers: Cow<'r, str>,
+    pub(super) signature: Cow<'r, str>,
+    /// When the request was signed: `20261231T235959Z`.
+    pub(super) time: Cow<'r, str>,
+    /// For how many seconds a query string is good; a header is for fifteen minutes.
+    pub(super) expires: Option<Cow<'r, str>>,
+}
+
+/// Access key and region of a request, where it has them; taken at their word.
+pub(super) fn namespace(head: &Parts) -> Option<(String, String)> {
+    let credential = match authorization(&head.headers) {
+        Some(header) => Cow::Borrowed(parameter(header, "Credential")?),
+        None => query::value(head.uri.query()?, "X-Amz-Credential")?,
+    };
+    let mut parts = credential.split('/');
+    let (key, _, region) = (parts.next()?, parts.next()?, parts.next()?);
+    Some((key.to_owned(), region.to_owned()))
+}
+
+/// The claim of a request.
+pub(super) fn claim(head: &Parts) -> Result<Claim<'_>, Error> {
+    let query = head.uri.query().unwrap_or_default();
+    let presigned = query::value(query, "X-Amz-Algorithm").is_some();
+    match authorization(&head.headers) {
+        Some(_) if presigned => Err(error::twice()),
+        Some(header) => of_header(header, &head.headers),
+        None if presigned => of_query(query),
+        None => Err(error::missing()),
+    }
+}
+
+fn of_header<'r>(header: &'r str, headers: &'r HeaderMap) -> Result<Claim<'r>, Error> {
+    if !header.starts_with(ALGORITHM) {
+        return Err(error::missing());
+    }
+    let (credential, signature) = (parameter(header, "Credential"), parameter(header, "Signature"));
+    let signed_headers = parameter(header, "SignedHeaders");
+    let time = headers.get(DATE).and_then(|date| date.to_str().ok());
+    match (credential, signature, signed_headers, time) {
+        (Some(credential), Some(signature), Some(signed_headers), Some(time)) => Ok(Claim {
+            credential: credential.into(),
+            signed_headers: signed_headers.into(),
+            signature: signature.into(),
+            time: time.into(),
+            expires: None,
+        }),
+        (credential, signature, signed_headers, time) => {
+            let lacks = [
+                (credential, error::NO_CREDENTIAL),
+                (signature, error::NO_SIGNATURE),
+                (signed_headers, error::NO_SIGNED_HEADERS),
+                (time, error::NO_DATE),
+            ];
+            let lacks = lacks.iter().filter(|(given, _)| given.is_none()).map(|(_, text)| *text).collect();
+            Err(error::incomplete(lacks, Some(header)))
+        }
+    }
+}
+
+fn of_query(query: &str) -> Result<Claim<'_>, Error> {
+    let mut lacks = String::new();
+    let mut required = |name: &str| {
+        let value = query::value(query, name);
+        if value.is_none() {
+            lacks.push_str(&error::no_parameter(name));
+        }
+        value.unwrap_or_default()
+    };
+    let claim = Claim {
+        credential: required("X-Amz-Credential"),
+        signature: required("X-Amz-Signature"),
+        signed_headers: required("X-Amz-SignedHeaders"),
+        time: required("X-Amz-Date"),
+        expires: query::value(query, "X-Amz-Expires"),
+    };
+    if lacks.is_empty() { Ok(claim) } else { Err(error::incomplete(lacks, None)) }
+}
+
+fn authorization(headers: &HeaderMap) -> Option<&str> {
+    headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok())
+}
+
+/// A parameter of an Authorization header: `Signature` in `AWS4-HMAC-SHA256 Credential=.., Signature=..`.
+fn parameter<'h>(header: &'h str, name: &str) -> Option<&'h str> {
+    let parameters = header.split_once(' ').map_or("", |(_, parameters)| parameters);
+    let mut parameters = parameters.split(',').filter_map(|parameter| parameter.trim().split_once('='));
+    parameters.find(|(given, value)| *given == name && !value.is_empty()).map(|(_, value)| value)
+}
+
+pub(super) const ALGORITHM: &str = "AWS4-HMAC-SHA256";
+pub(super) const DATE: HeaderName = HeaderName::from_static("x-amz-date");
