@@ -4,7 +4,7 @@ use ::dynoxide::{
     AttributeValue, Database, Item,
     actions::{
         create_table::CreateTableRequest, get_item::GetItemRequest, put_item::PutItemRequest, query::QueryRequest,
-        update_item::UpdateItemRequest,
+        transact_write_items::TransactWriteItemsRequest, update_item::UpdateItemRequest,
     },
     types::{
         AttributeDefinition, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection, ProjectionType,
@@ -54,6 +54,16 @@ impl DynoxideShop {
 
     pub fn put_row(item: &Row) -> PutItemRequest {
         PutItemRequest { table_name: TABLE.to_owned(), item: item_of(item), ..PutItemRequest::default() }
+    }
+
+    /// Writes these orders, all of them or none.
+    ///
+    /// # Panics
+    /// Never: the text is a request.
+    pub fn transaction_request(form: Form, orders: [Order; 4]) -> TransactWriteItemsRequest {
+        let put = |order| format!(r#"{{"Put":{{"TableName":"{TABLE}","Item":{}}}}}"#, form.item(order).to_json());
+        let request = format!(r#"{{"TransactItems":[{}]}}"#, orders.map(put).join(","));
+        serde_json::from_str(&request).expect("the request is well formed")
     }
 
     pub fn get_request(order: &Order) -> GetItemRequest {
@@ -113,6 +123,12 @@ impl DynoxideShop {
     /// As [`DynoxideShop::empty`].
     pub fn query(&self, request: QueryRequest) -> Vec<Item> {
         self.database.query(request).expect("the query is well formed").items.unwrap_or_default()
+    }
+
+    /// # Panics
+    /// As [`DynoxideShop::empty`].
+    pub fn transact(&self, request: TransactWriteItemsRequest) {
+        self.database.transact_write_items(request).expect("the transaction is well formed");
     }
 
     /// # Panics

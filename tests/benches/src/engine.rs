@@ -6,7 +6,7 @@ use std::task::{Context, Poll, Waker};
 use monotable::expression::{
     Comparator, Condition, KeyCondition, KeyTest, Operand, Path, SetOperand, SetValue, Update,
 };
-use monotable::request::{CreateTable, GetItem, PutItem, Query, UpdateItem};
+use monotable::request::{CreateTable, GetItem, PutItem, Query, TransactWrite, TransactWriteItems, UpdateItem};
 use monotable::{Backend, Item, PackedValue, Table, Value};
 use monotable_local::LocalBackend;
 
@@ -66,6 +66,12 @@ impl LocalShop {
         PutItem::new(Arc::clone(&self.table), form.item(order))
     }
 
+    /// Writes these orders, all of them or none.
+    pub fn transaction_request(&self, form: Form, orders: [Order; 4]) -> TransactWriteItems {
+        let put = |order| TransactWrite::put(Arc::clone(&self.table), form.item(order));
+        TransactWriteItems::new(orders.map(put).into())
+    }
+
     pub fn get_request(&self, order: &Order) -> GetItem {
         GetItem::new(Arc::clone(&self.table), key(order))
     }
@@ -116,6 +122,12 @@ impl LocalShop {
     /// As [`LocalShop::empty`].
     pub fn query(&self, request: Query) -> Vec<Item> {
         now(self.backend.query(request)).expect("the query is well formed").items.into_rows()
+    }
+
+    /// # Panics
+    /// As [`LocalShop::empty`].
+    pub fn transact(&self, request: TransactWriteItems) {
+        now(self.backend.transact_write_items(request)).expect("the transaction is well formed");
     }
 
     /// # Panics

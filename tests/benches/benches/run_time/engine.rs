@@ -21,6 +21,7 @@ pub(super) fn measure(report: &mut Report) {
         row(report, form, "put with an index", put(form, peer_indexed, our_indexed));
         row(report, form, "query of 20", query(peer, our));
         row(report, form, "conditional update", update(peer, our));
+        row(report, form, "transaction of 4 puts", transact(form, peer, our));
     }
 }
 
@@ -64,6 +65,23 @@ fn update(peer: &DynoxideShop, ours: &LocalShop) -> Pair {
     pair(
         Contender::new("dynoxide", || DynoxideShop::update_request(&there.order()), |request| peer.update(request)),
         Contender::new("monotable", || ours.update_request(&here.order()), |request| ours.update(request)),
+    )
+}
+
+fn transact(form: Form, peer: &DynoxideShop, ours: &LocalShop) -> Pair {
+    let (mut there, mut here) = (Walk::new(ORDERS), Walk::new(ORDERS));
+    let four = |walk: &mut Walk| std::array::from_fn(|_| walk.changed_order());
+    pair(
+        Contender::new(
+            "dynoxide",
+            || DynoxideShop::transaction_request(form, four(&mut there)),
+            |request| peer.transact(request),
+        ),
+        Contender::new(
+            "monotable",
+            || ours.transaction_request(form, four(&mut here)),
+            |request| ours.transact(request),
+        ),
     )
 }
 
