@@ -172,20 +172,31 @@ impl<'a> Members<'a> {
         }
     }
 
-    /// Constraints on what comes back.
+    /// Constraints on what comes back of a read, and beside the values of a write.
     pub(super) fn returns(&self, constraints: &mut Constrained) {
         enumeration(constraints, "returnConsumedCapacity", self.return_consumed.as_deref(), CONSUMED);
-        if self.return_values.as_deref().is_some_and(|name| return_values(name).is_none()) {
-            // As DynamoDB prints it, with a value that does not exist.
-            constraints.found(
-                "Failed to satisfy constraint: Member must satisfy enum value set: [ALL_OLD, UPDATED_OLD, \
-                 ALL_NEW, UPDATE_NEW, NONE]"
-                    .to_owned(),
-            );
-        }
+        self.return_values_known(constraints);
         enumeration(constraints, "returnItemCollectionMetrics", self.return_metrics.as_deref(), METRICS);
         let on_failure = self.return_on_failure.as_deref();
         enumeration(constraints, "returnValuesOnConditionCheckFailure", on_failure, ON_FAILURE);
+    }
+
+    /// The constraint on ReturnValues, as DynamoDB prints it: without the value, and with one that does not exist.
+    pub(super) fn return_values_known(&self, constraints: &mut Constrained) {
+        if self.return_values.as_deref().is_some_and(|name| return_values(name).is_none()) {
+            let text = "Failed to satisfy constraint: Member must satisfy enum value set: [ALL_OLD, UPDATED_OLD, ALL_NEW, \
+                        UPDATE_NEW, NONE]";
+            constraints.found(text.to_owned());
+        }
+    }
+
+    /// The constraints of an update without a key, which has the older form of them all.
+    pub(super) fn update_without_key(&self, constraints: &mut Constrained) {
+        enumeration(constraints, "returnConsumedCapacity", self.return_consumed.as_deref(), CONSUMED);
+        self.table_name(constraints);
+        enumeration(constraints, "returnValues", self.return_values.as_deref(), RETURN_VALUES);
+        self.key_given(constraints);
+        enumeration(constraints, "returnItemCollectionMetrics", self.return_metrics.as_deref(), METRICS);
     }
 
     /// Constraints on the parameters of old.
@@ -208,7 +219,14 @@ impl<'a> Members<'a> {
         if self.attributes_to_get.as_ref().is_some_and(Vec::is_empty) {
             constraints.broken("attributesToGet", "[]", error::at_least_long(1));
         }
-        enumeration(constraints, "conditionalOperator", self.conditional_operator.as_deref(), CONDITIONALS);
+        if let Some(operator) = self.conditional_operator.as_deref()
+            && Conditional::from_name(operator).is_none()
+        {
+            // Of writes as DynamoDB prints it, with a value that does not exist.
+            let writes = self.item.is_some() || self.key.is_some();
+            let allowed = if writes { "[ALL, OR]" } else { "[OR, AND]" };
+            constraints.broken("conditionalOperator", operator, error::enumeration(allowed));
+        }
     }
 
     pub(super) fn return_consumed(&self) -> ReturnConsumed {
@@ -268,6 +286,6 @@ pub(super) const CONSUMED: &str = "[INDEXES, TOTAL, NONE]";
 pub(super) const METRICS: &str = "[SIZE, NONE]";
 pub(super) const SELECTS: &str = "[SPECIFIC_ATTRIBUTES, COUNT, ALL_ATTRIBUTES, ALL_PROJECTED_ATTRIBUTES]";
 pub(super) const ON_FAILURE: &str = "[ALL_OLD, NONE]";
-const CONDITIONALS: &str = "[OR, AND]";
+const RETURN_VALUES: &str = "[ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]";
 /// Characters of the name of an index.
 const SHORTEST_NAME: usize = 3;

@@ -120,7 +120,9 @@ impl From<Error> for Refusal {
 #[cold]
 pub(super) fn enveloped(error: Error) -> Error {
     let validation = error.code() == Some(code::VALIDATION);
-    if !validation || error.message().contains(" detected: ") {
+    let counted =
+        error.message().split_once(" validation error").is_some_and(|(count, _)| count.parse::<u32>().is_ok());
+    if !validation || counted {
         return error;
     }
     let message: Cow<'_, str> = crate::error::enveloped(error.message()).into();

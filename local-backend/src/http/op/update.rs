@@ -17,12 +17,13 @@ pub(super) fn update(database: &Database, body: &mut Body<'_>) -> Outcome {
     let mut constraints = Constrained::default();
     if members.key.is_some() {
         members.written_table()?;
+        let mut alone = Constrained::default();
+        members.return_values_known(&mut alone);
+        alone.finish()?;
+        members.returns(&mut constraints);
     } else {
-        // Without a key, DynamoDB reports the name of the table together with all else.
-        members.table_name(&mut constraints);
+        members.update_without_key(&mut constraints);
     }
-    members.returns(&mut constraints);
-    members.key_given(&mut constraints);
     members.legacy(&mut constraints);
     constraints.finish()?;
     members.refuse_mixed_write().map_err(enveloped)?;

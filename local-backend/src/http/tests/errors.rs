@@ -52,6 +52,29 @@ fn values_that_are_none_of_those_allowed_are_told_with_all_that_are() {
 }
 
 #[test]
+fn an_update_tells_unknown_return_values_alone() {
+    assert_invalid(
+        "UpdateItem",
+        r#"{"TableName":"shop","Key":{"pk":{"S":"a"}},"ReturnConsumedCapacity":"a","ReturnValues":"b"}"#,
+        "1 validation error detected: Failed to satisfy constraint: Member must satisfy enum value set: [ALL_OLD, \
+         UPDATED_OLD, ALL_NEW, UPDATE_NEW, NONE]",
+    );
+}
+
+#[test]
+fn an_update_without_a_key_tells_all() {
+    assert_invalid(
+        "UpdateItem",
+        r#"{"TableName":"","ReturnConsumedCapacity":"a","ReturnValues":"b"}"#,
+        "4 validation errors detected: Value 'a' at 'returnConsumedCapacity' failed to satisfy constraint: Member must satisfy \
+         enum value set: [INDEXES, TOTAL, NONE]; Value '' at 'tableName' failed to satisfy constraint: Member must have length \
+         greater than or equal to 1; Value 'b' at 'returnValues' failed to satisfy constraint: Member must satisfy enum value \
+         set: [ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]; Value null at 'key' failed to satisfy constraint: Member must \
+         not be null",
+    );
+}
+
+#[test]
 fn writes_put_a_prefix_before_what_is_wrong_with_the_request() {
     let prefixed = "1 validation error detected: ";
     assert_invalid(

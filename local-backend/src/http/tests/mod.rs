@@ -2,6 +2,7 @@
 //! plain sockets.
 
 mod abuse;
+mod arbitrary;
 mod bodies;
 mod errors;
 mod protocol;
