@@ -1,19 +1,20 @@
-//! Requests as they come over the wire: `bodies` through [`answer`](super::answer()) without a socket, `protocol` and `abuse` over
-//! plain sockets.
+//! Requests as they come over the wire: `bodies` and `arbitrary` through [`answer`](super::answer()) without a socket, `protocol`,
+//! `connections`, `abuse` and `senders` over plain sockets.
 
 mod abuse;
 mod arbitrary;
 mod bodies;
+mod connections;
 mod errors;
 mod protocol;
 mod senders;
 mod tables;
 
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
-use super::{LocalServer, answer};
+use super::{LocalServer, ServerBuilder, answer};
 use crate::backend::LocalBackend;
 
 /// A database with a table `shop`, whose key is the text `pk`.
@@ -43,7 +44,13 @@ fn ask_bytes(backend: &LocalBackend, operation: &str, body: &[u8]) -> String {
 
 /// A server of `shop` that gives up on bodies soon.
 fn server() -> LocalServer {
-    LocalServer::builder(shop()).threads(1).body_timeout(Duration::from_millis(300)).start(("127.0.0.1", 0)).unwrap()
+    server_with(|server| server)
+}
+
+/// The same with other settings.
+fn server_with(settings: impl FnOnce(ServerBuilder) -> ServerBuilder) -> LocalServer {
+    let server = LocalServer::builder(shop()).threads(1).body_timeout(Duration::from_millis(300));
+    settings(server).start(("127.0.0.1", 0)).unwrap()
 }
 
 /// A connection that fails a test rather than to wait for ever.
@@ -105,6 +112,16 @@ fn receive(stream: &mut TcpStream) -> Received {
     received.body.resize(length, 0);
     stream.read_exact(&mut received.body).unwrap();
     received
+}
+
+/// What else comes until the server closes the connection, in whatever way.
+fn rest(stream: &mut TcpStream) -> String {
+    let mut bytes = Vec::new();
+    if let Err(error) = stream.read_to_end(&mut bytes) {
+        let kind = error.kind();
+        assert!(!matches!(kind, ErrorKind::WouldBlock | ErrorKind::TimedOut), "the connection is still open");
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// Sends one request on a connection of its own.

@@ -1,9 +1,10 @@
 //! One request and its answer: which requests are DynamoDB's, and the headers of what goes back.
 
 use std::convert::Infallible;
-use std::time::{Duration, SystemTime};
+use std::mem;
+use std::time::SystemTime;
 
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use http_body_util::{BodyExt, Full};
 use hyper::body::{Body, Bytes, Incoming};
 use hyper::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
@@ -12,8 +13,10 @@ use hyper::header::{
 };
 use hyper::http::request::Parts;
 use hyper::{HeaderMap, Method, Request, Response, StatusCode};
+use tokio::sync::Semaphore;
 
 use super::compression::{Broken, Encoding};
+use super::connection::Limits;
 use super::databases::Databases;
 use super::request_id::RequestIds;
 use super::signature::Secrets;
@@ -25,8 +28,9 @@ pub(super) struct Exchange {
     pub(super) databases: Databases,
     pub(super) secrets: Secrets,
     pub(super) ids: RequestIds,
-    /// How long the body of a request may take.
-    pub(super) body_timeout: Duration,
+    pub(super) limits: Limits,
+    /// Permits for large bodies of requests, so that many at once do not fill the memory.
+    pub(super) large: Semaphore,
 }
 
 /// The answer as the connection sends it.
@@ -62,12 +66,37 @@ impl Exchange {
         if body.size_hint().lower() > MAX_BODY as u64 {
             return Err(Draft::closing(StatusCode::PAYLOAD_TOO_LARGE));
         }
-        match tokio::time::timeout(self.body_timeout, Limited::new(body, MAX_BODY).collect()).await {
-            Ok(Ok(body)) => Ok(body.to_bytes()),
-            Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Draft::closing(StatusCode::PAYLOAD_TOO_LARGE)),
-            Ok(Err(_)) => Err(Draft::closing(StatusCode::BAD_REQUEST)),
+        match tokio::time::timeout(self.limits.body, self.collect(body)).await {
+            Ok(Ok(body)) => Ok(body),
+            Ok(Err(status)) => Err(Draft::closing(status)),
             Err(_) => Err(Draft::closing(StatusCode::REQUEST_TIMEOUT)),
         }
+    }
+
+    async fn collect(&self, mut body: Incoming) -> Result<Bytes, StatusCode> {
+        let mut whole = Bytes::new();
+        // Pieces are copied together: a body of tiny ones would else take many times its size.
+        let mut joined = Vec::new();
+        let mut permit = None;
+        while let Some(frame) = body.frame().await {
+            let Ok(piece) = frame.map_err(|_| StatusCode::BAD_REQUEST)?.into_data() else { continue };
+            if joined.is_empty() && whole.is_empty() {
+                whole = piece;
+                continue;
+            }
+            if joined.is_empty() {
+                joined.extend_from_slice(&mem::take(&mut whole));
+            }
+            if joined.len() + piece.len() > MAX_BODY {
+                return Err(StatusCode::PAYLOAD_TOO_LARGE);
+            }
+            if joined.len() + piece.len() > LARGE_BODY && permit.is_none() {
+                // Nobody closes it.
+                permit = self.large.acquire().await.ok();
+            }
+            joined.extend_from_slice(&piece);
+        }
+        Ok(if joined.is_empty() { whole } else { joined.into() })
     }
 
     fn answer(&self, head: &Parts, body: &Bytes) -> Draft {
@@ -190,6 +219,10 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 const CRC: HeaderName = HeaderName::from_static("x-amz-crc32");
 /// Bytes of the body of a request, compressed or not.
 const MAX_BODY: usize = 16 * 1024 * 1024;
+/// Bodies above this size need a permit.
+const LARGE_BODY: usize = 1024 * 1024;
+/// How many of them there can be at once.
+pub(super) const LARGE_BODIES: usize = 32;
 /// Bytes of the headers of a request.
 const MAX_HEADERS: usize = 16 * 1024;
 /// Answers up to this size are not compressed.

@@ -7,9 +7,11 @@ mod connection;
 mod credential;
 mod databases;
 mod exchange;
+mod patience;
 mod query;
 mod request_id;
 mod server;
 mod signature;
+mod visitors;
 
 pub use server::{LocalServer, ServerBuilder};

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::runtime::Runtime;
-use tokio::sync::oneshot;
+use tokio::sync::{Semaphore, oneshot};
 
-use super::connection::accept;
+use super::connection::{Limits, accept};
 use super::databases::Databases;
-use super::exchange::Exchange;
+use super::exchange::{Exchange, LARGE_BODIES};
 use super::request_id::RequestIds;
 use super::signature::Secrets;
 use crate::backend::LocalBackend;
@@ -44,7 +44,7 @@ pub struct LocalServer {
 pub struct ServerBuilder {
     backend: LocalBackend,
     threads: Option<usize>,
-    body_timeout: Duration,
+    limits: Limits,
     sweep: Option<Duration>,
     secrets: Secrets,
     separate: bool,
@@ -61,7 +61,7 @@ impl LocalServer {
         ServerBuilder {
             backend,
             threads: None,
-            body_timeout: Duration::from_secs(30),
+            limits: Limits::default(),
             sweep: None,
             secrets: Secrets::default(),
             separate: false,
@@ -90,7 +90,26 @@ impl ServerBuilder {
 
     /// How long a client may take to send the body of a request; 30 seconds otherwise.
     pub fn body_timeout(mut self, timeout: Duration) -> Self {
-        self.body_timeout = timeout;
+        self.limits.body = timeout;
+        self
+    }
+
+    /// How long a connection may be idle, or a client take to send the headers of a request; 60 seconds otherwise.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.limits.head = timeout;
+        self
+    }
+
+    /// How long a client may take to receive an answer before its connection is closed; 30 seconds otherwise.
+    pub fn answer_timeout(mut self, timeout: Duration) -> Self {
+        self.limits.answer = timeout;
+        self
+    }
+
+    /// How many connections may be open at once; 1024 otherwise. For one more, the one that has been idle the longest is closed;
+    /// where all are busy, it waits for one to finish.
+    pub fn connections(mut self, most: usize) -> Self {
+        self.limits.connections = most.max(1);
         self
     }
 
@@ -117,9 +136,6 @@ impl ServerBuilder {
 
     /// Listens on an address; port 0 is any free one.
     pub fn start(self, address: impl ToSocketAddrs) -> io::Result<LocalServer> {
-        let listener = std::net::TcpListener::bind(address)?;
-        listener.set_nonblocking(true)?;
-        let address = listener.local_addr()?;
         let threads = self.threads.or_else(|| std::thread::available_parallelism().ok().map(usize::from));
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(threads.unwrap_or(1))
@@ -129,14 +145,16 @@ impl ServerBuilder {
             .build()?;
         let listener = {
             let _context = runtime.enter();
-            TcpListener::from_std(listener)?
+            listen(address)?
         };
+        let address = listener.local_addr()?;
         let databases = if self.separate { Databases::separate(self.backend) } else { Databases::shared(self.backend) };
         let exchange = Arc::new(Exchange {
             databases,
             secrets: self.secrets,
             ids: RequestIds::new(),
-            body_timeout: self.body_timeout,
+            limits: self.limits,
+            large: Semaphore::new(LARGE_BODIES),
         });
         if let Some(period) = self.sweep {
             runtime.spawn(sweep(Arc::clone(&exchange), period));
@@ -150,6 +168,29 @@ impl ServerBuilder {
         Ok(LocalServer { address, stop: Some(stop), thread: Some(thread) })
     }
 }
+
+/// Listens on the first of these addresses that is free.
+fn listen(addresses: impl ToSocketAddrs) -> io::Result<TcpListener> {
+    let mut failed = io::Error::new(io::ErrorKind::InvalidInput, "there is no such address");
+    for address in addresses.to_socket_addrs()? {
+        let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() };
+        let listening = socket.and_then(|socket| {
+            // On other systems it would let two servers share a port.
+            #[cfg(unix)]
+            socket.set_reuseaddr(true)?;
+            socket.bind(address)?;
+            socket.listen(BACKLOG)
+        });
+        match listening {
+            Ok(listener) => return Ok(listener),
+            Err(error) => failed = error,
+        }
+    }
+    Err(failed)
+}
+
+/// How many clients may knock at once: with fewer, some of a crowd are late by a second.
+const BACKLOG: u32 = 1024;
 
 fn run(runtime: Runtime, listener: TcpListener, exchange: Arc<Exchange>, stopped: oneshot::Receiver<()>) {
     let accepting = runtime.spawn(accept(listener, exchange));
