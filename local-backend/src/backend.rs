@@ -12,7 +12,7 @@ use monotable::request::{
 use monotable::{Backend, Clock, Reply, SystemClock};
 
 use crate::op;
-use crate::store::{Catalog, Tables, Tokens};
+use crate::store::{Catalog, Stream, Streams, Tables, Tokens};
 
 /// A DynamoDB in process, in memory. Clones are the same database; [`fork`](Self::fork) makes another one.
 ///
@@ -27,6 +27,8 @@ pub(crate) struct Database {
     pub(crate) catalog: Catalog,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) seed: u64,
+    /// The streams of tables that were deleted, as long as they can be read.
+    pub(crate) streams: Streams,
     /// The latest transactions, by their tokens.
     pub(crate) transactions: Tokens<Transacted>,
     /// Region and account, as ARNs name them.
@@ -46,6 +48,18 @@ pub(crate) struct Transacted {
 pub(crate) struct Home {
     pub(crate) region: String,
     pub(crate) account: String,
+}
+
+impl Home {
+    /// The ARN of a table.
+    pub(crate) fn table_arn(&self, table: &str) -> String {
+        format!("arn:aws:dynamodb:{}:{}:table/{table}", self.region, self.account)
+    }
+
+    /// The ARN of a stream.
+    pub(crate) fn stream_arn(&self, stream: &Stream) -> String {
+        format!("{}/stream/{}", self.table_arn(&stream.table), stream.label)
+    }
 }
 
 impl Default for Home {
@@ -96,9 +110,9 @@ impl LocalBackend {
     }
 
     fn fork_with(&self, home: Arc<Home>) -> Self {
-        let Database { catalog, clock, seed, transactions, home: _ } = &*self.database;
-        let (catalog, transactions) = catalog.fork(|| transactions.fork());
-        let database = Database { catalog, clock: Arc::clone(clock), seed: *seed, transactions, home };
+        let Database { catalog, clock, seed, streams, transactions, home: _ } = &*self.database;
+        let (catalog, (streams, transactions)) = catalog.fork(|| (streams.fork(), transactions.fork()));
+        let database = Database { catalog, clock: Arc::clone(clock), seed: *seed, streams, transactions, home };
         Self { database: Arc::new(database) }
     }
 
@@ -152,8 +166,8 @@ impl Builder {
     #[must_use]
     pub fn build(self) -> LocalBackend {
         let catalog = Catalog::new(&Tables::new());
-        let (transactions, home) = (Tokens::new(), Arc::new(self.home));
-        let database = Database { catalog, clock: self.clock, seed: self.seed, transactions, home };
+        let (streams, transactions, home) = (Streams::default(), Tokens::new(), Arc::new(self.home));
+        let database = Database { catalog, clock: self.clock, seed: self.seed, streams, transactions, home };
         LocalBackend { database: Arc::new(database) }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use monotable::Item;
 use monotable::request::{CreateTable, IndexDefinition, IndexKind, KeyAttribute, Projection};
 
 /// The keys of a table and of its indexes.
@@ -78,6 +79,11 @@ impl KeySchema {
     /// Whether the key has this attribute.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.attributes().any(|attribute| attribute.name == name)
+    }
+
+    /// The key of an item.
+    pub(crate) fn of(&self, item: &Item) -> Item {
+        item.select(|name| self.attributes().any(|attribute| attribute.name.as_bytes() == name))
     }
 
     /// How many attributes the key has.

@@ -203,12 +203,29 @@ pub struct TableDescription {
     pub item_count: u64,
     /// Bytes of all items, by the same count.
     pub size_bytes: u64,
+    /// What the records of its stream carry, while the stream is enabled.
+    pub stream: Option<StreamView>,
+    /// ARN of its latest stream, also of one that was disabled not long ago.
+    pub stream_arn: Option<Arc<str>>,
+    /// What tells that stream from others of the table: a time.
+    pub stream_label: Option<Arc<str>>,
 }
 
 impl TableDescription {
     /// A description with nothing but name and status.
     #[must_use]
     pub fn new(table: Arc<str>, status: TableStatus) -> Self {
-        Self { table, status, hash: None, range: None, indexes: Vec::new(), item_count: 0, size_bytes: 0 }
+        Self {
+            table,
+            status,
+            hash: None,
+            range: None,
+            indexes: Vec::new(),
+            item_count: 0,
+            size_bytes: 0,
+            stream: None,
+            stream_arn: None,
+            stream_label: None,
+        }
     }
 }

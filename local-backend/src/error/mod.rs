@@ -14,6 +14,7 @@ pub(crate) mod parsing;
 mod several;
 #[cfg(feature = "http")]
 pub(crate) mod signature;
+mod streams;
 #[cfg(feature = "http")]
 mod wire;
 
@@ -34,6 +35,7 @@ pub(crate) use several::{
     transaction_in_progress, validation_reason,
 };
 
+pub(crate) use streams::{stream_disabled, stream_enabled};
 #[cfg(feature = "http")]
 pub(crate) use wire::{
     AT_LEAST_ZERO, FIRST_NOT_HASH, NO_SEGMENT, NO_TABLE_NAME, NO_TOTAL_SEGMENTS, NO_TYPE, NULL_FALSE, ONE_ACTION,

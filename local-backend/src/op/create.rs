@@ -15,7 +15,7 @@ use crate::error;
 use crate::store::{Details, Settings, Table};
 
 pub(crate) fn create_table(database: &Database, request: CreateTable) -> Result<TableDescription, Error> {
-    create_table_with(database, request, Settings::default()).map(|table| describe(&table))
+    create_table_with(database, request, Settings::default()).map(|table| describe(database, &table))
 }
 
 /// A table with settings that only its description shows.
@@ -28,8 +28,14 @@ pub(crate) fn create_table_with(
     check_keys(&request)?;
     check_indexes(&request)?;
     let name = Arc::clone(&request.table);
-    let details = Details::new(database.seed, &name, database.clock.now(), settings);
+    let now = database.clock.now();
+    let details = Details::new(database.seed, &name, now, settings);
+    let stream = request.stream;
     let table = Arc::new(Table::new(request, details, database.seed));
+    if let Some(view) = stream {
+        let before = database.streams.latest(&name, now.into());
+        table.begin_stream(view, now.into(), before.as_deref())?;
+    }
     database.catalog.change(
         |tables| if tables.contains_key(&*name) { Err(error::table_exists(&name)) } else { Ok(()) },
         |tables| {

@@ -39,8 +39,9 @@ pub(crate) fn time_to_live(database: &Database, name: &str) -> Result<Option<Nam
 
 pub(crate) fn sweep_expired(database: &Database) -> u64 {
     let now = database.clock.now();
-    let Some(window) = Window::at(now) else { return 0 };
     let tables = database.catalog.read();
+    tables.values().map(|table| &table.streams).chain([&database.streams]).for_each(|streams| streams.trim(now.into()));
+    let Some(window) = Window::at(now) else { return 0 };
     tables.values().filter_map(|table| Some(sweep(table, &table.ttl()?, &window, now))).sum()
 }
 

@@ -2,7 +2,7 @@
 //!
 //! A database is a `catalog` of tables. A `table` is a row of `partition`s, by the place of the partition key; its global
 //! indexes have partitions of their own, its local ones lie in those of the table. `write` changes an item and what the
-//! indexes hold of it, `places` several at once; `walk` reads ranges; `tokens` are those of transactions. Open `table` first.
+//! indexes hold of it, `places` several at once; `stream` keeps the changes; `walk` reads ranges; `tokens` are those of transactions. Open `table` first.
 //!
 //! Locks are taken in this order, and no lock is taken twice by one thread: one shard of the catalog (all of them, in order,
 //! to create or delete a table); partitions of tables, by table name and number; one partition of a global index; tokens. A writer
@@ -14,9 +14,9 @@ mod details;
 mod hash;
 mod index;
 mod key;
-mod log;
 mod partition;
 mod places;
+mod stream;
 mod table;
 mod tokens;
 mod walk;
@@ -27,9 +27,9 @@ pub(crate) use catalog::{Catalog, Tables};
 pub(crate) use details::Units;
 pub(crate) use details::{Details, Settings};
 pub(crate) use key::{KeyBytes, place_of};
-pub(crate) use log::Author;
 pub(crate) use partition::{MAX_ITEM_SIZE, Row};
 pub(crate) use places::{Place, Places};
+pub(crate) use stream::{Author, Stream, Streams};
 pub(crate) use table::Table;
 pub(crate) use tokens::{Tokens, Use};
 pub(crate) use walk::{Items, Span, View};

@@ -1,10 +1,10 @@
-//! A partition: the items whose partition keys are placed in it, their local indexes, and the log of their changes.
+//! A partition: the items whose partition keys are placed in it, their local indexes, and the stream of their changes.
 
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use monotable::Item;
 
-use super::log::Log;
+use super::stream::Stream;
 use crate::tree::Tree;
 
 /// An item, or what an index holds of it.
@@ -28,10 +28,16 @@ pub(crate) struct Partition {
     pub(crate) items: Tree<Row>,
     /// The local indexes, in their order among the local ones.
     pub(crate) local: Vec<Tree<Row>>,
-    /// Shared as a whole, so that a fork counts one pointer.
-    pub(crate) log: Arc<Log>,
+    /// The table's stream, while it is enabled.
+    pub(super) stream: Option<Arc<Stream>>,
     /// DynamoDB's size of all items.
     pub(crate) size: u64,
+}
+
+impl Partition {
+    pub(super) fn set_stream(&mut self, stream: Option<&Arc<Stream>>) {
+        self.stream = stream.cloned();
+    }
 }
 
 /// A lock on cache lines of its own, so that users of neighbouring partitions do not slow each other down.

@@ -6,8 +6,8 @@ use std::time::SystemTime;
 use monotable::Error;
 
 use super::key::KeyBytes;
-use super::log::Author;
 use super::partition::{Partition, Row, Slot, partition_of};
+use super::stream::Author;
 use super::table::Table;
 use super::write::{Next, Written};
 
@@ -104,16 +104,16 @@ impl<'t> Places<'t> {
 #[cfg(test)]
 mod tests {
     use monotable::request::{CreateTable, KeyAttribute, StreamView};
-    use monotable::{Item, Type, Value};
+    use monotable::{Item, Timestamp, Type, Value};
 
     use super::*;
     use crate::store::Details;
 
     fn table(name: &str) -> Table {
         let keys = KeyAttribute { name: "PK".into(), kind: Type::S };
-        let mut definition = CreateTable::new(name.into(), keys, None);
-        definition.stream = Some(StreamView::NewAndOldImages);
-        Table::new(definition, Details::default(), 0)
+        let table = Table::new(CreateTable::new(name.into(), keys, None), Details::default(), 0);
+        table.enable_stream(StreamView::NewAndOldImages, Timestamp::UNIX_EPOCH).unwrap();
+        table
     }
 
     fn row(pk: usize, total: i64) -> Row {
@@ -124,15 +124,13 @@ mod tests {
         Place { table, key: table.key_of(&row(pk, 0).item).unwrap() }
     }
 
-    /// All changes in the log of a table: item, total before and after.
+    /// All changes in the stream of a table: item, total before and after.
     fn changes(table: &Table) -> Vec<(Option<Value>, Option<Value>, Option<Value>)> {
         let total = |item: &Option<Item>| item.as_ref().and_then(|item| item.value("total"));
         let mut changes = Vec::new();
-        for partition in &table.partitions {
-            for change in partition.read().log.changes() {
-                let item = change.new.as_ref().or(change.old.as_ref()).and_then(|item| item.value("PK"));
-                changes.push((item, total(&change.old), total(&change.new)));
-            }
+        for change in table.recorded() {
+            let item = change.image().and_then(|item| item.value("PK"));
+            changes.push((item, total(&change.old), total(&change.new)));
         }
         changes.sort_by_key(|change| format!("{change:?}"));
         changes

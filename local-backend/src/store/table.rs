@@ -2,15 +2,15 @@
 
 #[cfg(feature = "http")]
 use std::ops::Bound;
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
 use monotable::expression::Name;
 use monotable::request::{CreateTable, IndexKind};
 
 use super::details::Details;
 use super::key::KeyBytes;
-use super::log::Log;
 use super::partition::{PARTITIONS, Partition, Row, Slot, partition_of};
+use super::stream::Streams;
 use crate::schema::TableSchema;
 use crate::tree::Tree;
 
@@ -28,6 +28,8 @@ pub(crate) struct Table {
     pub(super) indexes: Vec<IndexStore>,
     /// The attribute that says when an item expires, while time-to-live is on.
     ttl: RwLock<Option<Name>>,
+    /// Its streams of the last day, the one that is written among them.
+    pub(crate) streams: Streams,
 }
 
 /// Where the entries of an index are.
@@ -39,6 +41,7 @@ pub(super) enum IndexStore {
 }
 
 impl Table {
+    /// A table without items and without a stream.
     pub(crate) fn new(definition: CreateTable, details: Details, seed: u64) -> Self {
         let schema = TableSchema::from(&definition);
         let mut locals = 0;
@@ -53,10 +56,9 @@ impl Table {
                 IndexKind::Global => IndexStore::Global(slots(Tree::new)),
             })
             .collect();
-        let log = Arc::new(Log::new(definition.stream.is_some()));
-        let partition =
-            || Partition { items: Tree::new(), local: vec![Tree::new(); locals], log: Arc::clone(&log), size: 0 };
-        Self { definition, details, schema, seed, partitions: slots(partition), indexes, ttl: RwLock::new(None) }
+        let partition = || Partition { items: Tree::new(), local: vec![Tree::new(); locals], stream: None, size: 0 };
+        let (partitions, ttl, streams) = (slots(partition), RwLock::new(None), Streams::default());
+        Self { definition, details, schema, seed, partitions, indexes, ttl, streams }
     }
 
     pub(super) fn partition(&self, place: u32) -> &Slot<Partition> {
@@ -120,7 +122,14 @@ impl Table {
 
     /// A copy that shares everything. `frozen` are the guards of [`freeze`](Self::freeze): with them the indexes are at rest.
     pub(super) fn fork(&self, frozen: &[RwLockReadGuard<'_, Partition>]) -> Self {
-        let partitions = frozen.iter().map(|partition| Slot::new(Partition::clone(partition))).collect();
+        let streams = self.streams.fork();
+        let stream = streams.enabled();
+        let fork = |partition: &RwLockReadGuard<'_, Partition>| {
+            let mut fork = Partition::clone(partition);
+            fork.set_stream(stream.as_ref());
+            Slot::new(fork)
+        };
+        let partitions = frozen.iter().map(fork).collect();
         let indexes = self
             .indexes
             .iter()
@@ -139,6 +148,7 @@ impl Table {
             partitions,
             indexes,
             ttl: RwLock::new(self.ttl()),
+            streams,
         }
     }
 }

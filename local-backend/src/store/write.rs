@@ -1,14 +1,14 @@
 //! One change of one item, with all that follows from it.
 
-use std::sync::Arc;
 use std::time::SystemTime;
 
 use monotable::request::Projection;
 use monotable::{Error, Item, Type, ValueRef};
 
 use super::key::KeyBytes;
-use super::log::Author;
+
 use super::partition::{Partition, Row, Slot, partition_of};
+use super::stream::Author;
 use super::table::{IndexStore, Table};
 use crate::eval::equal;
 use crate::schema::IndexSchema;
@@ -98,7 +98,7 @@ impl Table {
             Some(row) => partition.items.insert(key.as_slice(), row.clone()),
             None => partition.items.remove(key.as_slice()),
         };
-        self.follow(partition, at, by, Written { old, new, indexes: Vec::new() })
+        self.follow(partition, key.place(), at, by, Written { old, new, indexes: Vec::new() })
     }
 
     /// Replaces or creates the item with this key, whatever is there.
@@ -108,18 +108,28 @@ impl Table {
         if old.as_ref().is_some_and(|old| same_item(&old.item, &row.item)) {
             return Written::unchanged(old);
         }
-        self.follow(&mut partition, at, by, Written { old, new: Some(row), indexes: Vec::new() })
+        self.follow(&mut partition, key.place(), at, by, Written { old, new: Some(row), indexes: Vec::new() })
     }
 
-    /// What follows from a change of an item: indexes, size, log.
-    fn follow(&self, partition: &mut Partition, at: SystemTime, by: Author, mut written: Written) -> Written {
+    /// What follows from a change of an item at this place: indexes, size, stream.
+    fn follow(
+        &self,
+        partition: &mut Partition,
+        place: u32,
+        at: SystemTime,
+        by: Author,
+        mut written: Written,
+    ) -> Written {
         let (old, new) = (written.old.as_ref(), written.new.as_ref());
         partition.size -= old.map_or(0, |row| u64::from(row.size));
         partition.size += new.map_or(0, |row| u64::from(row.size));
         for position in 0..self.indexes.len() {
             written.indexes.extend(self.write_index(position, partition, old, new));
         }
-        Arc::make_mut(&mut partition.log).append(at, old.map(|row| &row.item), new.map(|row| &row.item), by);
+        if let Some(stream) = &partition.stream {
+            let number = partition_of(place);
+            stream.append(number, at.into(), by, old.map(|row| &row.item), new.map(|row| &row.item));
+        }
         written
     }
 
@@ -226,7 +236,7 @@ const MAX_NAME_LENGTH: usize = 3;
 #[cfg(test)]
 mod tests {
     use monotable::request::{CreateTable, KeyAttribute, StreamView};
-    use monotable::{Type, Value};
+    use monotable::{Timestamp, Type, Value};
 
     use super::*;
     use crate::store::Details;
@@ -269,12 +279,12 @@ mod tests {
     }
 
     #[test]
-    fn the_log_has_both_images_of_every_change_and_nothing_of_what_changed_nothing() {
+    fn the_stream_has_both_images_of_every_change_and_nothing_of_what_changed_nothing() {
         // given
         let keys = KeyAttribute { name: "PK".into(), kind: Type::S };
-        let mut definition = CreateTable::new("shop".into(), keys, None);
-        definition.stream = Some(StreamView::NewAndOldImages);
+        let definition = CreateTable::new("shop".into(), keys, None);
         let table = Table::new(definition, Details::default(), 0);
+        table.enable_stream(StreamView::NewAndOldImages, Timestamp::UNIX_EPOCH).unwrap();
         let row =
             |total: i64| Row::new([("PK", Value::from("p")), ("total", Value::from(total))].into_iter().collect());
         let key = table.key_of(&row(1).item).unwrap();
@@ -289,10 +299,9 @@ mod tests {
         write(Author::Expiry, Next::Delete);
 
         // then
-        let partition = table.partition(key.place()).read();
         let image = |item: &Option<Item>| item.as_ref().and_then(|item| item.value("total"));
         let changes: Vec<_> =
-            partition.log.changes().map(|change| (image(&change.old), image(&change.new), change.by)).collect();
+            table.recorded().iter().map(|change| (image(&change.old), image(&change.new), change.by)).collect();
         let total = |total: i64| Some(Value::from(total));
         assert_eq!(
             changes,

@@ -199,6 +199,19 @@ fn described(table: Option<SdkTable>) -> Result<TableDescription, Error> {
         indexes,
         item_count: count(table.item_count()),
         size_bytes: count(table.table_size_bytes()),
+        stream: table.stream_specification().filter(|stream| stream.stream_enabled()).and_then(stream_view),
+        stream_arn: table.latest_stream_arn().map(Arc::from),
+        stream_label: table.latest_stream_label().map(Arc::from),
+    })
+}
+
+fn stream_view(stream: &StreamSpecification) -> Option<StreamView> {
+    Some(match stream.stream_view_type()? {
+        StreamViewType::KeysOnly => StreamView::KeysOnly,
+        StreamViewType::NewImage => StreamView::NewImage,
+        StreamViewType::OldImage => StreamView::OldImage,
+        StreamViewType::NewAndOldImages => StreamView::NewAndOldImages,
+        _ => return None,
     })
 }
 

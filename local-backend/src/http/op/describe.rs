@@ -1,6 +1,5 @@
 //! Descriptions of tables.
 
-use monotable::Timestamp;
 use monotable::expression::Name;
 use monotable::request::{BillingMode, IndexDefinition, IndexKind, KeyAttribute, Projection, StreamView};
 
@@ -55,15 +54,16 @@ fn structure(reply: &mut Reply, database: &Database, table: &Table, status: &str
             reply.list(member, indexes, |reply, one| reply.element(|reply| index(reply, database, table, one, status)));
         }
     }
-    if let Some(view) = definition.stream {
+    if let Some(view) = table.stream_view() {
         reply.object("StreamSpecification", |reply| {
             reply.boolean("StreamEnabled", true);
             reply.text("StreamViewType", view_name(view));
         });
-        let label = Timestamp::from(table.details.created).to_string();
-        let label = label.trim_end_matches('Z');
-        reply.text("LatestStreamLabel", label);
-        reply.text("LatestStreamArn", &format!("{}/stream/{label}", arn(database, &definition.table)));
+    }
+    // Also of a stream that is disabled, as long as it can be read.
+    if let Some(stream) = table.streams.latest(&definition.table, database.clock.now().into()) {
+        reply.text("LatestStreamLabel", &stream.label);
+        reply.text("LatestStreamArn", &database.home.stream_arn(&stream));
     }
 }
 
@@ -122,7 +122,7 @@ fn key_attributes(table: &Table) -> Vec<&KeyAttribute> {
 
 /// The table's ARN.
 fn arn(database: &Database, table: &str) -> String {
-    format!("arn:aws:dynamodb:{}:{}:table/{table}", database.home.region, database.home.account)
+    database.home.table_arn(table)
 }
 
 const fn view_name(view: StreamView) -> &'static str {

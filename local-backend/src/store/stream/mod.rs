@@ -1,0 +1,225 @@
+//! Streams: the changes of a table's items in their order.
+//!
+//! A `Stream` begins when it is enabled and lives until a day after it was disabled, be it that its table lives or not. It has
+//! a `log` for each partition of the table, written under that partition's lock. Programs do not want to poll each of them: so
+//! the logs of neighbouring partitions are one `line` of shards, merged by number when they are read. Lines begin new shards as
+//! time goes by. `Streams` are those of a table, or those of tables that were deleted. Open `Stream` here first.
+//!
+//! Locks, after those of the partitions: the logs of a line, in order; its shards; the streams of a table.
+
+#![allow(dead_code, unused_imports, reason = "the operations on streams read them")]
+
+mod line;
+mod log;
+mod streams;
+#[cfg(test)]
+mod tests;
+
+use std::sync::{Arc, OnceLock};
+
+use monotable::request::StreamView;
+use monotable::{Item, Timestamp};
+
+pub(crate) use line::Shard;
+use line::{Line, Logs};
+pub(crate) use log::{Author, Change, Event};
+pub(crate) use streams::Streams;
+
+use super::partition::PARTITIONS;
+use crate::schema::KeySchema;
+
+/// The stream of a table, from when it was enabled until a day after it was disabled.
+pub(crate) struct Stream {
+    pub(crate) table: Arc<str>,
+    /// Tells the streams of a table apart: when it was enabled, or a little later if another one has that.
+    pub(crate) label: Arc<str>,
+    pub(crate) created: Timestamp,
+    pub(crate) view: StreamView,
+    pub(crate) keys: KeySchema,
+    lines: Box<[Line]>,
+    disabled: OnceLock<Timestamp>,
+}
+
+/// Where to read on in a shard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Position {
+    /// At the oldest record, whichever that is by then.
+    Horizon,
+    /// At the first record with this number or a greater one.
+    From(u64),
+}
+
+/// A shard, and the line that it is in.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    line: usize,
+    pub(crate) shard: Shard,
+}
+
+/// Records of a shard.
+#[derive(Debug, Default)]
+pub(crate) struct Records {
+    pub(crate) changes: Vec<Change>,
+    /// Where to read on; none at the end of a closed shard.
+    pub(crate) next: Option<u64>,
+}
+
+/// What was asked for is too old.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Trimmed;
+
+impl Stream {
+    /// An enabled stream without records, of which no table knows yet. Its label is later than that of `before`.
+    fn new(table: &Arc<str>, keys: &KeySchema, view: StreamView, now: Timestamp, before: Option<&Self>) -> Self {
+        let after = before.and_then(|before| before.created.checked_add(std::time::Duration::from_millis(1)));
+        let created = after.map_or(now, |after| after.max(now));
+        let label = created.to_string().trim_end_matches('Z').into();
+        let stream = |lines| Self {
+            table: Arc::clone(table),
+            label: Arc::clone(&label),
+            created,
+            view,
+            keys: keys.clone(),
+            lines,
+            disabled: OnceLock::new(),
+        };
+        let name = name(table, &label);
+        stream((0..LINES).map(|line| Line::new(PARTITIONS / LINES, created, name ^ line as u64)).collect())
+    }
+
+    /// A copy that shares all records. No writer may be under way.
+    fn fork(&self) -> Self {
+        Self {
+            table: Arc::clone(&self.table),
+            label: Arc::clone(&self.label),
+            created: self.created,
+            view: self.view,
+            keys: self.keys.clone(),
+            lines: self.lines.iter().map(Line::fork).collect(),
+            disabled: self.disabled.clone(),
+        }
+    }
+
+    /// Records a change of an item. The lock of its partition, whose number is given, is held.
+    pub(super) fn append(&self, partition: usize, at: Timestamp, by: Author, old: Option<&Item>, new: Option<&Item>) {
+        if let Some(change) = Change::new(at, by, old, new, self.view, &self.keys) {
+            let line = partition / (PARTITIONS / LINES);
+            self.lines[line].append(partition % (PARTITIONS / LINES), change);
+        }
+    }
+
+    /// Ends the stream. No writer may be under way, and none may come.
+    fn disable(&self, now: Timestamp) {
+        if self.disabled.set(now).is_ok() {
+            self.lines.iter().for_each(|line| line.close(now));
+        }
+    }
+
+    pub(crate) fn is_enabled(&self) -> bool {
+        self.disabled.get().is_none()
+    }
+
+    /// Whether it was disabled so long ago that nobody knows it any more.
+    pub(crate) fn is_gone(&self, now: Timestamp) -> bool {
+        self.disabled.get().is_some_and(|at| log::is_expired(*at, now))
+    }
+
+    /// All shards that hold records or may do so, in the order of their names: parents come before their children.
+    pub(crate) fn shards(&self, now: Timestamp) -> Vec<Shard> {
+        let mut shards = Vec::new();
+        for number in 0..self.lines.len() {
+            let line = self.line(number, now);
+            shards.extend(line.shards().iter().filter(|shard| !shard.is_gone(now)).cloned());
+        }
+        shards.sort_by(|one, other| one.id.cmp(&other.id));
+        shards
+    }
+
+    /// The shard of this name.
+    pub(crate) fn shard(&self, id: &str, now: Timestamp) -> Option<Place> {
+        (0..self.lines.len()).find_map(|number| {
+            let shards = self.line(number, now).shards();
+            let shard = shards.iter().find(|shard| &*shard.id == id && !shard.is_gone(now))?;
+            Some(Place { line: number, shard: shard.clone() })
+        })
+    }
+
+    /// Behind the latest record of a shard.
+    pub(crate) fn latest(&self, place: &Place) -> u64 {
+        let line = &self.lines[place.line];
+        let logs = line.read();
+        line.end_of(&place.shard, &logs).unwrap_or(logs.next)
+    }
+
+    /// The first record of a shard that was made at a time or later, if it is still there, or the oldest one.
+    pub(crate) fn at(&self, place: &Place, time: Timestamp, now: Timestamp) -> Position {
+        let logs = self.lines[place.line].read();
+        let from = logs.at(time).max(place.shard.start);
+        if logs.horizon(now) < from { Position::From(from) } else { Position::Horizon }
+    }
+
+    /// Whether a record of a shard with this number or a greater one was trimmed.
+    pub(crate) fn is_trimmed(&self, place: &Place, from: u64, now: Timestamp) -> bool {
+        let line = &self.lines[place.line];
+        let logs = line.read();
+        is_trimmed(&logs, line.end_of(&place.shard, &logs), from, now)
+    }
+
+    /// Records of a shard from a position on, as long as `takes` takes another one.
+    pub(crate) fn read(
+        &self,
+        place: &Place,
+        position: Position,
+        now: Timestamp,
+        mut takes: impl FnMut(&Change) -> bool,
+    ) -> Result<Records, Trimmed> {
+        let line = &self.lines[place.line];
+        let logs = line.read();
+        let end = line.end_of(&place.shard, &logs);
+        let from = match position {
+            Position::Horizon => place.shard.start,
+            Position::From(from) if is_trimmed(&logs, end, from, now) => return Err(Trimmed),
+            Position::From(from) => from.max(place.shard.start),
+        };
+        let mut changes = Vec::new();
+        for change in logs.from(from, now).take_while(|change| end.is_none_or(|end| change.sequence < end)) {
+            if !takes(change) {
+                return Ok(Records { changes, next: Some(change.sequence) });
+            }
+            changes.push(change.clone());
+        }
+        // In an open shard the next record gets the next number, or a greater one; in a closed one there is none.
+        Ok(Records { changes, next: end.is_none().then_some(logs.next) })
+    }
+
+    /// Drops records that are too old.
+    pub(super) fn trim(&self, now: Timestamp) {
+        self.lines.iter().for_each(|line| line.trim(now));
+    }
+
+    /// A line whose open shard is not older than it should be.
+    fn line(&self, number: usize, now: Timestamp) -> &Line {
+        let line = &self.lines[number];
+        line.roll(now);
+        line
+    }
+}
+
+/// Whether a record with this number or a greater one was trimmed, of a shard with this end.
+fn is_trimmed(logs: &Logs<'_>, end: Option<u64>, from: u64, now: Timestamp) -> bool {
+    end.is_none_or(|end| from < end) && logs.horizon(now) >= from
+}
+
+/// A number that hardly any other stream has, with room for the line in its last digit.
+fn name(table: &str, label: &str) -> u64 {
+    let bytes = table.bytes().chain([0]).chain(label.bytes());
+    let mixed =
+        bytes.fold(0xCBF2_9CE4_8422_2325, |mixed: u64, byte| (mixed ^ u64::from(byte)).wrapping_mul(0x100_0000_01B3));
+    mixed << 4
+}
+
+/// Lines of a stream, each a contiguous range of the places of partition keys: as many shards as a small table of DynamoDB has.
+const LINES: usize = 4;
+
+/// How long records and streams are kept, in milliseconds.
+const RETENTION: i64 = 24 * 60 * 60 * 1000;

@@ -1,0 +1,119 @@
+//! The streams of a table, or of tables that were deleted.
+
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use monotable::request::StreamView;
+use monotable::{Error, Timestamp};
+
+use super::Stream;
+use crate::error;
+use crate::store::partition::{Partition, Slot};
+use crate::store::table::Table;
+
+/// Streams, oldest first. Those that were disabled a day ago are gone.
+#[derive(Default)]
+pub(crate) struct Streams(RwLock<Vec<Arc<Stream>>>);
+
+impl Streams {
+    /// The streams that there are, oldest first.
+    pub(crate) fn all(&self, now: Timestamp) -> Vec<Arc<Stream>> {
+        self.read().iter().filter(|stream| !stream.is_gone(now)).cloned().collect()
+    }
+
+    /// The latest stream of a table.
+    pub(crate) fn latest(&self, table: &str, now: Timestamp) -> Option<Arc<Stream>> {
+        let mut streams = self.all(now);
+        streams.retain(|stream| &*stream.table == table);
+        streams.pop()
+    }
+
+    /// The stream with this label of a table.
+    pub(crate) fn find(&self, table: &str, label: &str, now: Timestamp) -> Option<Arc<Stream>> {
+        let is_it = |stream: &&Arc<Stream>| *stream.table == *table && *stream.label == *label && !stream.is_gone(now);
+        self.read().iter().find(is_it).cloned()
+    }
+
+    /// Takes in streams, which are later than those that are here.
+    pub(crate) fn extend(&self, streams: Vec<Arc<Stream>>, now: Timestamp) {
+        let mut all = self.write();
+        all.retain(|stream| !stream.is_gone(now));
+        all.extend(streams);
+    }
+
+    /// Drops streams and records that are too old.
+    pub(crate) fn trim(&self, now: Timestamp) {
+        let streams: Vec<Arc<Stream>> = self.read().clone();
+        streams.iter().for_each(|stream| stream.trim(now));
+        if streams.iter().any(|stream| stream.is_gone(now)) {
+            self.write().retain(|stream| !stream.is_gone(now));
+        }
+    }
+
+    /// A copy in which those that are enabled go their own way; those that are not are shared. No writer may be under way.
+    pub(crate) fn fork(&self) -> Self {
+        let fork = |stream: &Arc<Stream>| match stream.is_enabled() {
+            true => Arc::new(stream.fork()),
+            false => Arc::clone(stream),
+        };
+        Self(RwLock::new(self.read().iter().map(fork).collect()))
+    }
+
+    /// The stream that is written.
+    pub(in crate::store) fn enabled(&self) -> Option<Arc<Stream>> {
+        self.read().last().filter(|stream| stream.is_enabled()).cloned()
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, Vec<Arc<Stream>>> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, Vec<Arc<Stream>>> {
+        self.0.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Table {
+    /// Begins a stream at one moment for all items. Fails if there is one.
+    pub(crate) fn enable_stream(&self, view: StreamView, now: Timestamp) -> Result<(), Error> {
+        self.begin_stream(view, now, None)
+    }
+
+    /// The same for a table that is created; `before` is the latest stream of another table of its name.
+    pub(crate) fn begin_stream(&self, view: StreamView, now: Timestamp, before: Option<&Stream>) -> Result<(), Error> {
+        let mut partitions: Vec<_> = self.partitions.iter().map(Slot::write).collect();
+        if self.streams.enabled().is_some() {
+            return Err(error::stream_enabled(&self.definition.table));
+        }
+        let latest = self.streams.latest(&self.definition.table, now);
+        let stream = Stream::new(&self.definition.table, &self.schema.keys, view, now, latest.as_deref().or(before));
+        let stream = Arc::new(stream);
+        for partition in &mut partitions {
+            Partition::set_stream(partition, Some(&stream));
+        }
+        self.streams.extend(vec![stream], now);
+        Ok(())
+    }
+
+    /// Ends the stream at one moment for all items; it can be read for a day. Fails if there is none.
+    pub(crate) fn disable_stream(&self, now: Timestamp) -> Result<(), Error> {
+        let mut partitions: Vec<_> = self.partitions.iter().map(Slot::write).collect();
+        let stream = self.streams.enabled().ok_or_else(|| error::stream_disabled(&self.definition.table))?;
+        for partition in &mut partitions {
+            Partition::set_stream(partition, None);
+        }
+        stream.disable(now);
+        Ok(())
+    }
+
+    /// What the records of the stream show, while there is one.
+    pub(crate) fn stream_view(&self) -> Option<StreamView> {
+        self.streams.enabled().map(|stream| stream.view)
+    }
+
+    /// Ends the stream with the table, and gives away all streams that can still be read.
+    pub(crate) fn take_streams(&self, now: Timestamp) -> Vec<Arc<Stream>> {
+        // That there is none is as good.
+        let _ = self.disable_stream(now);
+        self.streams.all(now)
+    }
+}
