@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::ItemCollectionMetrics;
 use crate::expr::{Condition, KeyCondition, Path, Update};
 use crate::value::Item;
 
@@ -134,6 +135,8 @@ pub struct PutItem {
     pub return_old_on_failure: bool,
     /// Whether to say what the call consumed.
     pub return_consumed: ReturnConsumed,
+    /// Whether to tell the size of the item collection that was touched.
+    pub return_collection: bool,
 }
 
 impl PutItem {
@@ -147,6 +150,7 @@ impl PutItem {
             return_values: ReturnValues::None,
             return_old_on_failure: false,
             return_consumed: ReturnConsumed::None,
+            return_collection: false,
         }
     }
 }
@@ -157,6 +161,8 @@ impl PutItem {
 pub struct PutItemOutput {
     /// The item that was replaced, where asked for.
     pub attributes: Option<Item>,
+    /// The item collection that was touched, where asked for, of a table with local indexes.
+    pub collection: Option<ItemCollectionMetrics>,
     /// Beside the result.
     pub meta: ResponseMeta,
 }
@@ -213,6 +219,8 @@ pub struct UpdateItem {
     pub return_old_on_failure: bool,
     /// Whether to say what the call consumed.
     pub return_consumed: ReturnConsumed,
+    /// Whether to tell the size of the item collection that was touched.
+    pub return_collection: bool,
 }
 
 impl UpdateItem {
@@ -227,6 +235,7 @@ impl UpdateItem {
             return_values: ReturnValues::None,
             return_old_on_failure: false,
             return_consumed: ReturnConsumed::None,
+            return_collection: false,
         }
     }
 }
@@ -237,6 +246,8 @@ impl UpdateItem {
 pub struct UpdateItemOutput {
     /// The attributes that [`ReturnValues`] asked for, if there are any.
     pub attributes: Option<Item>,
+    /// The item collection that was touched, where asked for, of a table with local indexes.
+    pub collection: Option<ItemCollectionMetrics>,
     /// Beside the result.
     pub meta: ResponseMeta,
 }
@@ -257,6 +268,8 @@ pub struct DeleteItem {
     pub return_old_on_failure: bool,
     /// Whether to say what the call consumed.
     pub return_consumed: ReturnConsumed,
+    /// Whether to tell the size of the item collection that was touched.
+    pub return_collection: bool,
 }
 
 impl DeleteItem {
@@ -270,6 +283,7 @@ impl DeleteItem {
             return_values: ReturnValues::None,
             return_old_on_failure: false,
             return_consumed: ReturnConsumed::None,
+            return_collection: false,
         }
     }
 }
@@ -280,6 +294,8 @@ impl DeleteItem {
 pub struct DeleteItemOutput {
     /// The item that was deleted, where asked for.
     pub attributes: Option<Item>,
+    /// The item collection that was touched, where asked for, of a table with local indexes.
+    pub collection: Option<ItemCollectionMetrics>,
     /// Beside the result.
     pub meta: ResponseMeta,
 }

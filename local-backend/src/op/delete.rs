@@ -3,6 +3,7 @@
 use monotable::Error;
 use monotable::request::{DeleteItem, DeleteItemOutput, ReturnValues};
 
+use super::collections::touched;
 use super::{capacity, check_values, name, require};
 use crate::backend::Database;
 use crate::store::{Author, Next};
@@ -35,6 +36,7 @@ pub(crate) fn delete_checked(database: &Database, name: &str, request: &DeleteIt
 
     let mut output = DeleteItemOutput::default();
     output.meta = capacity::of_write(request.return_consumed, table, &written);
+    output.collection = touched(request.return_collection, table, &key, &request.key);
     if request.return_values == ReturnValues::AllOld {
         output.attributes = written.old.map(|row| row.item);
     }

@@ -60,9 +60,9 @@ pub(crate) use name::name_in;
 pub(crate) use put::put;
 pub(crate) use query::query;
 pub(crate) use scan::scan;
-#[cfg(feature = "http")]
-pub(crate) use table::{collection_key, find_table, remove_table};
 pub(crate) use table::{delete_table, describe_table, list_tables};
+#[cfg(feature = "http")]
+pub(crate) use table::{find_table, remove_table};
 pub(crate) use transact_get::transact_get;
 pub(crate) use transact_write::transact_write;
 pub(crate) use update::update;

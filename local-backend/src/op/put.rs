@@ -3,6 +3,7 @@
 use monotable::request::{PutItem, PutItemOutput, ReturnValues};
 use monotable::{Error, Item};
 
+use super::collections::touched;
 use super::{capacity, name, require};
 use crate::backend::Database;
 use crate::store::{Author, KeyBytes, MAX_ITEM_SIZE, Next, Row, Table};
@@ -41,6 +42,7 @@ pub(crate) fn put_checked(
 
     let mut output = PutItemOutput::default();
     output.meta = capacity::of_write(request.return_consumed, table, &written);
+    output.collection = touched(request.return_collection, table, &key, &request.item);
     if request.return_values == ReturnValues::AllOld {
         output.attributes = written.old.map(|row| row.item);
     }

@@ -3,10 +3,6 @@
 use std::sync::Arc;
 
 use monotable::Error;
-#[cfg(feature = "http")]
-use monotable::Item;
-#[cfg(feature = "http")]
-use monotable::request::IndexKind;
 use monotable::request::{DeleteTable, DescribeTable, TableDescription, TableStatus};
 
 use super::name::table_name;
@@ -49,16 +45,6 @@ pub(crate) fn remove_table(database: &Database, name: &str) -> Result<Arc<Table>
         },
     )?;
     removed.ok_or_else(|| error::table_not_found(name))
-}
-
-/// The partition key of an item, where the table has local indexes, and so item collections whose size is limited.
-#[cfg(feature = "http")]
-pub(crate) fn collection_key(database: &Database, name: &str, item: &Item) -> Option<Item> {
-    let tables = database.catalog.read();
-    let schema = &tables.get(name)?.schema;
-    let hash = schema.keys.hash.first()?;
-    let has_local = schema.indexes.iter().any(|index| index.kind == IndexKind::Local);
-    has_local.then(|| item.select(|name| name == hash.name.as_bytes()))
 }
 
 pub(crate) fn list_tables(database: &Database) -> Vec<Arc<str>> {

@@ -4,6 +4,7 @@ use monotable::expression::Update;
 use monotable::request::{ReturnValues, UpdateItem, UpdateItemOutput};
 use monotable::{Error, Item};
 
+use super::collections::touched;
 use super::{capacity, check_values, name, require};
 use crate::backend::Database;
 use crate::store::{Author, MAX_ITEM_SIZE, Next, Row, Table};
@@ -30,6 +31,7 @@ pub(crate) fn update_checked(database: &Database, name: &str, request: &UpdateIt
 
     let mut output = UpdateItemOutput::default();
     output.meta = capacity::of_write(request.return_consumed, table, &written);
+    output.collection = touched(request.return_collection, table, &key, &request.key);
     let old = || written.old.as_ref().map(|row| &row.item);
     let new = || written.new.as_ref().map(|row| &row.item);
     output.attributes = match request.return_values {

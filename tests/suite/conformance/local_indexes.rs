@@ -1,6 +1,6 @@
 //! Local indexes: another order of the same partition, with the rest of each item one fetch away.
 
-use monotable::request::{Projection, Select};
+use monotable::request::{DeleteItem, Projection, Select};
 
 use super::change::change;
 use super::database::{Database, Table, include, local, with};
@@ -21,6 +21,8 @@ scenarios! {
     ranges_of_a_local_index_include_what_they_say,
     an_update_moves_an_item_in_the_index,
     several_local_indexes_stand_beside_each_other,
+    a_write_tells_which_collection_it_touched,
+    a_write_tells_of_no_collection_without_a_local_index_or_unasked,
 }
 
 fn item(pk: &str, sk: i32, rank: i32) -> Row {
@@ -228,4 +230,35 @@ async fn several_local_indexes_stand_beside_each_other(db: &Database<'_>) {
     assert_eq!(of(table.rows(table.query_index("by-a", [is("PK", "p")])).await), [3, 2, 1]);
     assert_eq!(of(table.rows(table.query_index("by-b", [is("PK", "p")])).await), [1, 2]);
     assert_eq!(of(table.rows(table.query_index("by-c", [is("PK", "p")])).await), [3, 2, 1]);
+}
+
+async fn a_write_tells_which_collection_it_touched(db: &Database<'_>) {
+    let table = ranked(db, Projection::KeysOnly).await;
+    let put = with(table.put_request(item("new", 1, 1)), |request| request.return_collection = true);
+    let update = with(table.update_request(item("a", 1, 1), change().set("rank", 9)), |r| r.return_collection = true);
+    let delete =
+        with(DeleteItem::new(table.name(), table.key(item("gone", 1, 1))), |request| request.return_collection = true);
+
+    let collections = [
+        db.backend.put_item(put).await.unwrap().collection,
+        db.backend.update_item(update).await.unwrap().collection,
+        db.backend.delete_item(delete).await.unwrap().collection,
+    ];
+
+    for (collection, pk) in collections.into_iter().zip(["new", "a", "gone"]) {
+        let collection = collection.expect("the table has a local index");
+        assert_eq!(collection.key, row! { "PK" => pk }.to_item());
+        assert_eq!(collection.size_gb, (0.0, 1.0));
+    }
+}
+
+async fn a_write_tells_of_no_collection_without_a_local_index_or_unasked(db: &Database<'_>) {
+    let table = ranked(db, Projection::KeysOnly).await;
+    let plain = db.table().await;
+    let asked = with(plain.put_request(row! { "PK" => "a", "SK" => "b" }), |request| request.return_collection = true);
+
+    let unasked = db.backend.put_item(table.put_request(item("new", 1, 1))).await.unwrap();
+    let without = db.backend.put_item(asked).await.unwrap();
+
+    assert_eq!((unasked.collection, without.collection), (None, None));
 }

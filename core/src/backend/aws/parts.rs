@@ -79,23 +79,25 @@ pub(super) fn batch_meta(output: &impl RequestId, consumed: &[SdkConsumedCapacit
     BatchMeta { consumed: tables, request_id: output.request_id().map(str::to_owned) }
 }
 
-/// The item collections that a write touched.
+/// The item collections that writes touched.
 pub(super) fn collections(
     tables: Option<&HashMap<String, Vec<SdkCollection>>>,
 ) -> Result<BTreeMap<Arc<str>, Vec<ItemCollectionMetrics>>, Error> {
     let mut collections = BTreeMap::new();
     for (table, touched) in tables.into_iter().flatten() {
-        let mut known = Vec::with_capacity(touched.len());
-        for collection in touched {
-            let size = collection.size_estimate_range_gb();
-            let bound = |position: usize| size.get(position).copied().unwrap_or_default();
-            if let Some(key) = attributes(collection.item_collection_key())? {
-                known.push(ItemCollectionMetrics::new(key, (bound(0), bound(1))));
-            }
-        }
-        collections.insert(table.as_str().into(), known);
+        let known: Result<_, _> = touched.iter().filter_map(|touched| collection(Some(touched)).transpose()).collect();
+        collections.insert(table.as_str().into(), known?);
     }
     Ok(collections)
+}
+
+/// The item collection that a write touched.
+pub(super) fn collection(touched: Option<&SdkCollection>) -> Result<Option<ItemCollectionMetrics>, Error> {
+    let Some(touched) = touched else { return Ok(None) };
+    let size = touched.size_estimate_range_gb();
+    let bound = |position: usize| size.get(position).copied().unwrap_or_default();
+    let key = attributes(touched.item_collection_key())?;
+    Ok(key.map(|key| ItemCollectionMetrics::new(key, (bound(0), bound(1)))))
 }
 
 /// The items of a page or of a table.

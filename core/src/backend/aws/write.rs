@@ -10,7 +10,9 @@ use aws_sdk_dynamodb::operation::update_item::{UpdateItemError, UpdateItemInput}
 
 use super::error::failed_with_item;
 use super::items::item_to_sdk;
-use super::parts::{Placeholders, attributes, meta, return_consumed, return_old, return_values};
+use super::parts::{
+    Placeholders, attributes, collection, meta, return_collections, return_consumed, return_old, return_values,
+};
 use crate::backend::{DeleteItem, DeleteItemOutput, PutItem, PutItemOutput, UpdateItem, UpdateItemOutput};
 use crate::error::Error;
 use crate::expr::Renderer;
@@ -24,7 +26,8 @@ pub(super) async fn put_item(client: &Client, request: PutItem) -> Result<PutIte
         })
     })?;
     let meta = meta(&output, output.consumed_capacity());
-    Ok(PutItemOutput { attributes: attributes(output.attributes())?, meta })
+    let collection = collection(output.item_collection_metrics())?;
+    Ok(PutItemOutput { attributes: attributes(output.attributes())?, collection, meta })
 }
 
 pub(super) async fn update_item(client: &Client, request: UpdateItem) -> Result<UpdateItemOutput, Error> {
@@ -36,7 +39,8 @@ pub(super) async fn update_item(client: &Client, request: UpdateItem) -> Result<
         })
     })?;
     let meta = meta(&output, output.consumed_capacity());
-    Ok(UpdateItemOutput { attributes: attributes(output.attributes())?, meta })
+    let collection = collection(output.item_collection_metrics())?;
+    Ok(UpdateItemOutput { attributes: attributes(output.attributes())?, collection, meta })
 }
 
 pub(super) async fn delete_item(client: &Client, request: DeleteItem) -> Result<DeleteItemOutput, Error> {
@@ -48,7 +52,8 @@ pub(super) async fn delete_item(client: &Client, request: DeleteItem) -> Result<
         })
     })?;
     let meta = meta(&output, output.consumed_capacity());
-    Ok(DeleteItemOutput { attributes: attributes(output.attributes())?, meta })
+    let collection = collection(output.item_collection_metrics())?;
+    Ok(DeleteItemOutput { attributes: attributes(output.attributes())?, collection, meta })
 }
 
 fn put_input(request: &PutItem) -> PutItemInputBuilder {
@@ -64,6 +69,7 @@ fn put_input(request: &PutItem) -> PutItemInputBuilder {
         .set_return_values(return_values(request.return_values))
         .set_return_values_on_condition_check_failure(return_old(request.return_old_on_failure))
         .set_return_consumed_capacity(return_consumed(request.return_consumed))
+        .set_return_item_collection_metrics(return_collections(request.return_collection))
 }
 
 fn update_input(request: &UpdateItem) -> UpdateItemInputBuilder {
@@ -82,6 +88,7 @@ fn update_input(request: &UpdateItem) -> UpdateItemInputBuilder {
         .set_return_values(return_values(request.return_values))
         .set_return_values_on_condition_check_failure(return_old(request.return_old_on_failure))
         .set_return_consumed_capacity(return_consumed(request.return_consumed))
+        .set_return_item_collection_metrics(return_collections(request.return_collection))
 }
 
 fn delete_input(request: &DeleteItem) -> DeleteItemInputBuilder {
@@ -97,12 +104,14 @@ fn delete_input(request: &DeleteItem) -> DeleteItemInputBuilder {
         .set_return_values(return_values(request.return_values))
         .set_return_values_on_condition_check_failure(return_old(request.return_old_on_failure))
         .set_return_consumed_capacity(return_consumed(request.return_consumed))
+        .set_return_item_collection_metrics(return_collections(request.return_collection))
 }
 
 #[cfg(test)]
 mod tests {
     use aws_sdk_dynamodb::types::{
-        AttributeValue, ReturnConsumedCapacity, ReturnValue, ReturnValuesOnConditionCheckFailure,
+        AttributeValue, ReturnConsumedCapacity, ReturnItemCollectionMetrics, ReturnValue,
+        ReturnValuesOnConditionCheckFailure,
     };
 
     use super::*;
@@ -121,6 +130,7 @@ mod tests {
         request.return_values = ReturnValues::AllOld;
         request.return_old_on_failure = true;
         request.return_consumed = ReturnConsumed::Indexes;
+        request.return_collection = true;
 
         let input = put_input(&request).build().unwrap();
 
@@ -135,6 +145,7 @@ mod tests {
             Some(&ReturnValuesOnConditionCheckFailure::AllOld)
         );
         assert_eq!(input.return_consumed_capacity(), Some(&ReturnConsumedCapacity::Indexes));
+        assert_eq!(input.return_item_collection_metrics(), Some(&ReturnItemCollectionMetrics::Size));
     }
 
     #[test]
@@ -145,6 +156,7 @@ mod tests {
 
         assert_eq!(put.expression_attribute_names(), None);
         assert_eq!(put.return_values(), None);
+        assert_eq!(put.return_item_collection_metrics(), None);
         assert_eq!(update.update_expression(), None);
         assert_eq!(update.expression_attribute_values(), None);
         assert_eq!(delete.condition_expression(), None);

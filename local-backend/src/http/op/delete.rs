@@ -30,9 +30,10 @@ pub(super) fn delete(database: &Database, body: &mut Body<'_>) -> Outcome {
     request.return_values = return_values;
     request.return_old_on_failure = members.returns_old_on_failure();
     request.return_consumed = members.return_consumed();
+    request.return_collection = members.returns_metrics();
 
     let output = op::delete_checked(database, op::name_in(&request.table), &request)?;
-    Ok(write::answer(database, &members, &request.key, output.attributes.as_ref(), &output.meta))
+    Ok(write::answer(&members, output.attributes.as_ref(), output.collection.as_ref(), &output.meta))
 }
 
 const MEMBERS: [&str; 11] = [
