@@ -49,6 +49,10 @@ pub enum ErrorKind {
     TransactionInProgress,
     /// The token of a transaction was used for another one: IdempotentParameterMismatchException.
     IdempotentParameterMismatch,
+    /// The iterator of a stream's shard is older than 15 minutes: ExpiredIteratorException.
+    ExpiredIterator,
+    /// The records of a stream that were asked for are older than 24 hours: TrimmedDataAccessException.
+    TrimmedData,
     /// The credentials do not allow it.
     AccessDenied,
     /// The service could not be reached or did not answer in time.

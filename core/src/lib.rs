@@ -101,11 +101,13 @@ pub mod request {
     pub use crate::backend::{
         BatchGetItem, BatchGetItemOutput, BatchKeys, BatchMeta, BatchWrite, BatchWriteItem, BatchWriteItemOutput,
         BillingMode, CancellationReason, ConsumedCapacity, CreateTable, DeleteItem, DeleteItemOutput, DeleteTable,
-        DescribeTable, GetItem, GetItemOutput, IndexDefinition, IndexKind, ItemCollectionMetrics, KeyAttribute,
-        Payload, Projection, PutItem, PutItemOutput, Query, QueryOutput, ResponseMeta, ReturnConsumed, ReturnValues,
-        Scan, ScanOutput, Segment, Select, StreamView, TableDescription, TableStatus, TransactAction, TransactGet,
-        TransactGetItems, TransactGetItemsOutput, TransactWrite, TransactWriteItems, TransactWriteItemsOutput,
-        UpdateItem, UpdateItemOutput, UpdateTimeToLive,
+        DescribeStream, DescribeTable, GetItem, GetItemOutput, GetRecords, GetRecordsOutput, GetShardIterator,
+        GetShardIteratorOutput, IndexDefinition, IndexKind, ItemCollectionMetrics, KeyAttribute, ListStreams,
+        ListStreamsOutput, Payload, Projection, PutItem, PutItemOutput, Query, QueryOutput, ResponseMeta,
+        ReturnConsumed, ReturnValues, Scan, ScanOutput, Segment, Select, Shard, ShardStart, StreamDescription,
+        StreamEvent, StreamRecord, StreamStatus, StreamSummary, StreamView, TableDescription, TableStatus,
+        TransactAction, TransactGet, TransactGetItems, TransactGetItemsOutput, TransactWrite, TransactWriteItems,
+        TransactWriteItemsOutput, UpdateItem, UpdateItemOutput, UpdateTimeToLive, UserIdentity,
     };
 }
 

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use monotable::request::{
     BatchGetItem, BatchGetItemOutput, BatchWriteItem, BatchWriteItemOutput, CreateTable, DeleteItem, DeleteItemOutput,
-    DeleteTable, DescribeTable, GetItem, GetItemOutput, PutItem, PutItemOutput, Query, QueryOutput, Scan, ScanOutput,
-    TableDescription, TransactGetItems, TransactGetItemsOutput, TransactWriteItems, TransactWriteItemsOutput,
-    UpdateItem, UpdateItemOutput, UpdateTimeToLive,
+    DeleteTable, DescribeStream, DescribeTable, GetItem, GetItemOutput, GetRecords, GetRecordsOutput, GetShardIterator,
+    GetShardIteratorOutput, ListStreams, ListStreamsOutput, PutItem, PutItemOutput, Query, QueryOutput, Scan,
+    ScanOutput, StreamDescription, TableDescription, TransactGetItems, TransactGetItemsOutput, TransactWriteItems,
+    TransactWriteItemsOutput, UpdateItem, UpdateItemOutput, UpdateTimeToLive,
 };
 use monotable::{Backend, Clock, Reply, SystemClock};
 
@@ -233,6 +234,22 @@ impl Backend for LocalBackend {
 
     fn update_time_to_live(&self, request: UpdateTimeToLive) -> Reply<'_, ()> {
         Reply::ready(op::update_time_to_live(&self.database, request))
+    }
+
+    fn list_streams(&self, request: ListStreams) -> Reply<'_, ListStreamsOutput> {
+        Reply::ready(op::list_streams(&self.database, &request))
+    }
+
+    fn describe_stream(&self, request: DescribeStream) -> Reply<'_, StreamDescription> {
+        Reply::ready(op::describe_stream(&self.database, &request))
+    }
+
+    fn get_shard_iterator(&self, request: GetShardIterator) -> Reply<'_, GetShardIteratorOutput> {
+        Reply::ready(op::get_shard_iterator(&self.database, &request))
+    }
+
+    fn get_records(&self, request: GetRecords) -> Reply<'_, GetRecordsOutput> {
+        Reply::ready(op::get_records(&self.database, &request))
     }
 
     fn clock(&self) -> &dyn Clock {

@@ -1,7 +1,7 @@
 //! What stands behind a store: the [`Backend`] trait, and the requests and responses that cross it.
 //!
 //! Open `Backend` first. `data` holds the operations on single items, `batch` and `transact` those on several, `table` those
-//! on tables; `clock` is the time that loops and timestamps go by, `reply` the future that every operation returns; `aws` is
+//! on tables, `stream` those on streams; `clock` is the time that loops and timestamps go by, `reply` the future that every operation returns; `aws` is
 //! DynamoDB itself, through the official SDK.
 
 #[cfg(feature = "aws")]
@@ -10,6 +10,7 @@ mod batch;
 mod clock;
 mod data;
 mod reply;
+mod stream;
 mod table;
 mod transact;
 
@@ -24,6 +25,11 @@ pub use data::{
     UpdateItemOutput,
 };
 pub use reply::Reply;
+pub use stream::{
+    DescribeStream, GetRecords, GetRecordsOutput, GetShardIterator, GetShardIteratorOutput, ListStreams,
+    ListStreamsOutput, Shard, ShardStart, StreamDescription, StreamEvent, StreamRecord, StreamStatus, StreamSummary,
+    UserIdentity,
+};
 pub use table::{
     BillingMode, CreateTable, DeleteTable, DescribeTable, IndexDefinition, IndexKind, KeyAttribute, Projection,
     StreamView, TableDescription, TableStatus, UpdateTimeToLive,
@@ -105,6 +111,30 @@ pub trait Backend: Send + Sync + 'static {
     fn update_time_to_live(&self, request: UpdateTimeToLive) -> Reply<'_, ()> {
         let _ = request;
         Reply::ready(Err(Error::unsupported("UpdateTimeToLive")))
+    }
+
+    /// Lists streams. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_ListStreams.html)
+    fn list_streams(&self, request: ListStreams) -> Reply<'_, ListStreamsOutput> {
+        let _ = request;
+        Reply::ready(Err(Error::unsupported("ListStreams")))
+    }
+
+    /// Describes a stream and its shards. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_DescribeStream.html)
+    fn describe_stream(&self, request: DescribeStream) -> Reply<'_, StreamDescription> {
+        let _ = request;
+        Reply::ready(Err(Error::unsupported("DescribeStream")))
+    }
+
+    /// Begins to read a shard. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetShardIterator.html)
+    fn get_shard_iterator(&self, request: GetShardIterator) -> Reply<'_, GetShardIteratorOutput> {
+        let _ = request;
+        Reply::ready(Err(Error::unsupported("GetShardIterator")))
+    }
+
+    /// Reads records of a shard. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetRecords.html)
+    fn get_records(&self, request: GetRecords) -> Reply<'_, GetRecordsOutput> {
+        let _ = request;
+        Reply::ready(Err(Error::unsupported("GetRecords")))
     }
 
     /// The time that timestamps, expiry and the pauses of retries go by.

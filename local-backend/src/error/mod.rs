@@ -35,7 +35,12 @@ pub(crate) use several::{
     transaction_in_progress, validation_reason,
 };
 
-pub(crate) use streams::{stream_disabled, stream_enabled};
+pub(crate) use streams::{
+    BROKEN_ITERATOR, TIME_AHEAD, broken_arn, broken_shard_id, expired_iterator, foreign_number, shard_not_found,
+    stream_disabled, stream_enabled, stream_not_found, trimmed,
+};
+#[cfg(feature = "http")]
+pub(crate) use streams::{FILTER_WITHOUT_SHARD, NUMBER_MISSING, TIME_MISSING, needless_start};
 #[cfg(feature = "http")]
 pub(crate) use wire::{
     AT_LEAST_ZERO, FIRST_NOT_HASH, NO_SEGMENT, NO_TABLE_NAME, NO_TOTAL_SEGMENTS, NO_TYPE, NULL_FALSE, ONE_ACTION,
@@ -62,6 +67,8 @@ pub(crate) mod code {
     pub(crate) const IN_USE: &str = "ResourceInUseException";
     pub(crate) const TRANSACTION_CANCELED: &str = "TransactionCanceledException";
     pub(crate) const TRANSACTION_IN_PROGRESS: &str = "TransactionInProgressException";
+    pub(crate) const EXPIRED_ITERATOR: &str = "ExpiredIteratorException";
+    pub(crate) const TRIMMED_DATA: &str = "TrimmedDataAccessException";
     pub(crate) const TOKEN_MISMATCH: &str = "IdempotentParameterMismatchException";
 }
 

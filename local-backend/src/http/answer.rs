@@ -18,7 +18,7 @@ pub struct Answer {
 }
 
 /// Answers one request of DynamoDB's JSON protocol: `target` is the header `X-Amz-Target`, such as
-/// `DynamoDB_20120810.GetItem`.
+/// `DynamoDB_20120810.GetItem` or `DynamoDBStreams_20120810.GetRecords`.
 ///
 /// What the server does for a request, once it has it; an HTTP client in the same process can call it without a socket.
 ///
@@ -60,7 +60,12 @@ fn run(allowed: Result<(), Error>, backend: &LocalBackend, target: &str, json: &
 }
 
 fn operation(target: &str) -> Option<Operation> {
-    target.strip_prefix(TARGET).and_then(op::named)
+    match target.strip_prefix(TARGET) {
+        Some(name) => op::named(name),
+        None => target.strip_prefix(STREAMS_TARGET).and_then(op::named_of_streams),
+    }
 }
 
 const TARGET: &str = "DynamoDB_20120810.";
+/// DynamoDB Streams, which AWS has at another address.
+const STREAMS_TARGET: &str = "DynamoDBStreams_20120810.";

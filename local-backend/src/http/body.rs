@@ -155,6 +155,11 @@ impl<'a> Body<'a> {
         self.number("Integer").map(|number| number as i32)
     }
 
+    /// A number with a fraction.
+    pub(super) fn double(&mut self) -> Result<f64, Unreadable> {
+        self.number("Double")
+    }
+
     /// A whole number of 64 bits.
     pub(super) fn long(&mut self) -> Result<i64, Unreadable> {
         self.number("Long").map(|number| number as i64)

@@ -2,7 +2,7 @@
 //! expressions, table, index, keys, and then what depends on the item.
 //!
 //! `page` is what query and scan have in common, `batch` the batches, `transact` the transactions; `capacity` counts capacity
-//! units, `tally` sums them up by table; `name` is about the names of tables, `constraint` about members of requests. Open `put`
+//! units, `tally` sums them up by table; `streams` is a folder of its own; `name` is about the names of tables, `constraint` about members of requests. Open `put`
 //! first.
 //!
 //! An operation on items is two functions: the checks of a request of this library, whose expressions are trees, and behind
@@ -28,6 +28,7 @@ mod put;
 mod query;
 mod scan;
 mod start;
+mod streams;
 mod table;
 mod tally;
 mod transact;
@@ -60,6 +61,11 @@ pub(crate) use name::name_in;
 pub(crate) use put::put;
 pub(crate) use query::query;
 pub(crate) use scan::scan;
+#[cfg(feature = "http")]
+pub(crate) use streams::{
+    MOST_RECORDS, MOST_SHARDS, MOST_STREAMS, check_arn, check_iterator, check_limit, check_number, check_shard_id,
+};
+pub(crate) use streams::{describe_stream, get_records, get_shard_iterator, list_streams};
 pub(crate) use table::{delete_table, describe_table, list_tables};
 #[cfg(feature = "http")]
 pub(crate) use table::{find_table, remove_table};

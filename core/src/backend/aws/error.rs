@@ -213,6 +213,8 @@ fn refusal(code: Option<&str>, status: u16) -> ErrorKind {
         "TransactionCanceledException" => ErrorKind::TransactionCanceled,
         "TransactionInProgressException" => ErrorKind::TransactionInProgress,
         "IdempotentParameterMismatchException" => ErrorKind::IdempotentParameterMismatch,
+        "ExpiredIteratorException" => ErrorKind::ExpiredIterator,
+        "TrimmedDataAccessException" => ErrorKind::TrimmedData,
         "AccessDenied"
         | "AccessDeniedException"
         | "ExpiredToken"

@@ -1,8 +1,9 @@
 //! Descriptions of tables.
 
 use monotable::expression::Name;
-use monotable::request::{BillingMode, IndexDefinition, IndexKind, KeyAttribute, Projection, StreamView};
+use monotable::request::{BillingMode, IndexDefinition, IndexKind, KeyAttribute, Projection};
 
+use super::streams::view_name;
 use crate::backend::Database;
 use crate::http::reply::Reply;
 use crate::store::{Table, Units};
@@ -123,15 +124,6 @@ fn key_attributes(table: &Table) -> Vec<&KeyAttribute> {
 /// The table's ARN.
 fn arn(database: &Database, table: &str) -> String {
     database.home.table_arn(table)
-}
-
-const fn view_name(view: StreamView) -> &'static str {
-    match view {
-        StreamView::KeysOnly => "KEYS_ONLY",
-        StreamView::NewImage => "NEW_IMAGE",
-        StreamView::OldImage => "OLD_IMAGE",
-        StreamView::NewAndOldImages => "NEW_AND_OLD_IMAGES",
-    }
 }
 
 pub(super) const CREATING: &str = "CREATING";

@@ -14,6 +14,7 @@ mod put;
 mod query;
 mod scan;
 mod schema;
+mod streams;
 mod tables;
 mod time_to_live;
 mod transact;
@@ -21,6 +22,8 @@ mod transact_get;
 mod transact_write;
 mod update;
 mod write;
+
+pub(super) use streams::named as named_of_streams;
 
 use super::body::Body;
 use super::refusal::Refusal;

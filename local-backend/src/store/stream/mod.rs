@@ -7,8 +7,6 @@
 //!
 //! Locks, after those of the partitions: the logs of a line, in order; its shards; the streams of a table.
 
-#![allow(dead_code, unused_imports, reason = "the operations on streams read them")]
-
 mod line;
 mod log;
 mod streams;
@@ -20,8 +18,7 @@ use std::sync::{Arc, OnceLock};
 use monotable::request::StreamView;
 use monotable::{Item, Timestamp};
 
-pub(crate) use line::Shard;
-use line::{Line, Logs};
+use line::{Line, Logs, Shard};
 pub(crate) use log::{Author, Change, Event};
 pub(crate) use streams::Streams;
 
@@ -51,8 +48,8 @@ pub(crate) enum Position {
 
 /// A shard, and the line that it is in.
 #[derive(Clone, Debug)]
-pub(crate) struct Place {
-    line: usize,
+pub(crate) struct ShardPlace {
+    pub(crate) line: usize,
     pub(crate) shard: Shard,
 }
 
@@ -125,41 +122,55 @@ impl Stream {
     }
 
     /// All shards that hold records or may do so, in the order of their names: parents come before their children.
-    pub(crate) fn shards(&self, now: Timestamp) -> Vec<Shard> {
-        let mut shards = Vec::new();
-        for number in 0..self.lines.len() {
-            let line = self.line(number, now);
-            shards.extend(line.shards().iter().filter(|shard| !shard.is_gone(now)).cloned());
+    pub(crate) fn shards(&self, now: Timestamp) -> Vec<ShardPlace> {
+        let mut places = Vec::new();
+        for line in 0..self.lines.len() {
+            let shards = self.line(line, now).shards();
+            let shards = shards.iter().filter(|shard| !shard.is_gone(now)).cloned();
+            places.extend(shards.map(|shard| ShardPlace { line, shard }));
         }
-        shards.sort_by(|one, other| one.id.cmp(&other.id));
-        shards
+        places.sort_by(|one, other| one.shard.id.cmp(&other.shard.id));
+        places
     }
 
     /// The shard of this name.
-    pub(crate) fn shard(&self, id: &str, now: Timestamp) -> Option<Place> {
+    pub(crate) fn shard(&self, id: &str, now: Timestamp) -> Option<ShardPlace> {
         (0..self.lines.len()).find_map(|number| {
             let shards = self.line(number, now).shards();
             let shard = shards.iter().find(|shard| &*shard.id == id && !shard.is_gone(now))?;
-            Some(Place { line: number, shard: shard.clone() })
+            Some(ShardPlace { line: number, shard: shard.clone() })
         })
     }
 
+    /// The latest number of a shard, be it that of a record or that with which it ends.
+    pub(crate) fn last(&self, place: &ShardPlace) -> u64 {
+        let line = &self.lines[place.line];
+        let logs = line.read();
+        line.end_of(&place.shard, &logs).unwrap_or(logs.next - 1)
+    }
+
+    /// Unique among all records of all streams, as far as 128 bits go.
+    pub(crate) fn event_id(&self, line: usize, sequence: u64) -> String {
+        let name = name(&self.table, &self.label) ^ line as u64;
+        format!("{:016x}{:016x}", mixed(name.wrapping_add(mixed(sequence))), mixed(name ^ sequence))
+    }
+
     /// Behind the latest record of a shard.
-    pub(crate) fn latest(&self, place: &Place) -> u64 {
+    pub(crate) fn latest(&self, place: &ShardPlace) -> u64 {
         let line = &self.lines[place.line];
         let logs = line.read();
         line.end_of(&place.shard, &logs).unwrap_or(logs.next)
     }
 
     /// The first record of a shard that was made at a time or later, if it is still there, or the oldest one.
-    pub(crate) fn at(&self, place: &Place, time: Timestamp, now: Timestamp) -> Position {
+    pub(crate) fn at(&self, place: &ShardPlace, time: Timestamp, now: Timestamp) -> Position {
         let logs = self.lines[place.line].read();
         let from = logs.at(time).max(place.shard.start);
         if logs.horizon(now) < from { Position::From(from) } else { Position::Horizon }
     }
 
     /// Whether a record of a shard with this number or a greater one was trimmed.
-    pub(crate) fn is_trimmed(&self, place: &Place, from: u64, now: Timestamp) -> bool {
+    pub(crate) fn is_trimmed(&self, place: &ShardPlace, from: u64, now: Timestamp) -> bool {
         let line = &self.lines[place.line];
         let logs = line.read();
         is_trimmed(&logs, line.end_of(&place.shard, &logs), from, now)
@@ -168,7 +179,7 @@ impl Stream {
     /// Records of a shard from a position on, as long as `takes` takes another one.
     pub(crate) fn read(
         &self,
-        place: &Place,
+        place: &ShardPlace,
         position: Position,
         now: Timestamp,
         mut takes: impl FnMut(&Change) -> bool,
@@ -216,6 +227,13 @@ fn name(table: &str, label: &str) -> u64 {
     let mixed =
         bytes.fold(0xCBF2_9CE4_8422_2325, |mixed: u64, byte| (mixed ^ u64::from(byte)).wrapping_mul(0x100_0000_01B3));
     mixed << 4
+}
+
+/// Spreads a number over all bits; different ones stay different.
+const fn mixed(number: u64) -> u64 {
+    let number = (number ^ number >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let number = (number ^ number >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
+    number ^ number >> 31
 }
 
 /// Lines of a stream, each a contiguous range of the places of partition keys: as many shards as a small table of DynamoDB has.

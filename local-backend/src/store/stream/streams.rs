@@ -74,6 +74,7 @@ impl Streams {
 
 impl Table {
     /// Begins a stream at one moment for all items. Fails if there is one.
+    #[cfg_attr(not(test), allow(dead_code, reason = "for changes of a table's stream"))]
     pub(crate) fn enable_stream(&self, view: StreamView, now: Timestamp) -> Result<(), Error> {
         self.begin_stream(view, now, None)
     }

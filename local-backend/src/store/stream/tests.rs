@@ -12,7 +12,7 @@ impl Table {
     pub(in crate::store) fn recorded(&self) -> Vec<Change> {
         let now = Timestamp::UNIX_EPOCH;
         let stream = self.streams.enabled().unwrap();
-        let places = stream.shards(now).into_iter().map(|shard| stream.shard(&shard.id, now).unwrap());
+        let places = stream.shards(now).into_iter();
         places.flat_map(|place| stream.read(&place, Position::Horizon, now, |_| true).unwrap().changes).collect()
     }
 }
@@ -87,9 +87,8 @@ fn a_disabled_stream_records_nothing_and_is_there_for_a_day() {
     // then
     let shards = stream.shards(at(DAY));
     assert_eq!(shards.len(), LINES);
-    assert!(shards.iter().all(|shard| shard.end.is_some()));
-    let place = |shard: &Shard| stream.shard(&shard.id, at(DAY)).unwrap();
-    let records = |shard: &Shard| stream.read(&place(shard), Position::Horizon, at(DAY), |_| true).unwrap();
+    assert!(shards.iter().all(|place| place.shard.end.is_some()));
+    let records = |place: &ShardPlace| stream.read(place, Position::Horizon, at(DAY), |_| true).unwrap();
     let records: Vec<_> = shards.iter().map(records).collect();
     assert_eq!(records.iter().map(|records| records.changes.len()).sum::<usize>(), 1);
     assert!(records.iter().all(|records| records.next.is_none()));

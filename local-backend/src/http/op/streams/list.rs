@@ -1,0 +1,51 @@
+//! ListStreams.
+
+use monotable::request::ListStreams;
+
+use super::positive;
+use crate::backend::Database;
+use crate::http::body::{Body, Place};
+use crate::http::members::Constrained;
+use crate::http::op::Outcome;
+use crate::http::reply::Reply;
+use crate::op;
+
+pub(super) fn list_streams(database: &Database, body: &mut Body<'_>) -> Outcome {
+    let (mut request, mut limit) = (ListStreams::new(), None);
+    body.structure(Place::Field, |body, name| {
+        match name {
+            "TableName" => request.table = Some(body.text()?.into()),
+            "Limit" => limit = Some(body.integer()?),
+            "ExclusiveStartStreamArn" => request.start_stream = Some(body.text()?.into()),
+            _ => body.skip()?,
+        }
+        Ok(())
+    })?;
+    body.end()?;
+    let mut constraints = Constrained::default();
+    if let Some(table) = &request.table {
+        constraints.name("tableName", table, SHORTEST_NAME);
+    }
+    op::check_limit(&mut constraints, limit.map(i64::from), op::MOST_STREAMS);
+    if let Some(start) = &request.start_stream {
+        op::check_arn(&mut constraints, "exclusiveStartStreamArn", start);
+    }
+    constraints.finish()?;
+    request.limit = positive(limit);
+
+    let output = op::list_streams(database, &request)?;
+    let mut reply = Reply::with_capacity(256 * output.streams.len() + 32);
+    reply.list("Streams", &output.streams, |reply, stream| {
+        reply.element(|reply| {
+            reply.text("StreamArn", &stream.arn);
+            reply.text("TableName", &stream.table);
+            reply.text("StreamLabel", &stream.label);
+        });
+    });
+    if let Some(last) = &output.last_evaluated_stream {
+        reply.text("LastEvaluatedStreamArn", last);
+    }
+    Ok(reply.finish())
+}
+
+const SHORTEST_NAME: usize = 3;

@@ -1,0 +1,65 @@
+//! GetShardIterator.
+
+use std::time::SystemTime;
+
+use monotable::request::{GetShardIterator, GetShardIteratorOutput, ShardStart};
+use monotable::{Error, Timestamp};
+
+use super::iterator::ShardIterator;
+use super::{arn, check, number};
+use crate::backend::Database;
+use crate::error;
+use crate::op::constraint::Constraints;
+use crate::store::{Position, ShardPlace, Stream};
+
+pub(crate) fn get_shard_iterator(
+    database: &Database,
+    request: &GetShardIterator,
+) -> Result<GetShardIteratorOutput, Error> {
+    let mut constraints = Constraints::default();
+    check::arn(&mut constraints, "streamArn", &request.stream);
+    check::shard_id(&mut constraints, "shardId", &request.shard);
+    if let ShardStart::AtSequenceNumber(number) | ShardStart::AfterSequenceNumber(number) = &request.start {
+        check::number(&mut constraints, number);
+    }
+    constraints.finish()?;
+    let now = database.clock.now();
+    if matches!(request.start, ShardStart::AtTimestamp(time) if time > now) {
+        return Err(error::validation(error::TIME_AHEAD));
+    }
+    let stream = arn::find(database, &request.stream, now.into())?;
+    let place = stream.shard(&request.shard, now.into());
+    let place = place.ok_or_else(|| error::shard_not_found(&request.shard, &request.stream))?;
+    let position = match &request.start {
+        ShardStart::TrimHorizon => Position::Horizon,
+        ShardStart::AtSequenceNumber(number) => numbered(&stream, &place, number, 0, now.into())?,
+        ShardStart::AfterSequenceNumber(number) => numbered(&stream, &place, number, 1, now.into())?,
+        ShardStart::AtTimestamp(time) => stream.at(&place, up_to_the_millisecond(*time), now.into()),
+        _ => Position::From(stream.latest(&place)),
+    };
+    let (stream, shard) = (request.stream.to_string(), request.shard.to_string());
+    let iterator = ShardIterator { stream, shard, position, made: now.into() };
+    Ok(GetShardIteratorOutput::new(iterator.encode().into()))
+}
+
+/// So many numbers after this one.
+fn numbered(stream: &Stream, place: &ShardPlace, text: &str, after: u64, now: Timestamp) -> Result<Position, Error> {
+    let foreign = || error::foreign_number(text, &place.shard.id);
+    let number = number::parse(place, text).ok_or_else(foreign)?;
+    // The numbers with which a shard starts and ends are its own, too.
+    if number > stream.last(place) {
+        return Err(foreign());
+    }
+    let from = number.saturating_add(after);
+    if number < place.shard.start || stream.is_trimmed(place, from, now) {
+        return Err(error::trimmed());
+    }
+    Ok(Position::From(from))
+}
+
+/// Records are dated to the millisecond; what comes after a fraction of one is made in the next at the earliest.
+fn up_to_the_millisecond(time: SystemTime) -> Timestamp {
+    let millis = Timestamp::from(time);
+    let next = millis.checked_add(std::time::Duration::from_millis(1)).unwrap_or(millis);
+    if SystemTime::from(millis) < time { next } else { millis }
+}
