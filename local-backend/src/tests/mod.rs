@@ -9,6 +9,7 @@ mod forks;
 mod indexes;
 mod pages;
 mod queries;
+mod streams;
 mod tables;
 mod transactions;
 

@@ -45,7 +45,7 @@ pub(crate) fn get_shard_iterator(
 /// So many numbers after this one.
 fn numbered(stream: &Stream, place: &ShardPlace, text: &str, after: u64, now: Timestamp) -> Result<Position, Error> {
     let foreign = || error::foreign_number(text, &place.shard.id);
-    let number = number::parse(place, text).ok_or_else(foreign)?;
+    let number = number::parse(place.line, text).ok_or_else(foreign)?;
     // The numbers with which a shard starts and ends are its own, too.
     if number > stream.last(place) {
         return Err(foreign());

@@ -95,3 +95,51 @@ fn a_disabled_stream_records_nothing_and_is_there_for_a_day() {
     assert!(table.streams.latest("shop", at(10 + DAY)).is_some());
     assert!(table.streams.latest("shop", at(11 + DAY)).is_none());
 }
+
+#[test]
+fn streams_begin_and_end_between_transactions() {
+    // given: threads that always write four items of different partitions in one step
+    let table = table();
+    let (streams, finished) = (std::sync::Mutex::new(Vec::new()), std::sync::atomic::AtomicUsize::new(0));
+    std::thread::scope(|scope| {
+        let (table, finished) = (&table, &finished);
+        for writer in 0..3 {
+            scope.spawn(move || {
+                for round in 0..300 {
+                    let rows = (0..4).map(|part| row(&format!("{writer}.{round}.{part}")));
+                    let rows: Vec<Row> = rows.collect();
+                    let places =
+                        rows.iter().map(|row| crate::store::Place { table, key: table.key_of(&row.item).unwrap() });
+                    let places = crate::store::Places::new(places.collect());
+                    let next = || rows.into_iter().map(Next::Put).collect();
+                    places.write(at(0).into(), |_| Ok(next()), |_| {}).unwrap();
+                }
+                finished.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+            });
+        }
+
+        // when
+        while finished.load(std::sync::atomic::Ordering::SeqCst) < 3 {
+            table.enable_stream(StreamView::KeysOnly, at(0)).unwrap();
+            streams.lock().unwrap().push(table.streams.latest("shop", at(0)).unwrap());
+            std::thread::yield_now();
+            table.disable_stream(at(0)).unwrap();
+        }
+    });
+
+    // then: every one has all four of a transaction, or none
+    for stream in streams.into_inner().unwrap() {
+        let mut parts: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+        for place in stream.shards(at(0)) {
+            for change in stream.read(&place, Position::Horizon, at(0), |_| true).unwrap().changes {
+                let key = change.image().and_then(|item| item.get("PK")?.as_str().map(str::to_owned)).unwrap();
+                *parts.entry(key.rsplit_once('.').unwrap().0.to_owned()).or_default() += 1;
+            }
+        }
+        assert!(parts.values().all(|count| *count == 4), "{parts:?}");
+    }
+}
+
+fn row(pk: &str) -> Row {
+    Row::new([("PK", Value::from(pk))].into_iter().collect())
+}
