@@ -29,6 +29,16 @@ impl Item {
         Ok(row.take_item())
     }
 
+    /// Reads an item that stands in a larger text.
+    #[cfg(feature = "aws")]
+    pub(crate) fn from_lexer(json: &mut super::JsonLexer<'_>) -> Result<Self, DecodeError> {
+        let mut reader = JsonReader::in_text(json.clone());
+        let mut row = PackedWriter::new();
+        Packer::default().item(&mut reader, &mut row)?;
+        *json = reader.lexer().clone();
+        Ok(row.take_item())
+    }
+
     /// The item as DynamoDB JSON.
     #[must_use]
     pub fn to_json(&self) -> String {

@@ -81,6 +81,12 @@ impl<'a> JsonReader<'a> {
         Self::at(lexer, Inside::End)
     }
 
+    /// A reader that stands at an item in a larger text.
+    #[cfg(feature = "aws")]
+    pub(super) fn in_text(lexer: Lexer<'a>) -> Self {
+        Self::at(lexer, Inside::Start)
+    }
+
     fn at(lexer: Lexer<'a>, inside: Inside) -> Self {
         Self {
             inside,

@@ -1,6 +1,6 @@
 //! What DynamoDB does, written once over `&dyn Backend` and run on every backend: on the engine in process, and with the
-//! feature `aws` on the AWS SDK against the engine over a socket, against the engine without one (`connector`), and against the
-//! server that `MONOTABLE_TEST_ENDPOINT` names.
+//! feature `aws` on the AWS SDK against the engine over a socket, against the engine without one (`connector`), the same through
+//! the SDK's own types, and against the server that `MONOTABLE_TEST_ENDPOINT` names.
 //!
 //! A topic is a file, a scenario a function of a `Database`, and `scenarios!` at its top registers them on all backends; one
 //! that is not listed is dead code to the compiler. `database` holds the fixtures, `words` the vocabulary for values,

@@ -37,6 +37,14 @@ macro_rules! scenarios {
         }
 
         #[cfg(feature = "aws")]
+        mod through_the_types_of_the_sdk {
+            $(#[test]
+            fn $scenario() {
+                $crate::conformance::run::through_the_types_of_the_sdk(concat!(module_path!(), "::", stringify!($scenario)), &super::$scenario);
+            })*
+        }
+
+        #[cfg(feature = "aws")]
         mod on_the_sdk {
             $(#[test]
             fn $scenario() {
@@ -66,9 +74,19 @@ pub(crate) fn over_http(test: &str, scenario: &impl AsyncFn(&Database<'_>)) {
 /// Runs a scenario on an engine of its own, with the AWS SDK in between and nothing else.
 #[cfg(feature = "aws")]
 pub(crate) fn without_a_socket(test: &str, scenario: &impl AsyncFn(&Database<'_>)) {
+    in_process(test, &super::connector::sdk(LocalBackend::new()), scenario);
+}
+
+/// The same where inputs and outputs go through the SDK's types.
+#[cfg(feature = "aws")]
+pub(crate) fn through_the_types_of_the_sdk(test: &str, scenario: &impl AsyncFn(&Database<'_>)) {
+    in_process(test, &super::connector::sdk(LocalBackend::new()).with_sdk_codec(), scenario);
+}
+
+#[cfg(feature = "aws")]
+fn in_process(test: &str, backend: &monotable::aws::AwsBackend, scenario: &impl AsyncFn(&Database<'_>)) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let backend = super::connector::sdk(LocalBackend::new());
-    let database = Database::new(&backend);
+    let database = Database::new(backend);
     run(&name_of(test), ledger::ENGINE, &database, &|future| runtime.block_on(future), scenario);
 }
 

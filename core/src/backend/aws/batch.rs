@@ -111,15 +111,15 @@ fn write_from_sdk(write: &WriteRequest) -> Option<Result<BatchWrite, Error>> {
 }
 
 /// The name that the request calls a table.
-fn name<T>(tables: &BTreeMap<Arc<str>, T>, answered: &str) -> Arc<str> {
+pub(super) fn name<T>(tables: &BTreeMap<Arc<str>, T>, answered: &str) -> Arc<str> {
     tables.get_key_value(answered).map_or_else(|| answered.into(), |(name, _)| Arc::clone(name))
 }
 
-fn without_keys(wanted: &BatchKeys) -> BatchKeys {
+pub(super) fn without_keys(wanted: &BatchKeys) -> BatchKeys {
     BatchKeys { keys: Vec::new(), consistent: wanted.consistent, projection: wanted.projection.clone() }
 }
 
-fn without_writes(request: &BatchWriteItem) -> BatchWriteItem {
+pub(super) fn without_writes(request: &BatchWriteItem) -> BatchWriteItem {
     BatchWriteItem {
         tables: BTreeMap::new(),
         return_consumed: request.return_consumed,

@@ -65,6 +65,12 @@ pub(super) fn unreadable(error: DecodeError) -> Error {
     Error::new(ErrorKind::Decode, "an item of DynamoDB's answer cannot be read").with_source(error)
 }
 
+/// A successful answer that is not what DynamoDB sends.
+#[cold]
+pub(super) fn unreadable_answer(error: DecodeError) -> Error {
+    Error::new(ErrorKind::Service, UNREADABLE).with_source(error)
+}
+
 /// How far a call came.
 #[derive(Clone, Copy)]
 enum Outcome {
@@ -139,6 +145,7 @@ const REASONS: [(&str, ErrorKind, &str); 6] = [
 ];
 pub(super) const NOT_HTTP: &str =
     "the endpoint is not an http:// URL; for https:// build the backend from an SDK configuration";
+const UNREADABLE: &str = "DynamoDB's answer could not be read";
 const NOT_BUILT: &str = "the AWS SDK could not build the request";
 pub(super) const NO_RUNTIME: &str = "the AWS backend runs on tokio: call it within a tokio runtime";
 const UNTOLD: &str = "the AWS SDK could not send the request: check endpoint and HTTP client of its configuration";
@@ -176,7 +183,7 @@ impl<'a> Facts<'a> {
             Outcome::NotSent(kind, message) => (kind, message.to_owned()),
             Outcome::Unreachable => (ErrorKind::Unavailable, "DynamoDB could not be reached".to_owned()),
             Outcome::TimedOut => (ErrorKind::Unavailable, "DynamoDB did not answer in time".to_owned()),
-            Outcome::Unreadable => (ErrorKind::Service, "DynamoDB's answer could not be read".to_owned()),
+            Outcome::Unreadable => (ErrorKind::Service, UNREADABLE.to_owned()),
         };
         let mut error = Error::new(kind, message);
         if let Some(code) = self.code {

@@ -1,12 +1,15 @@
 //! DynamoDB itself, through the official SDK; feature `aws`.
 //!
-//! Open `AwsBackend` here first. Each method of `Backend` builds one SDK input, sends it and converts the output: `write`
-//! and `read` for items, `batch` and `transact` for several, `table` for tables. `items` holds the conversion between packed rows and the SDK's maps, `error`
-//! that of failures, `connect` the ways to a client, `http` a client without TLS for servers on this machine.
+//! Open `AwsBackend` here first. Each method of `Backend` is one call of the SDK. Those on items send and read bodies of our
+//! own, in `direct`; where the client has interceptors, or if it is asked for, they build an SDK input and convert the output
+//! instead, as those on tables always do: `write` and `read` for items, `batch` and `transact` for several, `table` for tables.
+//! `items` holds the conversion between packed rows and the SDK's maps, `error` that of failures, `connect` the ways to a
+//! client, `http` a client without TLS for servers on this machine.
 
 mod batch;
 mod clock;
 mod connect;
+mod direct;
 mod error;
 #[cfg(feature = "aws-http")]
 mod http;
@@ -47,6 +50,8 @@ use clock::TokioClock;
 #[derive(Clone, Debug)]
 pub struct AwsBackend {
     client: Client,
+    /// Whether requests and answers go through the SDK's types.
+    sdk_codec: bool,
 }
 
 impl AwsBackend {
@@ -56,7 +61,21 @@ impl AwsBackend {
     /// [`AwsBackend::new`] has a better default.
     #[must_use]
     pub fn from_client(client: Client) -> Self {
-        Self { client }
+        // Whoever watches calls from within may look at what the SDK's types hold.
+        let watched =
+            client.config().interceptors().next().is_some() || client.config().retry_classifiers().next().is_some();
+        Self { client, sdk_codec: watched }
+    }
+
+    /// The same backend with requests and answers through the SDK's own types.
+    ///
+    /// Else they go straight to DynamoDB's JSON and come straight from it, which takes a fraction of the time; endpoints,
+    /// credentials, signatures, retries, timeouts and errors are the SDK's either way. A client with interceptors or retry
+    /// classifiers of its own, which may look at inputs and outputs, uses the SDK's types without being told.
+    #[must_use]
+    pub fn with_sdk_codec(mut self) -> Self {
+        self.sdk_codec = true;
+        self
     }
 
     /// The client, for calls that go around the store.
@@ -72,45 +91,56 @@ impl From<Client> for AwsBackend {
     }
 }
 
+/// A call of an operation on items, in the way that was chosen when the backend was made.
+macro_rules! by_codec {
+    ($backend:ident, $module:ident::$operation:ident($request:ident)) => {
+        if $backend.sdk_codec {
+            Reply::pending($module::$operation(&$backend.client, $request))
+        } else {
+            Reply::pending(direct::$operation(&$backend.client, $request))
+        }
+    };
+}
+
 impl Backend for AwsBackend {
     fn put_item(&self, request: PutItem) -> Reply<'_, PutItemOutput> {
-        Reply::pending(write::put_item(&self.client, request))
+        by_codec!(self, write::put_item(request))
     }
 
     fn get_item(&self, request: GetItem) -> Reply<'_, GetItemOutput> {
-        Reply::pending(read::get_item(&self.client, request))
+        by_codec!(self, read::get_item(request))
     }
 
     fn update_item(&self, request: UpdateItem) -> Reply<'_, UpdateItemOutput> {
-        Reply::pending(write::update_item(&self.client, request))
+        by_codec!(self, write::update_item(request))
     }
 
     fn delete_item(&self, request: DeleteItem) -> Reply<'_, DeleteItemOutput> {
-        Reply::pending(write::delete_item(&self.client, request))
+        by_codec!(self, write::delete_item(request))
     }
 
     fn query(&self, request: Query) -> Reply<'_, QueryOutput> {
-        Reply::pending(read::query(&self.client, request))
+        by_codec!(self, read::query(request))
     }
 
     fn scan(&self, request: Scan) -> Reply<'_, ScanOutput> {
-        Reply::pending(read::scan(&self.client, request))
+        by_codec!(self, read::scan(request))
     }
 
     fn batch_get_item(&self, request: BatchGetItem) -> Reply<'_, BatchGetItemOutput> {
-        Reply::pending(batch::batch_get_item(&self.client, request))
+        by_codec!(self, batch::batch_get_item(request))
     }
 
     fn batch_write_item(&self, request: BatchWriteItem) -> Reply<'_, BatchWriteItemOutput> {
-        Reply::pending(batch::batch_write_item(&self.client, request))
+        by_codec!(self, batch::batch_write_item(request))
     }
 
     fn transact_get_items(&self, request: TransactGetItems) -> Reply<'_, TransactGetItemsOutput> {
-        Reply::pending(transact::transact_get_items(&self.client, request))
+        by_codec!(self, transact::transact_get_items(request))
     }
 
     fn transact_write_items(&self, request: TransactWriteItems) -> Reply<'_, TransactWriteItemsOutput> {
-        Reply::pending(transact::transact_write_items(&self.client, request))
+        by_codec!(self, transact::transact_write_items(request))
     }
 
     fn create_table(&self, request: CreateTable) -> Reply<'_, TableDescription> {

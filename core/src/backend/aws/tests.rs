@@ -163,7 +163,7 @@ fn items_that_dynamodb_cannot_have_stored_are_decode_errors() {
     let error = run(server.backend().get_item(get())).unwrap_err();
 
     assert_eq!(error.kind(), ErrorKind::Decode);
-    assert_eq!(whole_chain(&error), "attribute `n`: malformed item: a number that is not decimal\n");
+    assert_eq!(whole_chain(&error), "attribute `n`: malformed item: a number is not decimal\n");
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! TransactGetItems, TransactWriteItems.
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::error::BuildError;
+use aws_sdk_dynamodb::config::http::HttpResponse;
+use aws_sdk_dynamodb::error::{BuildError, SdkError};
 use aws_sdk_dynamodb::operation::transact_get_items::builders::TransactGetItemsInputBuilder;
 use aws_sdk_dynamodb::operation::transact_get_items::{TransactGetItemsError, TransactGetItemsInput};
 use aws_sdk_dynamodb::operation::transact_write_items::builders::TransactWriteItemsInputBuilder;
@@ -22,13 +23,7 @@ pub(super) async fn transact_get_items(
     client: &Client,
     request: TransactGetItems,
 ) -> Result<TransactGetItemsOutput, Error> {
-    let sent = get_input(&request).map_err(not_built)?.send_with(client).await;
-    let output = sent.map_err(|error| {
-        failed_with_reasons(error, |error| match error {
-            TransactGetItemsError::TransactionCanceledException(canceled) => canceled.cancellation_reasons(),
-            _ => &[],
-        })
-    })?;
+    let output = get_input(&request).map_err(not_built)?.send_with(client).await.map_err(get_failed)?;
     let items = output.responses().iter().map(|response| item(response.item())).collect::<Result<_, _>>()?;
     Ok(TransactGetItemsOutput { items, meta: batch_meta(&output, output.consumed_capacity()) })
 }
@@ -37,16 +32,24 @@ pub(super) async fn transact_write_items(
     client: &Client,
     request: TransactWriteItems,
 ) -> Result<TransactWriteItemsOutput, Error> {
-    let sent = write_input(&request).map_err(not_built)?.send_with(client).await;
-    let output = sent.map_err(|error| {
-        failed_with_reasons(error, |error| match error {
-            TransactWriteItemsError::TransactionCanceledException(canceled) => canceled.cancellation_reasons(),
-            _ => &[],
-        })
-    })?;
+    let output = write_input(&request).map_err(not_built)?.send_with(client).await.map_err(write_failed)?;
     Ok(TransactWriteItemsOutput {
         collections: collections(output.item_collection_metrics())?,
         meta: batch_meta(&output, output.consumed_capacity()),
+    })
+}
+
+pub(super) fn get_failed(error: SdkError<TransactGetItemsError, HttpResponse>) -> Error {
+    failed_with_reasons(error, |error| match error {
+        TransactGetItemsError::TransactionCanceledException(canceled) => canceled.cancellation_reasons(),
+        _ => &[],
+    })
+}
+
+pub(super) fn write_failed(error: SdkError<TransactWriteItemsError, HttpResponse>) -> Error {
+    failed_with_reasons(error, |error| match error {
+        TransactWriteItemsError::TransactionCanceledException(canceled) => canceled.cancellation_reasons(),
+        _ => &[],
     })
 }
 

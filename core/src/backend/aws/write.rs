@@ -1,6 +1,8 @@
 //! PutItem, UpdateItem, DeleteItem.
 
 use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::http::HttpResponse;
+use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::delete_item::builders::DeleteItemInputBuilder;
 use aws_sdk_dynamodb::operation::delete_item::{DeleteItemError, DeleteItemInput};
 use aws_sdk_dynamodb::operation::put_item::builders::PutItemInputBuilder;
@@ -18,42 +20,45 @@ use crate::error::Error;
 use crate::expr::Renderer;
 
 pub(super) async fn put_item(client: &Client, request: PutItem) -> Result<PutItemOutput, Error> {
-    let sent = put_input(&request).send_with(client).await;
-    let output = sent.map_err(|error| {
-        failed_with_item(error, |error| match error {
-            PutItemError::ConditionalCheckFailedException(failed) => failed.item(),
-            _ => None,
-        })
-    })?;
+    let output = put_input(&request).send_with(client).await.map_err(put_failed)?;
     let meta = meta(&output, output.consumed_capacity());
     let collection = collection(output.item_collection_metrics())?;
     Ok(PutItemOutput { attributes: attributes(output.attributes())?, collection, meta })
 }
 
 pub(super) async fn update_item(client: &Client, request: UpdateItem) -> Result<UpdateItemOutput, Error> {
-    let sent = update_input(&request).send_with(client).await;
-    let output = sent.map_err(|error| {
-        failed_with_item(error, |error| match error {
-            UpdateItemError::ConditionalCheckFailedException(failed) => failed.item(),
-            _ => None,
-        })
-    })?;
+    let output = update_input(&request).send_with(client).await.map_err(update_failed)?;
     let meta = meta(&output, output.consumed_capacity());
     let collection = collection(output.item_collection_metrics())?;
     Ok(UpdateItemOutput { attributes: attributes(output.attributes())?, collection, meta })
 }
 
 pub(super) async fn delete_item(client: &Client, request: DeleteItem) -> Result<DeleteItemOutput, Error> {
-    let sent = delete_input(&request).send_with(client).await;
-    let output = sent.map_err(|error| {
-        failed_with_item(error, |error| match error {
-            DeleteItemError::ConditionalCheckFailedException(failed) => failed.item(),
-            _ => None,
-        })
-    })?;
+    let output = delete_input(&request).send_with(client).await.map_err(delete_failed)?;
     let meta = meta(&output, output.consumed_capacity());
     let collection = collection(output.item_collection_metrics())?;
     Ok(DeleteItemOutput { attributes: attributes(output.attributes())?, collection, meta })
+}
+
+pub(super) fn put_failed(error: SdkError<PutItemError, HttpResponse>) -> Error {
+    failed_with_item(error, |error| match error {
+        PutItemError::ConditionalCheckFailedException(failed) => failed.item(),
+        _ => None,
+    })
+}
+
+pub(super) fn update_failed(error: SdkError<UpdateItemError, HttpResponse>) -> Error {
+    failed_with_item(error, |error| match error {
+        UpdateItemError::ConditionalCheckFailedException(failed) => failed.item(),
+        _ => None,
+    })
+}
+
+pub(super) fn delete_failed(error: SdkError<DeleteItemError, HttpResponse>) -> Error {
+    failed_with_item(error, |error| match error {
+        DeleteItemError::ConditionalCheckFailedException(failed) => failed.item(),
+        _ => None,
+    })
 }
 
 fn put_input(request: &PutItem) -> PutItemInputBuilder {

@@ -1,0 +1,91 @@
+//! GetItem, Query, Scan.
+
+use aws_sdk_dynamodb::Client;
+
+use super::super::error::failed;
+use super::answer;
+use super::exchange::{Exchange, Operation, operation};
+use super::request::Body;
+use crate::backend::{GetItem, GetItemOutput, Query, QueryOutput, Scan, ScanOutput};
+use crate::error::Error;
+use crate::expr::Renderer;
+
+pub(in super::super) async fn get_item(client: &Client, request: GetItem) -> Result<GetItemOutput, Error> {
+    static GET_ITEM: &Operation = operation!(get_item, GetItem, GetItemOutput);
+    let exchange = Exchange::new(GET_ITEM, get_body(&request));
+    let call = client.get_item().table_name(&*request.table).customize().interceptor(exchange.clone());
+    call.send().await.map_err(failed)?;
+    answer::get_item(exchange.answer()?)
+}
+
+pub(in super::super) async fn query(client: &Client, request: Query) -> Result<QueryOutput, Error> {
+    static QUERY: &Operation = operation!(query, Query, QueryOutput);
+    let exchange = Exchange::new(QUERY, query_body(&request));
+    let call = client.query().table_name(&*request.table).customize().interceptor(exchange.clone());
+    call.send().await.map_err(failed)?;
+    answer::page(exchange.answer()?)
+}
+
+pub(in super::super) async fn scan(client: &Client, request: Scan) -> Result<ScanOutput, Error> {
+    static SCAN: &Operation = operation!(scan, Scan, ScanOutput);
+    let exchange = Exchange::new(SCAN, scan_body(&request));
+    let call = client.scan().table_name(&*request.table).customize().interceptor(exchange.clone());
+    call.send().await.map_err(failed)?;
+    answer::page(exchange.answer()?)
+}
+
+pub(super) fn get_body(request: &GetItem) -> Vec<u8> {
+    let mut body = Body::new(2 * request.key.packed_len());
+    body.text("TableName", &request.table);
+    body.item("Key", &request.key);
+    body.flag("ConsistentRead", request.consistent.then_some(true));
+    if let Some(paths) = &request.projection {
+        let mut renderer = Renderer::new();
+        body.text("ProjectionExpression", &renderer.projection(paths));
+        body.placeholders(renderer);
+    }
+    body.return_consumed(request.return_consumed);
+    body.finish()
+}
+
+pub(super) fn query_body(request: &Query) -> Vec<u8> {
+    let mut renderer = Renderer::new();
+    let mut body = Body::new(512);
+    body.text("TableName", &request.table);
+    body.optional("IndexName", request.index.as_deref());
+    body.text("KeyConditionExpression", &renderer.keys(&request.keys));
+    if let Some(filter) = &request.filter {
+        body.text("FilterExpression", &renderer.condition(filter));
+    }
+    body.select(&request.select, &mut renderer);
+    body.placeholders(renderer);
+    body.number("Limit", request.limit);
+    body.flag("ScanIndexForward", (!request.forward).then_some(false));
+    body.flag("ConsistentRead", request.consistent.then_some(true));
+    if let Some(key) = &request.start_key {
+        body.item("ExclusiveStartKey", key);
+    }
+    body.return_consumed(request.return_consumed);
+    body.finish()
+}
+
+pub(super) fn scan_body(request: &Scan) -> Vec<u8> {
+    let mut renderer = Renderer::new();
+    let mut body = Body::new(256);
+    body.text("TableName", &request.table);
+    body.optional("IndexName", request.index.as_deref());
+    if let Some(filter) = &request.filter {
+        body.text("FilterExpression", &renderer.condition(filter));
+    }
+    body.select(&request.select, &mut renderer);
+    body.placeholders(renderer);
+    body.number("Limit", request.limit);
+    body.number("Segment", request.segment.map(|segment| segment.number));
+    body.number("TotalSegments", request.segment.map(|segment| segment.total));
+    body.flag("ConsistentRead", request.consistent.then_some(true));
+    if let Some(key) = &request.start_key {
+        body.item("ExclusiveStartKey", key);
+    }
+    body.return_consumed(request.return_consumed);
+    body.finish()
+}

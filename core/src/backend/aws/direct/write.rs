@@ -1,0 +1,84 @@
+//! PutItem, UpdateItem, DeleteItem.
+
+use aws_sdk_dynamodb::Client;
+
+use super::super::write::{delete_failed, put_failed, update_failed};
+use super::answer;
+use super::exchange::{Exchange, Operation, operation};
+use super::request::Body;
+use crate::backend::{DeleteItem, DeleteItemOutput, PutItem, PutItemOutput, UpdateItem, UpdateItemOutput};
+use crate::error::Error;
+use crate::expr::{Condition, Renderer};
+
+pub(in super::super) async fn put_item(client: &Client, request: PutItem) -> Result<PutItemOutput, Error> {
+    static PUT_ITEM: &Operation = operation!(put_item, PutItem, PutItemOutput);
+    let exchange = Exchange::new(PUT_ITEM, put_body(&request));
+    let call = client.put_item().table_name(&*request.table).customize().interceptor(exchange.clone());
+    call.send().await.map_err(put_failed)?;
+    let (attributes, meta) = answer::written(exchange.answer()?)?;
+    Ok(PutItemOutput { attributes, meta })
+}
+
+pub(in super::super) async fn update_item(client: &Client, request: UpdateItem) -> Result<UpdateItemOutput, Error> {
+    static UPDATE_ITEM: &Operation = operation!(update_item, UpdateItem, UpdateItemOutput);
+    let exchange = Exchange::new(UPDATE_ITEM, update_body(&request));
+    let call = client.update_item().table_name(&*request.table).customize().interceptor(exchange.clone());
+    call.send().await.map_err(update_failed)?;
+    let (attributes, meta) = answer::written(exchange.answer()?)?;
+    Ok(UpdateItemOutput { attributes, meta })
+}
+
+pub(in super::super) async fn delete_item(client: &Client, request: DeleteItem) -> Result<DeleteItemOutput, Error> {
+    static DELETE_ITEM: &Operation = operation!(delete_item, DeleteItem, DeleteItemOutput);
+    let exchange = Exchange::new(DELETE_ITEM, delete_body(&request));
+    let call = client.delete_item().table_name(&*request.table).customize().interceptor(exchange.clone());
+    call.send().await.map_err(delete_failed)?;
+    let (attributes, meta) = answer::written(exchange.answer()?)?;
+    Ok(DeleteItemOutput { attributes, meta })
+}
+
+pub(super) fn put_body(request: &PutItem) -> Vec<u8> {
+    let mut body = Body::new(2 * request.item.packed_len());
+    body.text("TableName", &request.table);
+    body.item("Item", &request.item);
+    condition(&mut body, Renderer::new(), request.condition.as_ref());
+    body.return_values(request.return_values);
+    body.return_old(request.return_old_on_failure);
+    body.return_consumed(request.return_consumed);
+    body.finish()
+}
+
+pub(super) fn update_body(request: &UpdateItem) -> Vec<u8> {
+    let mut renderer = Renderer::new();
+    let mut body = Body::new(512);
+    body.text("TableName", &request.table);
+    body.item("Key", &request.key);
+    // DynamoDB refuses an empty expression; without one, the update creates an item of its key.
+    if !request.update.is_empty() {
+        body.text("UpdateExpression", &renderer.update(&request.update));
+    }
+    condition(&mut body, renderer, request.condition.as_ref());
+    body.return_values(request.return_values);
+    body.return_old(request.return_old_on_failure);
+    body.return_consumed(request.return_consumed);
+    body.finish()
+}
+
+pub(super) fn delete_body(request: &DeleteItem) -> Vec<u8> {
+    let mut body = Body::new(2 * request.key.packed_len());
+    body.text("TableName", &request.table);
+    body.item("Key", &request.key);
+    condition(&mut body, Renderer::new(), request.condition.as_ref());
+    body.return_values(request.return_values);
+    body.return_old(request.return_old_on_failure);
+    body.return_consumed(request.return_consumed);
+    body.finish()
+}
+
+/// ConditionExpression, and the placeholders of it and of all that was rendered before.
+pub(super) fn condition<'a>(body: &mut Body, mut renderer: Renderer<'a>, condition: Option<&'a Condition>) {
+    if let Some(condition) = condition {
+        body.text("ConditionExpression", &renderer.condition(condition));
+    }
+    body.placeholders(renderer);
+}
