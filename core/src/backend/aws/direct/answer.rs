@@ -30,20 +30,24 @@ pub(super) fn get_item(answer: Answer) -> Result<GetItemOutput, Error> {
     Ok(output)
 }
 
+/// What a write gives back, the item collection that it touched, and what stands beside the result.
+type Written = (Option<Item>, Option<ItemCollectionMetrics>, ResponseMeta);
+
 /// The answer to a put, update or delete.
-pub(super) fn written(answer: Answer) -> Result<(Option<Item>, ResponseMeta), Error> {
-    let mut attributes = None;
+pub(super) fn written(answer: Answer) -> Result<Written, Error> {
+    let (mut attributes, mut touched) = (None, None);
     let mut meta = ResponseMeta::default();
     read(&answer, |member, json| {
         match member {
             "Attributes" => attributes = some_attributes(json)?,
+            "ItemCollectionMetrics" => touched = collection(json)?,
             "ConsumedCapacity" => meta.consumed = Some(capacity(json)?.1),
             _ => json.skip_value()?,
         }
         Ok(())
     })?;
     meta.request_id = answer.request_id;
-    Ok((attributes, meta))
+    Ok((attributes, touched, meta))
 }
 
 /// The answer to a query or scan.

@@ -15,8 +15,8 @@ pub(in super::super) async fn put_item(client: &Client, request: PutItem) -> Res
     let exchange = Exchange::new(PUT_ITEM, put_body(&request));
     let call = client.put_item().table_name(&*request.table).customize().interceptor(exchange.clone());
     call.send().await.map_err(put_failed)?;
-    let (attributes, meta) = answer::written(exchange.answer()?)?;
-    Ok(PutItemOutput { attributes, meta })
+    let (attributes, collection, meta) = answer::written(exchange.answer()?)?;
+    Ok(PutItemOutput { attributes, collection, meta })
 }
 
 pub(in super::super) async fn update_item(client: &Client, request: UpdateItem) -> Result<UpdateItemOutput, Error> {
@@ -24,8 +24,8 @@ pub(in super::super) async fn update_item(client: &Client, request: UpdateItem) 
     let exchange = Exchange::new(UPDATE_ITEM, update_body(&request));
     let call = client.update_item().table_name(&*request.table).customize().interceptor(exchange.clone());
     call.send().await.map_err(update_failed)?;
-    let (attributes, meta) = answer::written(exchange.answer()?)?;
-    Ok(UpdateItemOutput { attributes, meta })
+    let (attributes, collection, meta) = answer::written(exchange.answer()?)?;
+    Ok(UpdateItemOutput { attributes, collection, meta })
 }
 
 pub(in super::super) async fn delete_item(client: &Client, request: DeleteItem) -> Result<DeleteItemOutput, Error> {
@@ -33,8 +33,8 @@ pub(in super::super) async fn delete_item(client: &Client, request: DeleteItem) 
     let exchange = Exchange::new(DELETE_ITEM, delete_body(&request));
     let call = client.delete_item().table_name(&*request.table).customize().interceptor(exchange.clone());
     call.send().await.map_err(delete_failed)?;
-    let (attributes, meta) = answer::written(exchange.answer()?)?;
-    Ok(DeleteItemOutput { attributes, meta })
+    let (attributes, collection, meta) = answer::written(exchange.answer()?)?;
+    Ok(DeleteItemOutput { attributes, collection, meta })
 }
 
 pub(super) fn put_body(request: &PutItem) -> Vec<u8> {
@@ -45,6 +45,7 @@ pub(super) fn put_body(request: &PutItem) -> Vec<u8> {
     body.return_values(request.return_values);
     body.return_old(request.return_old_on_failure);
     body.return_consumed(request.return_consumed);
+    body.return_collections(request.return_collection);
     body.finish()
 }
 
@@ -61,6 +62,7 @@ pub(super) fn update_body(request: &UpdateItem) -> Vec<u8> {
     body.return_values(request.return_values);
     body.return_old(request.return_old_on_failure);
     body.return_consumed(request.return_consumed);
+    body.return_collections(request.return_collection);
     body.finish()
 }
 
@@ -72,6 +74,7 @@ pub(super) fn delete_body(request: &DeleteItem) -> Vec<u8> {
     body.return_values(request.return_values);
     body.return_old(request.return_old_on_failure);
     body.return_consumed(request.return_consumed);
+    body.return_collections(request.return_collection);
     body.finish()
 }
 

@@ -41,12 +41,15 @@ fn an_item_is_read_with_what_it_cost() {
 
 #[test]
 fn writes_give_back_attributes_where_there_are_any() {
-    let replaced = same(r#"{"Attributes":{"PK":{"S":"a"}},"ItemCollectionMetrics":{"x":[]}}"#, async |backend| {
-        backend.put_item(put()).await
-    });
+    let replaced = same(
+        r#"{"Attributes":{"PK":{"S":"a"}},"ItemCollectionMetrics":{"ItemCollectionKey":{"PK":{"S":"a"}},
+            "SizeEstimateRangeGB":[0.0,1.0]}}"#,
+        async |backend| backend.put_item(put()).await,
+    );
     let nothing = same(r#"{"Attributes":{}}"#, async |backend| backend.put_item(put()).await);
 
     assert_eq!(replaced.attributes, Some(key()));
+    assert_eq!(replaced.collection.unwrap().size_gb, (0.0, 1.0));
     assert_eq!(nothing.attributes, None);
 }
 

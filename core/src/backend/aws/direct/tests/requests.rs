@@ -120,6 +120,7 @@ fn writes_are_those_of_the_sdk() {
     put.return_values = ReturnValues::AllOld;
     put.return_old_on_failure = true;
     put.return_consumed = ReturnConsumed::Indexes;
+    put.return_collection = true;
     let mut delete = DeleteItem::new("shop".into(), key());
     delete.condition = Some(condition());
     delete.return_values = ReturnValues::AllOld;
