@@ -145,7 +145,8 @@ impl Builder {
         self
     }
 
-    /// Decides where partition keys are placed, and so the order of scans: the same seed gives the same order.
+    /// Decides where partition keys are placed, and so the order of scans: the same seed gives the same order, and none that of
+    /// DynamoDB.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
         self

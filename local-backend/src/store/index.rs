@@ -18,9 +18,12 @@ impl Table {
     /// The key of an item in an index; `None` if it lacks one of the index's attributes, and so is not in the index.
     pub(crate) fn index_key_of(&self, index: &IndexSchema, item: &Item) -> Option<KeyBytes> {
         let KeySchema { hash, range } = &self.schema.keys;
-        KeyBytes::of_item(self.seed, &index.keys.hash, &index.keys.range, item)?
-            .followed_by(hash, item)?
-            .followed_by(range, item)
+        let mut key = KeyBytes::of_item(self.seed, &index.keys.hash, &index.keys.range, item)?;
+        if index.kind == IndexKind::Global {
+            // Entries of a local index lie beside each other in the table, too; those of a global one come from everywhere.
+            key = key.followed_by_place(self.seed, self.schema.keys.attributes(), item)?;
+        }
+        key.followed_by(hash, item)?.followed_by(range, item)
     }
 
     /// The start of all keys with these values of the partition key's attributes.

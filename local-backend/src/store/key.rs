@@ -1,13 +1,14 @@
 //! The bytes by which items are found and sorted.
 //!
 //! In a table: place of the partition key (4 bytes), partition key, sort key. In an index: place and attributes of the index's
-//! partition key, attributes of its sort key, then the key of the table, which tells entries with equal index keys apart.
+//! partition key, attributes of its sort key, then the key of the table, which tells entries with equal index keys apart: behind
+//! its own place if the index is global, since that is the order in which DynamoDB has been seen to return such entries.
 //! Every attribute ends by itself, so that no two keys run into each other and bytes sort as the attributes do.
 
 use monotable::request::KeyAttribute;
 use monotable::{Item, ValueRef};
 
-use super::hash::place;
+use super::hash::Placer;
 use crate::eval::key_bytes;
 
 /// The bytes of one key.
@@ -24,9 +25,12 @@ impl KeyBytes {
     pub(crate) fn of_partition<'v>(seed: u64, hash: impl IntoIterator<Item = ValueRef<'v>>) -> Self {
         let mut bytes = Vec::with_capacity(CAPACITY);
         bytes.extend_from_slice(&[0; PLACE]);
-        hash.into_iter().for_each(|value| key_bytes(value, &mut bytes));
-        let place = place(seed, &bytes[PLACE..]);
-        bytes[..PLACE].copy_from_slice(&place.to_be_bytes());
+        let mut placer = Placer::new(seed);
+        for value in hash {
+            placer.add(value);
+            key_bytes(value, &mut bytes);
+        }
+        bytes[..PLACE].copy_from_slice(&placer.place().to_be_bytes());
         Self(bytes)
     }
 
@@ -34,11 +38,31 @@ impl KeyBytes {
     pub(crate) fn of_item(seed: u64, hash: &[KeyAttribute], range: &[KeyAttribute], item: &Item) -> Option<Self> {
         let mut bytes = Vec::with_capacity(CAPACITY);
         bytes.extend_from_slice(&[0; PLACE]);
-        append(hash, item, &mut bytes)?;
-        let place = place(seed, &bytes[PLACE..]);
-        bytes[..PLACE].copy_from_slice(&place.to_be_bytes());
+        let mut placer = Placer::new(seed);
+        for attribute in hash {
+            let value = item.get(&attribute.name)?;
+            placer.add(value);
+            key_bytes(value, &mut bytes);
+        }
+        bytes[..PLACE].copy_from_slice(&placer.place().to_be_bytes());
         append(range, item, &mut bytes)?;
         Some(Self(bytes))
+    }
+
+    /// The same key followed by the place that these attributes would have as a partition key; `None` if the item lacks one of
+    /// them.
+    pub(crate) fn followed_by_place<'k>(
+        mut self,
+        seed: u64,
+        attributes: impl IntoIterator<Item = &'k KeyAttribute>,
+        item: &Item,
+    ) -> Option<Self> {
+        let mut placer = Placer::new(seed);
+        for attribute in attributes {
+            placer.add(item.get(&attribute.name)?);
+        }
+        self.0.extend_from_slice(&placer.place().to_be_bytes());
+        Some(self)
     }
 
     /// The same key followed by these attributes; `None` if the item lacks one of them.

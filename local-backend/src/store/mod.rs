@@ -14,6 +14,7 @@ mod details;
 mod hash;
 mod index;
 mod key;
+mod md5;
 mod partition;
 mod places;
 mod stream;

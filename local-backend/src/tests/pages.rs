@@ -193,3 +193,40 @@ fn a_count_returns_no_items() {
     // then
     assert_eq!((page.count, page.scanned_count, page.items.len()), (5, 5, 0));
 }
+
+#[test]
+fn a_scan_comes_in_the_order_of_dynamodb() {
+    // given
+    let backend = backend(vec![]);
+    for pk in ["a", "b", "c", "d", "e"] {
+        ["2", "1"].iter().for_each(|sk| put(&backend, big(pk, sk, 1)));
+    }
+
+    // when
+    let items = now(backend.scan(Scan::new(name()))).unwrap().items.into_rows();
+
+    // then
+    let keys = |item: &Item| {
+        ["PK", "SK"].map(|key| item.get(key).and_then(|value| value.as_str()).unwrap_or_default().to_owned()).concat()
+    };
+    assert_eq!(
+        items.iter().map(keys).collect::<Vec<_>>(),
+        ["b1", "b2", "c1", "c2", "d1", "d2", "e1", "e2", "a1", "a2"]
+    );
+}
+
+#[test]
+fn entries_with_equal_keys_of_a_global_index_come_in_the_order_of_dynamodb() {
+    // given
+    let backend = backend(vec![global("same", &[sk()], &[], Projection::KeysOnly)]);
+    ["a", "b", "c", "d", "e"].iter().for_each(|pk| put(&backend, big(pk, "1", 1)));
+
+    // when
+    let mut request = Query::new(name(), vec![test("SK", KeyTest::Eq, &s("1"))]);
+    request.index = Some("same".into());
+    let items = now(backend.query(request)).unwrap().items.into_rows();
+
+    // then
+    let key = |item: &Item| item.get("PK").and_then(|value| value.as_str()).unwrap_or_default().to_owned();
+    assert_eq!(items.iter().map(key).collect::<Vec<_>>(), ["e", "d", "a", "c", "b"]);
+}
