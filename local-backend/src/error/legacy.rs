@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use monotable::{Error, Type};
 
-use super::{parameter, validation};
+use super::{OPERAND_DATA_TYPE, parameter, validation};
 
 pub(crate) const OPERATOR_WITHOUT_CONDITIONS: &str = "ConditionalOperator cannot be used without Filter or Expected";
 pub(crate) const OPERATOR_FOR_ONE: &str =
@@ -12,6 +12,8 @@ pub(crate) const OPERATOR_FOR_ONE: &str =
 pub(crate) const NOT_INDEXABLE: &str = "Attempted conditional constraint is not an indexable operation";
 pub(crate) const INVERTED_RANGE: &str =
     "The BETWEEN condition was provided a range where the lower bound is greater than the upper bound";
+
+const UPDATED_TYPE: &str = "Type mismatch for attribute to update";
 
 // Through `parameter`.
 
@@ -37,6 +39,12 @@ pub(crate) fn action_type(action: &str, actual: Type) -> Error {
         "DELETE" => format!("DELETE action with value is not supported for the type {actual}"),
         _ => format!("{action} action is not supported for the type {actual}"),
     })
+}
+
+/// What an update by AttributeUpdates says where one by expression would name its operands.
+#[cold]
+pub(crate) fn of_updates(error: Error) -> Error {
+    if error.message() == OPERAND_DATA_TYPE { validation(UPDATED_TYPE) } else { error }
 }
 
 /// An attribute asked for twice.

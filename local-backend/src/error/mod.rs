@@ -29,6 +29,8 @@ pub(crate) use expressions::{
     bound_types, clause_operand_type, conflict, expression, inverted_bounds, misplaced_function, operand_count,
     operand_type, overlap, path_too_deep, same_operands, too_long, too_many_operators,
 };
+#[cfg(feature = "http")]
+pub(crate) use several::is_duplicate_keys;
 pub(crate) use several::{
     DUPLICATE_KEYS, NOT_ONE_REQUEST, SEVERAL_ACTIONS, TABLE_NAMES, TOO_MANY_KEYS, TOO_MANY_WRITES,
     TRANSACTION_TOO_LARGE, absent, canceled, condition_reason, elements, is_too_deep, member, token_mismatch,
@@ -43,10 +45,10 @@ pub(crate) use streams::{
 pub(crate) use streams::{FILTER_WITHOUT_SHARD, NUMBER_MISSING, TIME_MISSING, needless_start};
 #[cfg(feature = "http")]
 pub(crate) use wire::{
-    AT_LEAST_ZERO, FIRST_NOT_HASH, NO_SEGMENT, NO_TABLE_NAME, NO_TOTAL_SEGMENTS, NO_TYPE, NULL_FALSE, ONE_ACTION,
-    PROVISIONED_WITHOUT_UNITS, SECOND_NOT_RANGE, SELECT_NOTHING, SELECT_PROJECTED, STREAM_VIEW, SURPLUS_DEFINITIONS,
-    TWO_TYPES, UNITS_BY_REQUEST, empty_indexes, enumeration, index_units_by_request, index_without_units,
-    needless_attributes, projected_select, undefined_keys, unknown_projection,
+    AT_LEAST_ZERO, FIRST_NOT_HASH, NO_ACTION, NO_SEGMENT, NO_TABLE_NAME, NO_TOTAL_SEGMENTS, NO_TYPE, NULL_FALSE,
+    ONE_ACTION, PROVISIONED_WITHOUT_UNITS, SECOND_NOT_RANGE, SELECT_NOTHING, SELECT_PROJECTED, STREAM_VIEW,
+    SURPLUS_DEFINITIONS, TWO_TYPES, UNITS_BY_REQUEST, empty_indexes, enumeration, index_units_by_request,
+    index_without_units, needless_attributes, projected_select, undefined_keys, unknown_projection,
 };
 
 /// What PutItem, UpdateItem and DeleteItem put in front of errors in the request itself, and Query before its Select rules.

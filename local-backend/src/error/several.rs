@@ -67,6 +67,12 @@ pub(crate) fn token_mismatch() -> Error {
     Error::new(ErrorKind::IdempotentParameterMismatch, message).with_code(code::TOKEN_MISMATCH)
 }
 
+/// Whether keys occur twice.
+#[cfg(feature = "http")]
+pub(crate) fn is_duplicate_keys(error: &Error) -> bool {
+    error.message() == DUPLICATE_KEYS
+}
+
 /// Whether a value of the request is nested too deeply.
 pub(crate) fn is_too_deep(error: &Error) -> bool {
     error.message() == NESTED_TOO_DEEPLY

@@ -11,6 +11,8 @@ pub(crate) const NO_TYPE: &str =
 pub(crate) const TWO_TYPES: &str =
     "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes";
 pub(crate) const ONE_ACTION: &str = "TransactItems can only contain one of Check, Put, Update or Delete";
+pub(crate) const NO_ACTION: &str =
+    "Invalid Request: TransactWriteRequest should contain Delete or Put or Update request";
 pub(crate) const NULL_FALSE: &str = "Null attribute value types must have the value of true";
 pub(crate) const AT_LEAST_ZERO: &str = "Member must have value greater than or equal to 0";
 

@@ -43,7 +43,8 @@ impl Members<'_> {
                 ("ScanFilter", self.scan_filter.is_some()),
                 ("QueryFilter", self.query_filter.is_some()),
                 ("ConditionalOperator", self.conditional_operator.is_some()),
-                ("KeyConditions", self.key_conditions.is_some()),
+                // Filters and projections were expressions before key conditions were: those of old still go with them.
+                ("KeyConditions", self.key_conditions.is_some() && self.key_condition.is_some()),
             ],
             [
                 ("ProjectionExpression", self.projection.is_some()),
@@ -113,8 +114,8 @@ impl Members<'_> {
     pub(super) fn keys(&mut self, placeholders: &mut Placeholders) -> Result<Vec<KeyCondition>, Error> {
         match (&self.key_condition, self.key_conditions.take()) {
             (Some(text), _) => placeholders.keys(text),
-            (None, Some(tests)) => legacy::key_conditions(read_tests(tests)?),
-            (None, None) => Err(error::validation(error::NO_KEY_CONDITION)),
+            (None, Some(tests)) if !tests.is_empty() => legacy::key_conditions(read_tests(tests)?),
+            (None, _) => Err(error::validation(error::NO_KEY_CONDITION)),
         }
     }
 }

@@ -24,7 +24,8 @@ pub(super) struct Members<'a> {
     pub(super) index: Option<Cow<'a, str>>,
     pub(super) item: Option<Checked<Item>>,
     pub(super) key: Option<Checked<Item>>,
-    pub(super) keys: Option<Vec<Checked<Item>>>,
+    /// With the text of each.
+    pub(super) keys: Option<Vec<(Body<'a>, Checked<Item>)>>,
     pub(super) start_key: Option<Checked<Item>>,
 
     pub(super) condition: Option<Cow<'a, str>>,
@@ -83,7 +84,7 @@ impl<'a> Members<'a> {
             "Keys" => {
                 let keys = self.keys.insert(Vec::new());
                 body.list(|body| {
-                    keys.push(body.item()?);
+                    keys.push((body.clone(), body.item()?));
                     Ok(())
                 })?;
             }

@@ -114,9 +114,9 @@ impl Reply {
             }
         }
         let Some(units) = consumed.table else { return };
-        self.object("Table", |reply| {
+        // A transaction either reads or writes.
+        let share = |reply: &mut Self, units: f64| {
             reply.double("CapacityUnits", units);
-            // What a transaction reads or writes of a table is all that it reads or writes but for indexes.
             for (name, sum) in
                 [("ReadCapacityUnits", consumed.read_units), ("WriteCapacityUnits", consumed.write_units)]
             {
@@ -124,14 +124,15 @@ impl Reply {
                     reply.double(name, units);
                 }
             }
-        });
+        };
+        self.object("Table", |reply| share(reply, units));
         let indexes =
             [("LocalSecondaryIndexes", &consumed.local_indexes), ("GlobalSecondaryIndexes", &consumed.global_indexes)];
         for (name, shares) in indexes {
             if !shares.is_empty() {
                 self.object(name, |reply| {
                     for (index, units) in shares {
-                        reply.object(index, |reply| reply.double("CapacityUnits", *units));
+                        reply.object(index, |reply| share(reply, *units));
                     }
                 });
             }

@@ -90,9 +90,9 @@ fn partitions(first: u64, last: u64) -> u32 {
 fn check_segment(segment: Segment) -> Result<(), Error> {
     let mut constraints = Constraints::default();
     if segment.total == 0 {
-        constraints.broken("totalSegments", segment.total, error::AT_LEAST_ONE);
+        constraints.found(error::member("TotalSegments", error::AT_LEAST_ONE));
     } else if segment.total > MAX_SEGMENTS {
-        constraints.broken("totalSegments", segment.total, error::at_most(MAX_SEGMENTS));
+        constraints.found(error::member("TotalSegments", &error::at_most(MAX_SEGMENTS)));
     }
     constraints.finish()?;
     if segment.number >= segment.total {

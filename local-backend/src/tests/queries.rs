@@ -214,7 +214,7 @@ fn a_limit_of_nothing_and_impossible_segments_are_refused() {
         now(keyed().scan(request)).unwrap_err().message().to_owned()
     };
     assert_eq!(segment(5, 5), "The Segment parameter is zero-based and must be less than parameter TotalSegments");
-    assert!(segment(0, 0).contains("at 'totalSegments'"));
+    assert!(segment(0, 0).contains("at 'TotalSegments'"));
     assert!(segment(0, 1_000_001).contains("less than or equal to 1000000"));
 }
 

@@ -1,9 +1,10 @@
 //! BatchGetItem.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use monotable::request::{BatchGetItem, BatchKeys};
+use monotable::request::{BatchGetItem, BatchGetItemOutput, BatchKeys};
 use monotable::{Error, Item};
 
 use super::Outcome;
@@ -38,14 +39,18 @@ pub(super) fn batch_get(database: &Database, body: &mut Body<'_>) -> Outcome {
 
     let again: BTreeMap<Arc<str>, Again> =
         tables.iter().map(|(name, members)| (Arc::clone(name), Again::of(members))).collect();
-    let mut wanted = BTreeMap::new();
+    let (mut wanted, mut texts) = (BTreeMap::new(), Vec::new());
     for (name, members) in tables {
-        wanted.insert(Arc::clone(name), keys(members)?);
+        wanted.insert(Arc::clone(name), keys(members, &mut texts)?);
     }
     let mut request = BatchGetItem::new(wanted);
     request.return_consumed = common.return_consumed();
-    let names: Vec<&str> = request.tables.keys().map(|name| op::name_in(name)).collect();
-    let output = op::batch_get_checked(database, &names, &request)?;
+    let output = match run(database, &request) {
+        Err(error) if error::is_duplicate_keys(&error) && leave_out_rewritten(&mut request, texts) => {
+            run(database, &request)
+        }
+        output => output,
+    }?;
 
     let items: usize = output.items.values().map(|items| items.len()).sum();
     let mut reply = Reply::with_capacity(256 * items + 64);
@@ -96,12 +101,13 @@ fn refuse_mix(tables: &Tables<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-fn keys(members: &mut Members<'_>) -> Result<BatchKeys, Error> {
+fn keys<'a>(members: &mut Members<'a>, texts: &mut Vec<Body<'a>>) -> Result<BatchKeys, Error> {
     let mut keys = Vec::new();
-    for key in members.keys.take().unwrap_or_default() {
+    for (text, key) in members.keys.take().unwrap_or_default() {
         let key: Item = key?;
         op::check_values(&key)?;
         keys.push(key);
+        texts.push(text);
     }
     let mut placeholders = members.placeholders(&[Expression::Projection])?;
     let mut wanted = BatchKeys::new(keys);
@@ -109,6 +115,58 @@ fn keys(members: &mut Members<'_>) -> Result<BatchKeys, Error> {
     placeholders.finish()?;
     wanted.consistent = members.consistent.unwrap_or_default();
     Ok(wanted)
+}
+
+fn run(database: &Database, request: &BatchGetItem) -> Result<BatchGetItemOutput, Error> {
+    let names: Vec<&str> = request.tables.keys().map(|name| op::name_in(name)).collect();
+    op::batch_get_checked(database, &names, request)
+}
+
+/// DynamoDB compares the keys of a batch as they are written: `1` and `1.0` are no duplicates, and their item is read once.
+/// Takes out the keys that are the same as an earlier one in other words, `texts` being those of all keys in their order.
+/// False if a key occurs twice in the same words.
+fn leave_out_rewritten(request: &mut BatchGetItem, texts: Vec<Body<'_>>) -> bool {
+    let mut texts = texts.into_iter();
+    for wanted in request.tables.values_mut() {
+        let mut seen: Vec<(Item, Numbers<'_>)> = Vec::with_capacity(wanted.keys.len());
+        for (key, text) in std::mem::take(&mut wanted.keys).into_iter().zip(&mut texts) {
+            let numbers = numbers(text);
+            let (mut same, mut in_same_words) = (false, false);
+            for (other, written) in &seen {
+                if *other == key {
+                    same = true;
+                    in_same_words |= *written == numbers;
+                }
+            }
+            if in_same_words {
+                return false;
+            }
+            if !same {
+                wanted.keys.push(key.clone());
+            }
+            seen.push((key, numbers));
+        }
+    }
+    true
+}
+
+/// Numbers by attribute, in the words of the request.
+type Numbers<'a> = BTreeMap<Cow<'a, str>, Cow<'a, str>>;
+
+/// The numbers of a key that was read from this text before.
+fn numbers<'a>(mut text: Body<'a>) -> Numbers<'a> {
+    let mut numbers = Numbers::new();
+    let read = text.map(|body, attribute| {
+        body.structure(Place::Element, |body, kind| {
+            if kind != "N" {
+                return body.skip();
+            }
+            numbers.insert(attribute.clone(), body.text()?);
+            Ok(())
+        })
+    });
+    debug_assert!(read.is_ok(), "the key was read before");
+    numbers
 }
 
 /// What a request for the keys that were left must say beside them.

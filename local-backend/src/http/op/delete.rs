@@ -19,10 +19,10 @@ pub(super) fn delete(database: &Database, body: &mut Body<'_>) -> Outcome {
     members.key_given(&mut constraints);
     members.legacy(&mut constraints);
     constraints.finish()?;
-    let return_values = members.old_or_none()?;
     members.refuse_mixed_write().map_err(enveloped)?;
 
     let key = members.checked_key().map_err(enveloped)?;
+    let return_values = members.old_or_none()?;
     let mut placeholders = members.placeholders(&[Expression::Condition]).map_err(enveloped)?;
     let mut request = DeleteItem::new(members.table(), key);
     request.condition = members.write_condition(&mut placeholders).map_err(enveloped)?;

@@ -18,15 +18,17 @@ pub(super) fn check(members: &Members<'_>) -> Result<(), Error> {
     if members.limit.is_some_and(|limit| limit < 1) {
         constraints.broken_member("Limit", error::AT_LEAST_ONE);
     }
-    if members.segment.is_some_and(|segment| segment < 0) {
-        constraints.broken_member("Segment", error::AT_LEAST_ZERO);
+    match members.segment {
+        Some(..0) => constraints.broken_member("Segment", error::AT_LEAST_ZERO),
+        Some(MAX_SEGMENTS..) => constraints.broken_member("Segment", &error::at_most(MAX_SEGMENTS.unsigned_abs() - 1)),
+        _ => {}
     }
-    if let Some(total) = members.total_segments {
-        if total < 1 {
-            constraints.broken("totalSegments", total, error::AT_LEAST_ONE);
-        } else if total > MAX_SEGMENTS {
-            constraints.broken("totalSegments", total, error::at_most(MAX_SEGMENTS.unsigned_abs()));
+    match members.total_segments {
+        Some(..1) => constraints.broken_member("TotalSegments", error::AT_LEAST_ONE),
+        Some(total) if total > MAX_SEGMENTS => {
+            constraints.broken_member("TotalSegments", &error::at_most(MAX_SEGMENTS.unsigned_abs()));
         }
+        _ => {}
     }
     members.legacy(&mut constraints);
     constraints.finish()

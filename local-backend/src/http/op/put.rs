@@ -22,11 +22,11 @@ pub(super) fn put(database: &Database, body: &mut Body<'_>) -> Outcome {
     }
     members.legacy(&mut constraints);
     constraints.finish()?;
-    let return_values = members.old_or_none()?;
     members.refuse_mixed_write().map_err(enveloped)?;
 
     let item = members.item.take().unwrap_or_else(|| Ok(monotable::Item::empty()));
     let item = item.and_then(eval::check_item).map_err(enveloped)?;
+    let return_values = members.old_or_none()?;
     let mut placeholders = members.placeholders(&[Expression::Condition]).map_err(enveloped)?;
     let row = Row::new(item.clone());
     if row.size > MAX_ITEM_SIZE {

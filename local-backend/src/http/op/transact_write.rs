@@ -62,9 +62,12 @@ pub(super) fn transact_write(database: &Database, body: &mut Body<'_>) -> Outcom
     // One action after the other: what is wrong with an earlier one comes before what is wrong with a later one.
     for action in actions {
         let mut named = action.into_iter();
-        let (Some((kind, mut members)), None) = (named.next(), named.next()) else {
-            return Err(error::validation(error::ONE_ACTION).into());
+        let Some((kind, mut members)) = named.next() else {
+            return Err(error::validation(error::NO_ACTION).into());
         };
+        if named.next().is_some() {
+            return Err(error::validation(error::ONE_ACTION).into());
+        }
         let (action, checked) = kind.action(&mut members)?;
         request.actions.push(action);
         prepared.push(checked);

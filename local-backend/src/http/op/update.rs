@@ -5,7 +5,7 @@ use monotable::request::UpdateItem;
 
 use super::{Outcome, write};
 use crate::backend::Database;
-use crate::error::Expression;
+use crate::error::{self, Expression};
 use crate::http::body::Body;
 use crate::http::members::{Constrained, Members};
 use crate::http::refusal::enveloped;
@@ -39,7 +39,9 @@ pub(super) fn update(database: &Database, body: &mut Body<'_>) -> Outcome {
     request.return_consumed = members.return_consumed();
     request.return_collection = members.returns_metrics();
 
-    let output = op::update_checked(database, op::name_in(&request.table), &request)?;
+    let legacy = members.update.is_none();
+    let output = op::update_checked(database, op::name_in(&request.table), &request)
+        .map_err(|error| if legacy { error::legacy::of_updates(error) } else { error })?;
     Ok(write::answer(&members, output.attributes.as_ref(), output.collection.as_ref(), &output.meta))
 }
 

@@ -187,18 +187,6 @@ fn a_cancelled_transaction_has_a_reason_for_each_action() {
 }
 
 #[test]
-fn an_element_of_a_transaction_is_one_action() {
-    let text = "TransactItems can only contain one of Check, Put, Update or Delete";
-    assert_invalid("TransactWriteItems", r#"{"TransactItems":[{}]}"#, text);
-    assert_invalid(
-        "TransactWriteItems",
-        r#"{"TransactItems":[{"Put":{"TableName":"shop","Item":{"pk":{"S":"a"}}},
-                              "Delete":{"TableName":"shop","Key":{"pk":{"S":"a"}}}}]}"#,
-        text,
-    );
-}
-
-#[test]
 fn members_of_actions_are_told_by_their_paths() {
     assert_invalid(
         "TransactWriteItems",
@@ -207,5 +195,105 @@ fn members_of_actions_are_told_by_their_paths() {
          constraint: Member must not be null; Value null at 'transactItems.2.member.conditionCheck.key' failed to satisfy \
          constraint: Member must not be null; Value null at 'transactItems.2.member.conditionCheck.conditionExpression' \
          failed to satisfy constraint: Member must not be null",
+    );
+}
+
+#[test]
+fn a_batch_reads_a_number_written_in_two_ways_once() {
+    let backend = LocalBackend::new();
+    ask(
+        &backend,
+        "CreateTable",
+        r#"{"TableName":"numbers","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"n","KeyType":"HASH"}],
+            "AttributeDefinitions":[{"AttributeName":"n","AttributeType":"N"}]}"#,
+    );
+    ask(&backend, "PutItem", r#"{"TableName":"numbers","Item":{"n":{"N":"1"}}}"#);
+    let get =
+        |keys: &str| ask(&backend, "BatchGetItem", &format!(r#"{{"RequestItems":{{"numbers":{{"Keys":[{keys}]}}}}}}"#));
+
+    let once = r#"200 {"Responses":{"numbers":[{"n":{"N":"1"}}]},"UnprocessedKeys":{}}"#;
+    assert_eq!(get(r#"{"n":{"N":"1"}},{"n":{"N":"1.0"}},{"n":{"N":"1e0"}}"#), once);
+    let duplicates = r#"400 {"__type":"com.amazon.coral.validate#ValidationException","message":"Provided list of item keys contains duplicates"}"#;
+    assert_eq!(get(r#"{"n":{"N":"1"}},{"n":{"N":"1"}}"#), duplicates);
+    assert_eq!(get(r#"{"n":{"N":"1"}},{"n":{"N":"1.0"}},{"n":{"N":"1.0"}}"#), duplicates);
+}
+
+#[test]
+fn return_values_are_looked_at_after_the_values_of_the_item() {
+    assert_invalid(
+        "PutItem",
+        r#"{"TableName":"shop","Item":{"pk":{"N":"x"}},"ReturnValues":"ALL_NEW"}"#,
+        "1 validation error detected: The parameter cannot be converted to a numeric value: x",
+    );
+    assert_invalid(
+        "DeleteItem",
+        r#"{"TableName":"shop","Key":{"pk":{"N":"x"}},"ReturnValues":"ALL_NEW"}"#,
+        "1 validation error detected: The parameter cannot be converted to a numeric value: x",
+    );
+    assert_invalid(
+        "PutItem",
+        r#"{"TableName":"shop","Item":{},"ReturnValues":"ALL_NEW","ConditionExpression":"a ="}"#,
+        "1 validation error detected: ReturnValues can only be ALL_OLD or NONE",
+    );
+}
+
+#[test]
+fn an_element_of_a_transaction_is_one_action() {
+    assert_invalid(
+        "TransactWriteItems",
+        r#"{"TransactItems":[{}]}"#,
+        "Invalid Request: TransactWriteRequest should contain Delete or Put or Update request",
+    );
+    assert_invalid(
+        "TransactWriteItems",
+        r#"{"TransactItems":[{"Put":{"TableName":"shop","Item":{}},"Delete":{"TableName":"shop","Key":{}}}]}"#,
+        "TransactItems can only contain one of Check, Put, Update or Delete",
+    );
+}
+
+#[test]
+fn segments_have_a_range() {
+    let broken = |member: &str, constraint: &str| {
+        format!(
+            "1 validation error detected: Value at '{member}' failed to satisfy constraint: Member must have value {constraint}"
+        )
+    };
+    for (segment, total, text) in [
+        (-1, 2, broken("Segment", "greater than or equal to 0")),
+        (1_000_000, 1_000_000, broken("Segment", "less than or equal to 999999")),
+        (0, 0, broken("TotalSegments", "greater than or equal to 1")),
+        (0, 1_000_001, broken("TotalSegments", "less than or equal to 1000000")),
+    ] {
+        assert_invalid(
+            "Scan",
+            &format!(r#"{{"TableName":"shop","Segment":{segment},"TotalSegments":{total}}}"#),
+            &text,
+        );
+    }
+}
+
+#[test]
+fn a_transaction_tells_its_share_in_each_index() {
+    let backend = LocalBackend::new();
+    ask(
+        &backend,
+        "CreateTable",
+        r#"{"TableName":"shop","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],
+            "AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},{"AttributeName":"g","AttributeType":"S"}],
+            "GlobalSecondaryIndexes":[{"IndexName":"gsi","KeySchema":[{"AttributeName":"g","KeyType":"HASH"}],
+            "Projection":{"ProjectionType":"ALL"}}]}"#,
+    );
+    assert_eq!(
+        ask(
+            &backend,
+            "TransactWriteItems",
+            r#"{"ReturnConsumedCapacity":"INDEXES",
+                "TransactItems":[{"Put":{"TableName":"shop","Item":{"pk":{"S":"a"},"g":{"S":"b"}}}}]}"#,
+        ),
+        concat!(
+            r#"200 {"ConsumedCapacity":[{"TableName":"shop","CapacityUnits":3.0,"WriteCapacityUnits":3.0,"#,
+            r#""Table":{"CapacityUnits":2.0,"WriteCapacityUnits":2.0},"#,
+            r#""GlobalSecondaryIndexes":{"gsi":{"CapacityUnits":1.0,"WriteCapacityUnits":1.0}}}]}"#
+        )
     );
 }

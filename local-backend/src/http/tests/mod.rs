@@ -6,6 +6,7 @@ mod arbitrary;
 mod bodies;
 mod connections;
 mod errors;
+mod legacy;
 mod protocol;
 mod senders;
 mod tables;
