@@ -6,7 +6,7 @@ use monotable::expression::{Condition, KeyCondition, Path, Update};
 use super::legacy::{read_changes, read_expected, read_tests};
 use super::members::Members;
 use crate::error::{self, Expression};
-use crate::parse::{Placeholders, legacy, refuse_mix};
+use crate::parse::{Placeholders, check_used_by_some, legacy, refuse_mix};
 
 /// Names of parameters, and whether a request has them.
 type Given<const N: usize> = [(&'static str, bool); N];
@@ -23,8 +23,8 @@ fn refuse_both<const L: usize, const E: usize>(legacy: Given<L>, expressions: Gi
 }
 
 impl Members<'_> {
-    /// Of a put, delete or update.
-    pub(super) fn refuse_mixed_write(&self) -> Result<(), Error> {
+    /// Of a put, delete or update, which has these expressions.
+    pub(super) fn check_written(&self, expressions: &[Expression]) -> Result<(), Error> {
         refuse_both(
             [
                 ("AttributeUpdates", self.attribute_updates.is_some()),
@@ -32,11 +32,12 @@ impl Members<'_> {
                 ("ConditionalOperator", self.conditional_operator.is_some()),
             ],
             [("UpdateExpression", self.update.is_some()), ("ConditionExpression", self.condition.is_some())],
-        )
+        )?;
+        self.check_placeholders(expressions)
     }
 
-    /// Of a read.
-    pub(super) fn refuse_mixed_read(&self) -> Result<(), Error> {
+    /// Of a read, which has these expressions.
+    pub(super) fn check_read(&self, expressions: &[Expression]) -> Result<(), Error> {
         refuse_both(
             [
                 ("AttributesToGet", self.attributes_to_get.is_some()),
@@ -51,23 +52,30 @@ impl Members<'_> {
                 ("FilterExpression", self.filter.is_some()),
                 ("KeyConditionExpression", self.key_condition.is_some()),
             ],
-        )
+        )?;
+        self.check_placeholders(expressions)
+    }
+
+    fn check_placeholders(&self, expressions: &[Expression]) -> Result<(), Error> {
+        check_used_by_some(self.names.is_some(), self.values.is_some(), &self.given(expressions))
     }
 
     /// The placeholders of the request, which is one of an operation that has these expressions.
     pub(super) fn placeholders(&mut self, expressions: &[Expression]) -> Result<Placeholders, Error> {
-        let mut parameters = Vec::with_capacity(expressions.len());
-        for expression in expressions {
-            let given = match expression {
-                Expression::Condition => self.condition.is_some(),
-                Expression::Filter => self.filter.is_some(),
-                Expression::KeyCondition => self.key_condition.is_some(),
-                Expression::Projection => self.projection.is_some(),
-                Expression::Update => self.update.is_some(),
-            };
-            parameters.push((*expression, given));
-        }
-        Placeholders::new(self.names.take(), self.values.take().transpose()?, &parameters)
+        let given = self.given(expressions);
+        Placeholders::new(self.names.take(), self.values.take().transpose()?, &given)
+    }
+
+    /// Which of the expressions the request has.
+    fn given(&self, expressions: &[Expression]) -> Vec<(Expression, bool)> {
+        let is_given = |expression| match expression {
+            Expression::Condition => self.condition.is_some(),
+            Expression::Filter => self.filter.is_some(),
+            Expression::KeyCondition => self.key_condition.is_some(),
+            Expression::Projection => self.projection.is_some(),
+            Expression::Update => self.update.is_some(),
+        };
+        expressions.iter().map(|expression| (*expression, is_given(*expression))).collect()
     }
 
     /// The condition of a write.
@@ -110,12 +118,20 @@ impl Members<'_> {
         }
     }
 
+    /// A query has key conditions, of either kind.
+    pub(super) fn check_keyed(&self) -> Result<(), Error> {
+        match (&self.key_condition, &self.key_conditions) {
+            (Some(_), _) => Ok(()),
+            (None, Some(tests)) if !tests.is_empty() => Ok(()),
+            (None, _) => Err(error::validation(error::NO_KEY_CONDITION)),
+        }
+    }
+
     /// The key condition of a query.
     pub(super) fn keys(&mut self, placeholders: &mut Placeholders) -> Result<Vec<KeyCondition>, Error> {
         match (&self.key_condition, self.key_conditions.take()) {
             (Some(text), _) => placeholders.keys(text),
-            (None, Some(tests)) if !tests.is_empty() => legacy::key_conditions(read_tests(tests)?),
-            (None, _) => Err(error::validation(error::NO_KEY_CONDITION)),
+            (None, tests) => legacy::key_conditions(read_tests(tests.unwrap_or_default())?),
         }
     }
 }

@@ -41,7 +41,9 @@ pub(crate) fn query_checked(
     let mut span = span(&partition, &tests);
     if let Some(key) = plan.request.start_key {
         let position = start::position(plan.view, key)?;
-        start::check_within(plan.view, &partition, &tests, &span, &position, key)?;
+        let own = table.partition_key(keys.hash.iter().filter_map(|attribute| key.get(&attribute.name)));
+        let matches = self::span(&own, &tests).has(position.as_slice());
+        start::check_within(plan.view, own == partition, &tests, matches, key)?;
         let position = Bound::Excluded(position.into_bytes());
         *(if request.forward { &mut span.low } else { &mut span.high }) = position;
     }

@@ -5,7 +5,7 @@ use monotable::{Error, Item, ValueRef};
 
 use super::key_condition::KeyTests;
 use crate::error;
-use crate::store::{KeyBytes, Span, View};
+use crate::store::{KeyBytes, View};
 
 /// The position that a start key stands for, after its attributes were checked: exactly those of table and index, of the
 /// right types. It need not be the key of any item.
@@ -28,36 +28,32 @@ pub(super) fn position(view: View<'_>, key: &Item) -> Result<KeyBytes, Error> {
     position.ok_or_else(|| error::validation(error::START_KEY))
 }
 
-/// Checks that a query can go on after this position: within its partition, and within its condition on the sort key.
+/// Checks that a query can go on after this key: within its partition, and within its condition on the sort key.
 pub(super) fn check_within(
     view: View<'_>,
-    partition: &KeyBytes,
+    inside: bool,
     tests: &KeyTests<'_>,
-    span: &Span,
-    position: &KeyBytes,
+    matches: bool,
     key: &Item,
 ) -> Result<(), Error> {
     let table = &view.table.schema.keys;
-    let inside = position.as_slice().starts_with(partition.as_slice());
+    // In a table without sort key, a whole key is one item at the most, and nothing follows it.
     if view.index.is_none()
+        && inside
+        && table.range.is_empty()
         && let Some(hash) = table.hash.first()
         && let Some(value) = key.get(&hash.name)
     {
-        // In a table, a whole key is one item at the most, and nothing follows it.
-        if table.range.is_empty() && inside {
-            return Err(error::start_of_one(&hash.name, value));
-        }
-        if tests.equal.len() == 1 && !inside {
-            return Err(error::validation(error::START_ONE_ROW));
-        }
+        return Err(error::start_of_one(&hash.name, value));
     }
-    if !inside {
-        return Err(error::validation(error::START_OUTSIDE));
+    // Of a key in another partition as well, DynamoDB looks at the sort key first.
+    let sorted = tests.last.is_some() || !tests.equal.is_empty();
+    match (matches, inside) {
+        (false, _) => Err(error::validation(error::START_PREDICATE)),
+        (true, true) => Ok(()),
+        (true, false) if sorted => Err(error::validation(error::START_ONE_ROW)),
+        (true, false) => Err(error::validation(error::START_OUTSIDE)),
     }
-    if !span.has(position.as_slice()) {
-        return Err(error::validation(error::START_PREDICATE));
-    }
-    Ok(())
 }
 
 fn check(attribute: &KeyAttribute, key: &Item) -> Result<(), Error> {

@@ -18,4 +18,4 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use placeholders::{Placeholders, refuse_mix};
+pub(crate) use placeholders::{Placeholders, check_used_by_some, refuse_mix};

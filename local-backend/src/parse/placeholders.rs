@@ -45,10 +45,8 @@ impl Placeholders {
             eval::check_value(value.view())?;
             size += key.len() + value.view().size();
         }
+        check_used_by_some(names.is_some(), values.is_some(), parameters)?;
         if let Some(names) = &names {
-            if parameters.iter().all(|(_, given)| !given) {
-                return Err(parsing::without_expressions(parsing::NAMES, &[]));
-            }
             check_keys(parsing::NAMES, '#', names)?;
             for (key, name) in names {
                 eval::check_name(name.as_bytes())?;
@@ -56,7 +54,6 @@ impl Placeholders {
             }
         }
         if let Some(values) = &values {
-            check_consumers(parameters)?;
             check_keys(parsing::VALUES, ':', values)?;
         }
         if size > MAX_SIZE {
@@ -115,10 +112,13 @@ fn check_used<T>(parameter: &str, placed: &Placed<T>) -> Result<(), Error> {
     if unused.peek().is_some() { Err(parsing::unused(parameter, unused)) } else { Ok(()) }
 }
 
-/// Checks that some expression of the request can have values.
-fn check_consumers(parameters: &[(Expression, bool)]) -> Result<(), Error> {
+/// Checks that a request with placeholders has expressions for them: some for names, and for values some that can have values.
+pub(crate) fn check_used_by_some(names: bool, values: bool, parameters: &[(Expression, bool)]) -> Result<(), Error> {
+    if names && parameters.iter().all(|(_, given)| !given) {
+        return Err(parsing::without_expressions(parsing::NAMES, &[]));
+    }
     let consumes = |kind| kind != Expression::Projection;
-    if parameters.iter().any(|(kind, given)| *given && consumes(*kind)) {
+    if !values || parameters.iter().any(|(kind, given)| *given && consumes(*kind)) {
         return Ok(());
     }
     // Writes say no more; reads name what is missing.

@@ -26,6 +26,7 @@ scenarios! {
     a_start_key_of_another_partition_is_refused,
     a_start_key_outside_of_the_range_is_refused,
     a_start_key_where_nothing_can_follow_is_refused,
+    a_start_key_of_another_partition_is_held_against_the_range,
     keys_of_index_pages_have_the_keys_of_index_and_table,
     equal_index_keys_are_paged_through,
     equal_index_keys_come_in_reverse_backwards,
@@ -294,13 +295,29 @@ async fn a_start_key_outside_of_the_range_is_refused(db: &Database<'_>) {
     }
 }
 
+/// Of a start key in another partition, DynamoDB looks at the sort key first.
+async fn a_start_key_of_another_partition_is_held_against_the_range(db: &Database<'_>) {
+    let table = filled(db, 5).await;
+    let cases = [
+        (is("SK", "002"), "The provided starting key does not match the range key predicate"),
+        (above("SK", "001"), "The provided starting key does not match the range key predicate"),
+        (above("SK", "000"), "The query can return at most one row and cannot be restarted"),
+        (begins("SK", "00"), "The query can return at most one row and cannot be restarted"),
+    ];
+
+    for (condition, core) in cases {
+        let query = with(starting(&table, "001", true), |query| query.keys = vec![is("PK", "x"), condition]);
+        table.page(query).await.refused(core);
+    }
+}
+
 async fn a_start_key_where_nothing_can_follow_is_refused(db: &Database<'_>) {
     let table = filled(db, 5).await;
     let hash_only = db.table_with(&["id:S"], &[]).await;
     hash_only.put(row! { "id" => "a" }).await.unwrap();
 
     let one = with(starting(&table, "001", true), |query| {
-        query.keys = vec![is("PK", "x"), is("SK", "002")];
+        query.keys = vec![is("PK", "x"), is("SK", "001")];
     });
     table.page(one).await.refused("The query can return at most one row and cannot be restarted");
     let single = with(hash_only.query([is("id", "a")]), |query| query.start_key = Some(row! { "id" => "a" }.to_item()));

@@ -19,11 +19,11 @@ pub(super) fn delete(database: &Database, body: &mut Body<'_>) -> Outcome {
     members.key_given(&mut constraints);
     members.legacy(&mut constraints);
     constraints.finish()?;
-    members.refuse_mixed_write().map_err(enveloped)?;
+    members.check_written(&EXPRESSIONS).map_err(enveloped)?;
 
     let key = members.checked_key().map_err(enveloped)?;
     let return_values = members.old_or_none()?;
-    let mut placeholders = members.placeholders(&[Expression::Condition]).map_err(enveloped)?;
+    let mut placeholders = members.placeholders(&EXPRESSIONS).map_err(enveloped)?;
     let mut request = DeleteItem::new(members.table(), key);
     request.condition = members.write_condition(&mut placeholders).map_err(enveloped)?;
     placeholders.finish().map_err(enveloped)?;
@@ -36,6 +36,7 @@ pub(super) fn delete(database: &Database, body: &mut Body<'_>) -> Outcome {
     Ok(write::answer(&members, output.attributes.as_ref(), output.collection.as_ref(), &output.meta))
 }
 
+const EXPRESSIONS: [Expression; 1] = [Expression::Condition];
 const MEMBERS: [&str; 11] = [
     "ConditionExpression",
     "ConditionalOperator",

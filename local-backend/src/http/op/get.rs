@@ -19,10 +19,10 @@ pub(super) fn get(database: &Database, body: &mut Body<'_>) -> Outcome {
     members.key_given(&mut constraints);
     members.legacy(&mut constraints);
     constraints.finish()?;
-    members.refuse_mixed_read()?;
+    members.check_read(&EXPRESSIONS)?;
 
     let key = members.checked_key()?;
-    let mut placeholders = members.placeholders(&[Expression::Projection])?;
+    let mut placeholders = members.placeholders(&EXPRESSIONS)?;
     let mut request = GetItem::new(members.table(), key);
     request.projection = members.projected(&mut placeholders)?;
     placeholders.finish()?;
@@ -38,6 +38,7 @@ pub(super) fn get(database: &Database, body: &mut Body<'_>) -> Outcome {
     Ok(reply.finish())
 }
 
+const EXPRESSIONS: [Expression; 1] = [Expression::Projection];
 const MEMBERS: [&str; 7] = [
     "AttributesToGet",
     "ConsistentRead",

@@ -22,12 +22,12 @@ pub(super) fn put(database: &Database, body: &mut Body<'_>) -> Outcome {
     }
     members.legacy(&mut constraints);
     constraints.finish()?;
-    members.refuse_mixed_write().map_err(enveloped)?;
+    members.check_written(&EXPRESSIONS).map_err(enveloped)?;
 
     let item = members.item.take().unwrap_or_else(|| Ok(monotable::Item::empty()));
     let item = item.and_then(eval::check_item).map_err(enveloped)?;
     let return_values = members.old_or_none()?;
-    let mut placeholders = members.placeholders(&[Expression::Condition]).map_err(enveloped)?;
+    let mut placeholders = members.placeholders(&EXPRESSIONS).map_err(enveloped)?;
     let row = Row::new(item.clone());
     if row.size > MAX_ITEM_SIZE {
         return Err(error::validation(error::ITEM_TOO_LARGE).into());
@@ -44,6 +44,7 @@ pub(super) fn put(database: &Database, body: &mut Body<'_>) -> Outcome {
     Ok(write::answer(&members, output.attributes.as_ref(), output.collection.as_ref(), &output.meta))
 }
 
+const EXPRESSIONS: [Expression; 1] = [Expression::Condition];
 const MEMBERS: [&str; 11] = [
     "ConditionExpression",
     "ConditionalOperator",

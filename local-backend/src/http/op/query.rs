@@ -14,14 +14,14 @@ pub(super) fn query(database: &Database, body: &mut Body<'_>) -> Outcome {
     let mut members = Members::read(body, &MEMBERS)?;
     body.end()?;
     page::check(&members)?;
-    members.refuse_mixed_read()?;
+    members.check_read(&EXPRESSIONS)?;
     page::check_select(&members).map_err(enveloped)?;
 
     let start_key = page::start_key(&mut members)?;
-    let expressions = [Expression::Projection, Expression::Filter, Expression::KeyCondition];
+    members.check_keyed()?;
     let filter_on_key =
         if members.query_filter.is_some() { error::legacy::query_filter_on_key } else { error::filter_on_key };
-    let mut placeholders = members.placeholders(&expressions)?;
+    let mut placeholders = members.placeholders(&EXPRESSIONS)?;
     let mut request = Query::new(members.table(), Vec::new());
     let projection = members.projected(&mut placeholders)?;
     request.filter = members.filters(&mut placeholders)?;
@@ -39,6 +39,7 @@ pub(super) fn query(database: &Database, body: &mut Body<'_>) -> Outcome {
     Ok(page::answer(&members, &request.select, output))
 }
 
+const EXPRESSIONS: [Expression; 3] = [Expression::Projection, Expression::Filter, Expression::KeyCondition];
 const MEMBERS: [&str; 17] = [
     "AttributesToGet",
     "ConditionalOperator",

@@ -14,12 +14,12 @@ pub(super) fn scan(database: &Database, body: &mut Body<'_>) -> Outcome {
     let mut members = Members::read(body, &MEMBERS)?;
     body.end()?;
     page::check(&members)?;
-    members.refuse_mixed_read()?;
+    members.check_read(&EXPRESSIONS)?;
     page::check_select(&members)?;
 
     let segment = segment(&members)?;
     let start_key = page::start_key(&mut members)?;
-    let mut placeholders = members.placeholders(&[Expression::Projection, Expression::Filter])?;
+    let mut placeholders = members.placeholders(&EXPRESSIONS)?;
     let mut request = Scan::new(members.table());
     let projection = members.projected(&mut placeholders)?;
     request.filter = members.filters(&mut placeholders)?;
@@ -46,6 +46,7 @@ fn segment(members: &Members<'_>) -> Result<Option<Segment>, Error> {
     }
 }
 
+const EXPRESSIONS: [Expression; 2] = [Expression::Projection, Expression::Filter];
 const MEMBERS: [&str; 16] = [
     "AttributesToGet",
     "ConditionalOperator",

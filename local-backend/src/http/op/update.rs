@@ -26,10 +26,10 @@ pub(super) fn update(database: &Database, body: &mut Body<'_>) -> Outcome {
     }
     members.legacy(&mut constraints);
     constraints.finish()?;
-    members.refuse_mixed_write().map_err(enveloped)?;
+    members.check_written(&EXPRESSIONS).map_err(enveloped)?;
 
     let key = members.checked_key().map_err(enveloped)?;
-    let mut placeholders = members.placeholders(&[Expression::Update, Expression::Condition]).map_err(enveloped)?;
+    let mut placeholders = members.placeholders(&EXPRESSIONS).map_err(enveloped)?;
     let mut request = UpdateItem::new(members.table(), key, Update::default());
     request.update = members.changes(&mut placeholders).map_err(enveloped)?;
     request.condition = members.write_condition(&mut placeholders).map_err(enveloped)?;
@@ -45,6 +45,7 @@ pub(super) fn update(database: &Database, body: &mut Body<'_>) -> Outcome {
     Ok(write::answer(&members, output.attributes.as_ref(), output.collection.as_ref(), &output.meta))
 }
 
+const EXPRESSIONS: [Expression; 2] = [Expression::Update, Expression::Condition];
 const MEMBERS: [&str; 13] = [
     "AttributeUpdates",
     "ConditionExpression",

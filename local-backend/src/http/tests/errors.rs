@@ -297,3 +297,35 @@ fn a_transaction_tells_its_share_in_each_index() {
         )
     );
 }
+
+#[test]
+fn placeholders_without_expressions_are_told_before_values() {
+    let names = "ExpressionAttributeNames can only be specified when using expressions";
+    let broken = r#"{"pk":{"N":"x"}}"#;
+    assert_invalid(
+        "PutItem",
+        &format!(r##"{{"TableName":"shop","Item":{broken},"ExpressionAttributeNames":{{"#a":"a"}}}}"##),
+        &format!("1 validation error detected: {names}"),
+    );
+    assert_invalid(
+        "GetItem",
+        &format!(r##"{{"TableName":"shop","Key":{broken},"ExpressionAttributeNames":{{"#a":"a"}}}}"##),
+        names,
+    );
+    assert_invalid(
+        "Scan",
+        &format!(
+            r#"{{"TableName":"shop","ExclusiveStartKey":{broken},"ExpressionAttributeValues":{{":a":{{"S":"a"}}}}}}"#
+        ),
+        "ExpressionAttributeValues can only be specified when using expressions: FilterExpression is null",
+    );
+}
+
+#[test]
+fn a_query_without_key_conditions_is_told_before_its_filter_is_read() {
+    assert_invalid(
+        "Query",
+        r#"{"TableName":"shop","FilterExpression":"a ="}"#,
+        "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.",
+    );
+}
