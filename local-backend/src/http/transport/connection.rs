@@ -12,6 +12,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioTimer;
 use tokio::net::{TcpListener, TcpStream};
 
+use super::crew::Crew;
 use super::exchange::Exchange;
 use super::patience::Patient;
 use super::visitors::{Visit, Visitors};
@@ -41,14 +42,21 @@ impl Default for Limits {
 }
 
 /// Takes connections until the future is dropped.
-pub(super) async fn accept(listener: TcpListener, exchange: Arc<Exchange>) {
+pub(super) async fn accept(listener: TcpListener, crew: &Crew, exchange: Arc<Exchange>) {
     let visitors = Arc::new(Visitors::new(exchange.limits.connections));
     loop {
         match listener.accept().await {
             Ok((stream, _)) => {
                 let visit = visitors.enter();
                 visitors.make_room().await;
-                tokio::spawn(serve(stream, visit, Arc::clone(&exchange)));
+                let (Some(seat), Ok(stream)) = (crew.seat(), stream.into_std()) else { continue };
+                let exchange = Arc::clone(&exchange);
+                seat.runtime.clone().spawn(async move {
+                    if let Ok(stream) = TcpStream::from_std(stream) {
+                        serve(stream, visit, &exchange).await;
+                    }
+                    drop(seat);
+                });
             }
             Err(error) if gone(&error) => {}
             // Out of files: somebody has to go. It is not worth a busy loop.
@@ -68,7 +76,7 @@ fn gone(error: &io::Error) -> bool {
     )
 }
 
-async fn serve(stream: TcpStream, visit: Visit, exchange: Arc<Exchange>) {
+async fn serve(stream: TcpStream, visit: Visit, exchange: &Arc<Exchange>) {
     // Answers are small and sent whole: nothing is gained by waiting for more. Without it they are only slower.
     let _ = stream.set_nodelay(true);
     let limits = &exchange.limits;

@@ -1,8 +1,9 @@
 //! One request and its answer: which requests are DynamoDB's, and the headers of what goes back.
 
 use std::convert::Infallible;
-use std::mem;
+use std::sync::Arc;
 use std::time::SystemTime;
+use std::{mem, panic};
 
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Body, Bytes, Incoming};
@@ -13,7 +14,7 @@ use hyper::header::{
 };
 use hyper::http::request::Parts;
 use hyper::{HeaderMap, Method, Request, Response, StatusCode};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::compression::{Broken, Encoding};
 use super::connection::Limits;
@@ -29,12 +30,15 @@ pub(super) struct Exchange {
     pub(super) secrets: Secrets,
     pub(super) ids: RequestIds,
     pub(super) limits: Limits,
-    /// Permits for large bodies of requests, so that many at once do not fill the memory.
+    /// Permits for large bodies of requests, so that many of them at once do not fill the memory.
     pub(super) large: Semaphore,
 }
 
 /// The answer as the connection sends it.
 pub(super) type Reply = Response<Full<Bytes>>;
+
+/// What a large body needs, until it is answered.
+type Permit<'e> = Option<SemaphorePermit<'e>>;
 
 /// What goes back, before it has its headers.
 struct Draft {
@@ -47,19 +51,32 @@ struct Draft {
 }
 
 impl Exchange {
-    pub(super) async fn run(&self, request: Request<Incoming>) -> Result<Reply, Infallible> {
+    pub(super) async fn run(self: &Arc<Self>, request: Request<Incoming>) -> Result<Reply, Infallible> {
         let (head, body) = request.into_parts();
         let draft = match self.read(&head, body).await {
             Err(refused) => refused,
-            Ok(body) => self.answer(&head, &body),
+            Ok((body, _)) if body.len() <= QUICK && Encoding::of_request(&head.headers).is_none() => {
+                self.answer(&head, &body)
+            }
+            Ok((body, _permit)) => {
+                let (exchange, parts) = (Arc::clone(self), head.clone());
+                aside(move || exchange.answer(&parts, &body)).await
+            }
         };
-        let mut reply = self.finish(&head, draft);
+        let encoding = if draft.body.len() > SMALL { Encoding::accepted(&head.headers) } else { None };
+        let mut reply = match encoding {
+            Some(encoding) if draft.body.len() > QUICK => {
+                let exchange = Arc::clone(self);
+                aside(move || exchange.finish(Some(encoding), draft)).await
+            }
+            _ => self.finish(encoding, draft),
+        };
         cross_origin(&head, reply.headers_mut());
         Ok(reply)
     }
 
     /// The whole body, unless it is too large, too slow or cut off. Its size comes before all else that may be wrong.
-    async fn read(&self, head: &Parts, body: Incoming) -> Result<Bytes, Draft> {
+    async fn read(&self, head: &Parts, body: Incoming) -> Result<(Bytes, Permit<'_>), Draft> {
         if header_bytes(&head.headers) > MAX_HEADERS {
             return Err(Draft::closing(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE));
         }
@@ -73,7 +90,7 @@ impl Exchange {
         }
     }
 
-    async fn collect(&self, mut body: Incoming) -> Result<Bytes, StatusCode> {
+    async fn collect(&self, mut body: Incoming) -> Result<(Bytes, Permit<'_>), StatusCode> {
         let mut whole = Bytes::new();
         // Pieces are copied together: a body of tiny ones would else take many times its size.
         let mut joined = Vec::new();
@@ -96,7 +113,7 @@ impl Exchange {
             }
             joined.extend_from_slice(&piece);
         }
-        Ok(if joined.is_empty() { whole } else { joined.into() })
+        Ok((if joined.is_empty() { whole } else { joined.into() }, permit))
     }
 
     fn answer(&self, head: &Parts, body: &Bytes) -> Draft {
@@ -136,8 +153,7 @@ impl Exchange {
         format!("healthy: dynamodb.{}.amazonaws.com ", database.database().home.region).into_bytes()
     }
 
-    fn finish(&self, head: &Parts, draft: Draft) -> Reply {
-        let encoding = if draft.body.len() > SMALL { Encoding::accepted(&head.headers) } else { None };
+    fn finish(&self, encoding: Option<Encoding>, draft: Draft) -> Reply {
         let (body, encoding) = match encoding.and_then(|encoding| Some((encoding.pack(&draft.body)?, encoding))) {
             Some((packed, encoding)) => (packed, Some(encoding)),
             None => (draft.body, None),
@@ -161,6 +177,16 @@ impl Exchange {
             headers.insert(CONNECTION, HeaderValue::from_static("close"));
         }
         reply
+    }
+}
+
+/// Runs what takes a while where it keeps no other connection waiting.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(failed) if failed.is_panic() => panic::resume_unwind(failed.into_panic()),
+        // Only when the server ends is work given up, and then this task is, too.
+        Err(_) => std::future::pending().await,
     }
 }
 
@@ -219,6 +245,8 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 const CRC: HeaderName = HeaderName::from_static("x-amz-crc32");
 /// Bytes of the body of a request, compressed or not.
 const MAX_BODY: usize = 16 * 1024 * 1024;
+/// Bodies up to this size, of requests and answers, are worked on where they come: it takes a millisecond at the most.
+const QUICK: usize = 64 * 1024;
 /// Bodies above this size need a permit.
 const LARGE_BODY: usize = 1024 * 1024;
 /// How many of them there can be at once.

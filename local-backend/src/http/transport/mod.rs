@@ -5,6 +5,7 @@
 mod compression;
 mod connection;
 mod credential;
+mod crew;
 mod databases;
 mod exchange;
 mod patience;

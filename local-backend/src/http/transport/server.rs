@@ -1,8 +1,11 @@
 //! The server that programs and tests start.
 
+use std::future::{Future, poll_fn};
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, ToSocketAddrs};
+use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::task::Poll;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -11,6 +14,7 @@ use tokio::runtime::Runtime;
 use tokio::sync::{Semaphore, oneshot};
 
 use super::connection::{Limits, accept};
+use super::crew::{self, Crew};
 use super::databases::Databases;
 use super::exchange::{Exchange, LARGE_BODIES};
 use super::request_id::RequestIds;
@@ -82,7 +86,7 @@ impl LocalServer {
 }
 
 impl ServerBuilder {
-    /// How many threads answer requests; otherwise as many as this machine runs at once.
+    /// How many threads answer requests; otherwise as many as this machine runs at once, and eight at the most.
     pub fn threads(mut self, threads: usize) -> Self {
         self.threads = Some(threads.max(1));
         self
@@ -136,13 +140,9 @@ impl ServerBuilder {
 
     /// Listens on an address; port 0 is any free one.
     pub fn start(self, address: impl ToSocketAddrs) -> io::Result<LocalServer> {
-        let threads = self.threads.or_else(|| std::thread::available_parallelism().ok().map(usize::from));
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(threads.unwrap_or(1))
-            .thread_name("monotable-local")
-            .enable_io()
-            .enable_time()
-            .build()?;
+        let possible = || std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
+        let crew = Crew::hire(self.threads.unwrap_or_else(possible))?;
+        let runtime = crew::runtime()?;
         let listener = {
             let _context = runtime.enter();
             listen(address)?
@@ -164,7 +164,7 @@ impl ServerBuilder {
         // owns it.
         let thread = std::thread::Builder::new()
             .name("monotable-local".to_owned())
-            .spawn(move || run(runtime, listener, exchange, stopped))?;
+            .spawn(move || run(&runtime, &crew, listener, exchange, stopped))?;
         Ok(LocalServer { address, stop: Some(stop), thread: Some(thread) })
     }
 }
@@ -189,18 +189,26 @@ fn listen(addresses: impl ToSocketAddrs) -> io::Result<TcpListener> {
     Err(failed)
 }
 
+/// How many threads a server has by itself.
+const MOST_THREADS: usize = 8;
 /// How many clients may knock at once: with fewer, some of a crowd are late by a second.
 const BACKLOG: u32 = 1024;
 
-fn run(runtime: Runtime, listener: TcpListener, exchange: Arc<Exchange>, stopped: oneshot::Receiver<()>) {
-    let accepting = runtime.spawn(accept(listener, exchange));
-    runtime.block_on(async {
+fn run(
+    runtime: &Runtime,
+    crew: &Crew,
+    listener: TcpListener,
+    exchange: Arc<Exchange>,
+    mut stopped: oneshot::Receiver<()>,
+) {
+    let mut accepting = pin!(accept(listener, crew, exchange));
+    runtime.block_on(poll_fn(|cx| {
         // An error says that the server was dropped without a word.
-        let _ = stopped.await;
-        accepting.abort();
-        let _ = accepting.await;
-    });
-    runtime.shutdown_timeout(Duration::from_millis(100));
+        if Pin::new(&mut stopped).poll(cx).is_ready() {
+            return Poll::Ready(());
+        }
+        accepting.as_mut().poll(cx)
+    }));
 }
 
 /// Goes on until the runtime ends.
