@@ -28,6 +28,16 @@ pub(super) enum Place {
     Element,
 }
 
+impl Place {
+    /// The words about a scalar there.
+    fn unexpected(self) -> Unreadable {
+        Unreadable::Type(match self {
+            Self::Field => UNEXPECTED_FIELD.into(),
+            Self::Element => UNEXPECTED_VALUE.into(),
+        })
+    }
+}
+
 impl<'a> Body<'a> {
     pub(super) fn new(body: &'a [u8]) -> Result<Self, Unreadable> {
         let mut json = JsonLexer::new(body)?;
@@ -61,22 +71,54 @@ impl<'a> Body<'a> {
         match self.json.peek()? {
             b'{' => self.members(|body, name| member(body, &name)),
             b'[' => Err(Unreadable::Type("Unrecognized collection type class".into())),
-            _ => Err(Unreadable::Type(match place {
-                Place::Field => UNEXPECTED_FIELD.into(),
-                Place::Element => UNEXPECTED_VALUE.into(),
-            })),
+            _ => Err(place.unexpected()),
         }
     }
 
-    /// A map: `entry` is called at the value of each entry that is not null.
+    /// A structure of which DynamoDB tells the class.
+    pub(super) fn structure_of(
+        &mut self,
+        class: &str,
+        place: Place,
+        member: impl FnMut(&mut Self, &str) -> Result<(), Unreadable>,
+    ) -> Result<(), Unreadable> {
+        match self.json.peek()? {
+            b'[' => Err(Unreadable::Type(format!("Unrecognized collection type class {PACKAGE}{class}").into())),
+            _ => self.structure(place, member),
+        }
+    }
+
+    /// A map: `entry` is called at the value of each entry that is not null. Values are of a class of DynamoDB's, or, if it
+    /// has a dot in it, of another one.
     pub(super) fn map(
         &mut self,
+        class: &str,
         mut entry: impl FnMut(&mut Self, Cow<'a, str>) -> Result<(), Unreadable>,
     ) -> Result<(), Unreadable> {
         match self.json.peek()? {
             b'{' => self.members(|body, name| entry(body, name)),
-            b'[' => Err(Unreadable::Type("Unrecognized collection type java.util.Map".into())),
+            b'[' => Err(not_a_map(class)),
             _ => Err(Unreadable::Type(UNEXPECTED_FIELD.into())),
+        }
+    }
+
+    /// Steps over the brace of a map of attribute values.
+    pub(super) fn begin_map(&mut self) -> Result<(), Unreadable> {
+        match self.json.peek()? {
+            b'{' => Ok(self.json.expect(b'{', "")?),
+            b'[' => Err(not_a_map(ATTRIBUTE_VALUE)),
+            _ => Err(Unreadable::Type(UNEXPECTED_FIELD.into())),
+        }
+    }
+
+    /// Steps over the brace of an attribute value.
+    pub(super) fn begin_value(&mut self, place: Place) -> Result<(), Unreadable> {
+        match self.json.peek()? {
+            b'{' => Ok(self.json.expect(b'{', "")?),
+            b'[' => {
+                Err(Unreadable::Type(format!("Unrecognized collection type class {PACKAGE}{ATTRIBUTE_VALUE}").into()))
+            }
+            _ => Err(place.unexpected()),
         }
     }
 
@@ -216,6 +258,12 @@ impl<'a> Body<'a> {
     }
 }
 
+#[cold]
+fn not_a_map(class: &str) -> Unreadable {
+    let package = if class.contains('.') { "" } else { PACKAGE };
+    Unreadable::Type(format!("Unrecognized collection type java.util.Map<java.lang.String, {package}{class}>").into())
+}
+
 fn base64_text(text: &str, error: &base64::DecodeError) -> Cow<'static, str> {
     use base64::DecodeError as Wrong;
 
@@ -238,6 +286,11 @@ impl From<DecodeError> for Unreadable {
     }
 }
 
+/// The class of attribute values.
+pub(super) const ATTRIBUTE_VALUE: &str = "AttributeValue";
+/// The class of texts.
+pub(super) const TEXT: &str = "java.lang.String";
+const PACKAGE: &str = "com.amazonaws.dynamodb.v20120810.";
 const UNEXPECTED_FIELD: &str = "Unexpected field type";
 const UNEXPECTED_VALUE: &str = "Unexpected value type in payload";
 const UNEXPECTED_START: &str = "Start of structure or map found where not expected";

@@ -36,10 +36,10 @@ pub(super) struct Change {
 
 impl Body<'_> {
     pub(super) fn expected(&mut self) -> Result<ByName<Expected>, Unreadable> {
-        self.entries(|body, name, entry: &mut Expected| {
+        self.entries("ExpectedAttributeValue", |body, name, entry: &mut Expected| {
             match name {
                 "Exists" => entry.exists = Some(body.boolean()?),
-                "Value" => entry.value = Some(body.value()?),
+                "Value" => entry.value = Some(body.value(Place::Field)?),
                 "ComparisonOperator" => entry.comparison = Some(body.owned()?),
                 "AttributeValueList" => entry.list = Some(body.value_list()?),
                 _ => body.skip()?,
@@ -49,7 +49,7 @@ impl Body<'_> {
     }
 
     pub(super) fn attribute_tests(&mut self) -> Result<ByName<AttributeTest>, Unreadable> {
-        self.entries(|body, name, entry: &mut AttributeTest| {
+        self.entries("Condition", |body, name, entry: &mut AttributeTest| {
             match name {
                 "ComparisonOperator" => entry.comparison = Some(body.owned()?),
                 "AttributeValueList" => entry.list = Some(body.value_list()?),
@@ -60,10 +60,10 @@ impl Body<'_> {
     }
 
     pub(super) fn changes(&mut self) -> Result<ByName<Change>, Unreadable> {
-        self.entries(|body, name, entry: &mut Change| {
+        self.entries("AttributeValueUpdate", |body, name, entry: &mut Change| {
             match name {
                 "Action" => entry.action = Some(body.owned()?),
-                "Value" => entry.value = Some(body.value()?),
+                "Value" => entry.value = Some(body.value(Place::Field)?),
                 _ => body.skip()?,
             }
             Ok(())
@@ -72,12 +72,13 @@ impl Body<'_> {
 
     fn entries<T: Default>(
         &mut self,
+        class: &str,
         mut member: impl FnMut(&mut Self, &str, &mut T) -> Result<(), Unreadable>,
     ) -> Result<ByName<T>, Unreadable> {
         let mut entries = Vec::new();
-        self.map(|body, name| {
+        self.map(class, |body, name| {
             let mut entry = T::default();
-            body.structure(Place::Element, |body, name| member(body, name, &mut entry))?;
+            body.structure_of(class, Place::Element, |body, name| member(body, name, &mut entry))?;
             entries.push((name.into_owned(), entry));
             Ok(())
         })?;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use monotable::Item;
 use monotable::request::{ReturnConsumed, ReturnValues};
 
-use super::body::{Body, Place, Unreadable};
+use super::body::{Body, Place, TEXT, Unreadable};
 use super::legacy::{self, AttributeTest, ByName, Change, Expected};
 use super::refusal::enveloped;
 use super::value::Checked;
@@ -60,13 +60,19 @@ pub(super) struct Members<'a> {
 impl<'a> Members<'a> {
     /// Reads the members that an operation has; it knows no others.
     pub(super) fn read(body: &mut Body<'a>, known: &[&str]) -> Result<Self, Unreadable> {
-        Self::read_at(body, Place::Field, known)
+        Self::read_within(body, "", Place::Field, known)
     }
 
-    /// The same of a request within a request.
-    pub(super) fn read_at(body: &mut Body<'a>, place: Place, known: &[&str]) -> Result<Self, Unreadable> {
+    /// The same of a request within a request, of this class.
+    pub(super) fn read_within(
+        body: &mut Body<'a>,
+        class: &str,
+        place: Place,
+        known: &[&str],
+    ) -> Result<Self, Unreadable> {
         let mut members = Self::default();
-        body.structure(
+        body.structure_of(
+            class,
             place,
             |body, name| {
                 if known.contains(&name) { members.member(body, name) } else { body.skip() }
@@ -96,7 +102,7 @@ impl<'a> Members<'a> {
             "UpdateExpression" => self.update = Some(body.text()?),
             "ExpressionAttributeNames" => {
                 let names = self.names.insert(Vec::new());
-                body.map(|body, name| {
+                body.map(TEXT, |body, name| {
                     names.push((name.into_owned(), body.owned()?));
                     Ok(())
                 })?;

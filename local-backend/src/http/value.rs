@@ -1,11 +1,9 @@
 //! Reads attribute values. What is wrong in JSON's terms is a SerializationException at once; what is wrong in DynamoDB's, such
 //! as a number that is none, is kept until it is this value's turn in the order of checks.
 
-use std::borrow::Cow;
-
 use monotable::{Error, Item, Number, PackedValue, PackedWriter, Type, Writer};
 
-use super::body::{Body, Unreadable};
+use super::body::{ATTRIBUTE_VALUE, Body, Place, Unreadable};
 use crate::error;
 
 /// What was read, or what is wrong with it.
@@ -15,25 +13,25 @@ impl<'a> Body<'a> {
     /// An item or a key: attributes by name.
     pub(super) fn item(&mut self) -> Result<Checked<Item>, Unreadable> {
         let mut values = Values::new(512);
-        self.map(|body, name| {
+        self.map(ATTRIBUTE_VALUE, |body, name| {
             values.write(|out| out.name(&name));
-            values.read(body)
+            values.read(body, Place::Element)
         })?;
         Ok(values.finish(PackedWriter::into_item))
     }
 
     /// One attribute value.
-    pub(super) fn value(&mut self) -> Result<Checked<PackedValue>, Unreadable> {
+    pub(super) fn value(&mut self, place: Place) -> Result<Checked<PackedValue>, Unreadable> {
         let mut values = Values::new(32);
-        values.read(self)?;
+        values.read(self, place)?;
         Ok(values.finish(PackedWriter::into_value))
     }
 
     /// Attribute values by name, in the order of the body.
     pub(super) fn values(&mut self) -> Result<Checked<Vec<(String, PackedValue)>>, Unreadable> {
         let mut found = Ok(Vec::new());
-        self.map(|body, name| {
-            let value = body.value()?;
+        self.map(ATTRIBUTE_VALUE, |body, name| {
+            let value = body.value(Place::Element)?;
             push(&mut found, value.map(|value| (name.into_owned(), value)));
             Ok(())
         })?;
@@ -44,7 +42,7 @@ impl<'a> Body<'a> {
     pub(super) fn value_list(&mut self) -> Result<Checked<Vec<PackedValue>>, Unreadable> {
         let mut found = Ok(Vec::new());
         self.list(|body| {
-            let value = body.value()?;
+            let value = body.value(Place::Element)?;
             push(&mut found, value);
             Ok(())
         })?;
@@ -128,12 +126,13 @@ impl Values {
         self.fault.get_or_insert_with(error);
     }
 
-    fn read(&mut self, body: &mut Body<'_>) -> Result<(), Unreadable> {
-        let mut step = Step::Value;
+    fn read(&mut self, body: &mut Body<'_>, place: Place) -> Result<(), Unreadable> {
+        body.begin_value(place)?;
+        let mut step = Step::Member(Types::None, true);
         loop {
             step = match step {
                 Step::Value => {
-                    begin_value(body)?;
+                    body.begin_value(Place::Element)?;
                     Step::Member(Types::None, true)
                 }
                 Step::Member(types, first) => {
@@ -187,7 +186,7 @@ impl Values {
                 return Ok(Step::Element(true));
             }
             Type::M => {
-                begin_map(body)?;
+                body.begin_map()?;
                 self.open(true, after);
                 return Ok(Step::Element(true));
             }
@@ -293,27 +292,6 @@ impl Values {
         self.put(wanted, |row| row.end_set());
         Ok(())
     }
-}
-
-fn begin_value(body: &mut Body<'_>) -> Result<(), Unreadable> {
-    match body.lexer().peek()? {
-        b'{' => Ok(body.lexer().expect(b'{', "")?),
-        b'[' => Err(Unreadable::Type(
-            "Unrecognized collection type class com.amazonaws.dynamodb.v20120810.AttributeValue".into(),
-        )),
-        _ => Err(Unreadable::Type("Unexpected value type in payload".into())),
-    }
-}
-
-fn begin_map(body: &mut Body<'_>) -> Result<(), Unreadable> {
-    let text: Cow<'static, str> = match body.lexer().peek()? {
-        b'{' => return Ok(body.lexer().expect(b'{', "")?),
-        b'[' => "Unrecognized collection type java.util.Map<java.lang.String, \
-                 com.amazonaws.dynamodb.v20120810.AttributeValue>"
-            .into(),
-        _ => "Unexpected field type".into(),
-    };
-    Err(Unreadable::Type(text))
 }
 
 /// Levels of lists and maps in one value that are written: more than DynamoDB stores, which is for the checks to say.

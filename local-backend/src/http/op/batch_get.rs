@@ -10,7 +10,7 @@ use monotable::{Error, Item};
 use super::Outcome;
 use crate::backend::Database;
 use crate::error::{self, Expression};
-use crate::http::body::{Body, Place, Unreadable};
+use crate::http::body::{ATTRIBUTE_VALUE, Body, Place, Unreadable};
 use crate::http::members::{Constrained, Members};
 use crate::http::reply::Reply;
 use crate::{op, parse};
@@ -79,8 +79,8 @@ fn read<'a>(body: &mut Body<'a>) -> Result<(Members<'a>, Option<Tables<'a>>), Un
         match name {
             "RequestItems" => {
                 let tables = tables.insert(BTreeMap::new());
-                body.map(|body, name| {
-                    tables.insert(name.into(), Members::read_at(body, Place::Element, &MEMBERS)?);
+                body.map(CLASS, |body, name| {
+                    tables.insert(name.into(), Members::read_within(body, CLASS, Place::Element, &MEMBERS)?);
                     Ok(())
                 })?;
             }
@@ -156,7 +156,7 @@ type Numbers<'a> = BTreeMap<Cow<'a, str>, Cow<'a, str>>;
 /// The numbers of a key that was read from this text before.
 fn numbers<'a>(mut text: Body<'a>) -> Numbers<'a> {
     let mut numbers = Numbers::new();
-    let read = text.map(|body, attribute| {
+    let read = text.map(ATTRIBUTE_VALUE, |body, attribute| {
         body.structure(Place::Element, |body, kind| {
             if kind != "N" {
                 return body.skip();
@@ -205,5 +205,7 @@ impl Again {
     }
 }
 
+/// What is asked of one table.
+const CLASS: &str = "KeysAndAttributes";
 const MEMBERS: [&str; 5] =
     ["AttributesToGet", "ConsistentRead", "ExpressionAttributeNames", "Keys", "ProjectionExpression"];

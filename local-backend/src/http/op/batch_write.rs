@@ -94,7 +94,7 @@ fn read<'a>(body: &mut Body<'a>) -> Result<(Members<'a>, Option<Tables>), Unread
         match name {
             "RequestItems" => {
                 let tables = tables.insert(BTreeMap::new());
-                body.map(|body, name| {
+                body.map("java.util.List<com.amazonaws.dynamodb.v20120810.WriteRequest>", |body, name| {
                     let mut writes = Vec::new();
                     body.list(|body| {
                         writes.push(read_write(body)?);
@@ -115,10 +115,10 @@ fn read<'a>(body: &mut Body<'a>) -> Result<(Members<'a>, Option<Tables>), Unread
 
 fn read_write(body: &mut Body<'_>) -> Result<Write, Unreadable> {
     let mut write = Write::default();
-    body.structure(Place::Element, |body, name| {
+    body.structure_of("WriteRequest", Place::Element, |body, name| {
         match name {
-            "PutRequest" => write.put = Some(read_item(body, "Item")?),
-            "DeleteRequest" => write.delete = Some(read_item(body, "Key")?),
+            "PutRequest" => write.put = Some(read_item(body, "PutRequest", "Item")?),
+            "DeleteRequest" => write.delete = Some(read_item(body, "DeleteRequest", "Key")?),
             _ => body.skip()?,
         }
         Ok(())
@@ -126,9 +126,9 @@ fn read_write(body: &mut Body<'_>) -> Result<Write, Unreadable> {
     Ok(write)
 }
 
-fn read_item(body: &mut Body<'_>, member: &str) -> Result<Option<Checked<Item>>, Unreadable> {
+fn read_item(body: &mut Body<'_>, class: &str, member: &str) -> Result<Option<Checked<Item>>, Unreadable> {
     let mut item = None;
-    body.structure(Place::Field, |body, name| {
+    body.structure_of(class, Place::Field, |body, name| {
         if name == member {
             item = Some(body.item()?);
             return Ok(());

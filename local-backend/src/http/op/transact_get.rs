@@ -65,9 +65,9 @@ fn read<'a>(body: &mut Body<'a>) -> Result<Request<'a>, Unreadable> {
                 let gets = gets.insert(Vec::new());
                 body.list(|body| {
                     let mut get = None;
-                    body.structure(Place::Element, |body, name| match name {
+                    body.structure_of("TransactGetItem", Place::Element, |body, name| match name {
                         "Get" => {
-                            get = Some(Members::read(body, &MEMBERS)?);
+                            get = Some(Members::read_within(body, "Get", Place::Field, &MEMBERS)?);
                             Ok(())
                         }
                         _ => body.skip(),

@@ -191,7 +191,7 @@ fn read<'a>(body: &mut Body<'a>) -> Result<Request<'a>, Unreadable> {
 
 fn read_action<'a>(body: &mut Body<'a>) -> Result<Action<'a>, Unreadable> {
     let mut action = Vec::new();
-    body.structure(Place::Element, |body, name| {
+    body.structure_of("TransactWriteItem", Place::Element, |body, name| {
         let (kind, known): (Kind, &[&str]) = match name {
             "ConditionCheck" => (Kind::Check, &MEMBERS_OF_KEYED),
             "Put" => (Kind::Put, &MEMBERS_OF_PUT),
@@ -199,7 +199,7 @@ fn read_action<'a>(body: &mut Body<'a>) -> Result<Action<'a>, Unreadable> {
             "Update" => (Kind::Update, &MEMBERS_OF_UPDATE),
             _ => return body.skip(),
         };
-        action.push((kind, Members::read(body, known)?));
+        action.push((kind, Members::read_within(body, name, Place::Field, known)?));
         Ok(())
     })?;
     Ok(action)

@@ -82,6 +82,40 @@ fn a_wrong_type_is_told() {
 }
 
 #[test]
+fn a_list_in_place_of_something_else_is_told_with_the_class_of_that() {
+    let structure =
+        |class: &str| format!("Unrecognized collection type class com.amazonaws.dynamodb.v20120810.{class}");
+    let map = |class: &str| format!("Unrecognized collection type java.util.Map<java.lang.String, {class}>");
+    let own = |class: &str| map(&format!("com.amazonaws.dynamodb.v20120810.{class}"));
+    let cases = [
+        ("GetItem", r#"{"Key":[]}"#, own("AttributeValue")),
+        ("GetItem", r#"{"Key":{"pk":[]}}"#, structure("AttributeValue")),
+        ("GetItem", r#"{"ExpressionAttributeNames":[]}"#, map("java.lang.String")),
+        ("PutItem", r#"{"Item":{"pk":{"M":[]}}}"#, own("AttributeValue")),
+        ("PutItem", r#"{"Expected":[]}"#, own("ExpectedAttributeValue")),
+        ("PutItem", r#"{"Expected":{"a":[]}}"#, structure("ExpectedAttributeValue")),
+        ("UpdateItem", r#"{"AttributeUpdates":[]}"#, own("AttributeValueUpdate")),
+        ("UpdateItem", r#"{"AttributeUpdates":{"a":{"Value":"a"}}}"#, "Unexpected field type".to_owned()),
+        ("Query", r#"{"KeyConditions":{"a":[]}}"#, structure("Condition")),
+        ("BatchGetItem", r#"{"RequestItems":[]}"#, own("KeysAndAttributes")),
+        ("BatchGetItem", r#"{"RequestItems":{"shop":[]}}"#, structure("KeysAndAttributes")),
+        (
+            "BatchWriteItem",
+            r#"{"RequestItems":[]}"#,
+            map("java.util.List<com.amazonaws.dynamodb.v20120810.WriteRequest>"),
+        ),
+        ("BatchWriteItem", r#"{"RequestItems":{"shop":[[]]}}"#, structure("WriteRequest")),
+        ("BatchWriteItem", r#"{"RequestItems":{"shop":[{"DeleteRequest":[]}]}}"#, structure("DeleteRequest")),
+        ("TransactWriteItems", r#"{"TransactItems":[[]]}"#, structure("TransactWriteItem")),
+        ("TransactWriteItems", r#"{"TransactItems":[{"Put":[]}]}"#, structure("Put")),
+        ("TransactGetItems", r#"{"TransactItems":[{"Get":[]}]}"#, structure("Get")),
+    ];
+    for (operation, body, text) in cases {
+        assert_unreadable(operation, body, &text);
+    }
+}
+
+#[test]
 fn a_wrong_type_within_a_value_is_told() {
     let cases = [
         (r#"{"S":7}"#, "NUMBER_VALUE cannot be converted to String"),
