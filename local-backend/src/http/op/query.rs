@@ -7,7 +7,6 @@ use crate::backend::Database;
 use crate::error::{self, Expression};
 use crate::http::body::Body;
 use crate::http::members::Members;
-use crate::http::refusal::enveloped;
 use crate::op;
 
 pub(super) fn query(database: &Database, body: &mut Body<'_>) -> Outcome {
@@ -15,7 +14,7 @@ pub(super) fn query(database: &Database, body: &mut Body<'_>) -> Outcome {
     body.end()?;
     page::check(&members)?;
     members.check_read(&EXPRESSIONS)?;
-    page::check_select(&members).map_err(enveloped)?;
+    page::check_select(&members)?;
 
     let start_key = page::start_key(&mut members)?;
     members.check_keyed()?;
