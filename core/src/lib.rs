@@ -100,14 +100,20 @@ mod wire;
 pub mod request {
     pub use crate::backend::{
         BatchGetItem, BatchGetItemOutput, BatchKeys, BatchMeta, BatchWrite, BatchWriteItem, BatchWriteItemOutput,
-        BillingMode, CancellationReason, ConsumedCapacity, CreateTable, DeleteItem, DeleteItemOutput, DeleteTable,
-        DescribeStream, DescribeTable, GetItem, GetItemOutput, GetRecords, GetRecordsOutput, GetShardIterator,
-        GetShardIteratorOutput, IndexDefinition, IndexKind, ItemCollectionMetrics, KeyAttribute, ListStreams,
-        ListStreamsOutput, Payload, Projection, PutItem, PutItemOutput, Query, QueryOutput, ResponseMeta,
-        ReturnConsumed, ReturnValues, Scan, ScanOutput, Segment, Select, Shard, ShardStart, StreamDescription,
-        StreamEvent, StreamRecord, StreamStatus, StreamSummary, StreamView, TableDescription, TableStatus,
-        TransactAction, TransactGet, TransactGetItems, TransactGetItemsOutput, TransactWrite, TransactWriteItems,
-        TransactWriteItemsOutput, UpdateItem, UpdateItemOutput, UpdateTimeToLive, UserIdentity,
+        BillingMode, BillingSummary, CancellationReason, CapacityMode, ConsumedCapacity, ContinuousBackups,
+        CreateTable, DeleteItem, DeleteItemOutput, DeleteResourcePolicy, DeleteTable, DescribeStream, DescribeTable,
+        Encryption, EncryptionDescription, EncryptionKind, EncryptionStatus, Endpoint, GetItem, GetItemOutput,
+        GetRecords, GetRecordsOutput, GetShardIterator, GetShardIteratorOutput, IndexCapacity, IndexDefinition,
+        IndexDescription, IndexKind, IndexStatus, IndexUpdate, ItemCollectionMetrics, KeyAttribute, Limits,
+        ListStreams, ListStreamsOutput, ListTables, ListTablesOutput, ListTagsOfResource, ListTagsOfResourceOutput,
+        OnDemandThroughput, Payload, Projection, PutItem, PutItemOutput, PutResourcePolicy, Query, QueryOutput,
+        ResourcePolicy, ResponseMeta, ReturnConsumed, ReturnValues, Scan, ScanOutput, Segment, Select, Shard,
+        ShardStart, StreamDescription, StreamEvent, StreamRecord, StreamStatus, StreamSummary, StreamUpdate,
+        StreamView, TableClass, TableDescription, TableStatus, TagResource, Throughput, ThroughputDescription,
+        TimeToLiveDescription, TimeToLiveStatus, TransactAction, TransactGet, TransactGetItems, TransactGetItemsOutput,
+        TransactWrite, TransactWriteItems, TransactWriteItemsOutput, UntagResource, UpdateContinuousBackups,
+        UpdateItem, UpdateItemOutput, UpdateTable, UpdateTimeToLive, UserIdentity, WarmThroughput,
+        WarmThroughputDescription,
     };
 }
 

@@ -31,13 +31,20 @@ pub use stream::{
     UserIdentity,
 };
 pub use table::{
-    BillingMode, CreateTable, DeleteTable, DescribeTable, IndexDefinition, IndexKind, KeyAttribute, Projection,
-    StreamView, TableDescription, TableStatus, UpdateTimeToLive,
+    BillingMode, BillingSummary, CapacityMode, ContinuousBackups, CreateTable, DeleteResourcePolicy, DeleteTable,
+    DescribeTable, Encryption, EncryptionDescription, EncryptionKind, EncryptionStatus, Endpoint, IndexCapacity,
+    IndexDefinition, IndexDescription, IndexKind, IndexStatus, IndexUpdate, KeyAttribute, Limits, ListTables,
+    ListTablesOutput, ListTagsOfResource, ListTagsOfResourceOutput, OnDemandThroughput, Projection, PutResourcePolicy,
+    ResourcePolicy, StreamUpdate, StreamView, TableClass, TableDescription, TableStatus, TagResource, Throughput,
+    ThroughputDescription, TimeToLiveDescription, TimeToLiveStatus, UntagResource, UpdateContinuousBackups,
+    UpdateTable, UpdateTimeToLive, WarmThroughput, WarmThroughputDescription,
 };
 pub use transact::{
     CancellationReason, TransactAction, TransactGet, TransactGetItems, TransactGetItemsOutput, TransactWrite,
     TransactWriteItems, TransactWriteItemsOutput,
 };
+
+use std::sync::Arc;
 
 use crate::error::Error;
 
@@ -101,10 +108,22 @@ pub trait Backend: Send + Sync + 'static {
         Reply::ready(Err(Error::unsupported("DescribeTable")))
     }
 
+    /// Changes a table: its capacity, its global indexes, its settings. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html)
+    fn update_table(&self, request: UpdateTable) -> Reply<'_, TableDescription> {
+        let _ = request;
+        Reply::ready(Err(Error::unsupported("UpdateTable")))
+    }
+
     /// Deletes a table and all its items. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html)
     fn delete_table(&self, request: DeleteTable) -> Reply<'_, TableDescription> {
         let _ = request;
         Reply::ready(Err(Error::unsupported("DeleteTable")))
+    }
+
+    /// Lists the names of tables, a page at a time. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html)
+    fn list_tables(&self, request: ListTables) -> Reply<'_, ListTablesOutput> {
+        let _ = request;
+        Reply::ready(Err(Error::unsupported("ListTables")))
     }
 
     /// Switches time-to-live on or off. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html)
@@ -135,6 +154,70 @@ pub trait Backend: Send + Sync + 'static {
     fn get_records(&self, request: GetRecords) -> Reply<'_, GetRecordsOutput> {
         let _ = request;
         Reply::ready(Err(Error::unsupported("GetRecords")))
+    }
+
+    /// Tells whether items of a table, by name or ARN, expire. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTimeToLive.html)
+    fn describe_time_to_live(&self, table: Arc<str>) -> Reply<'_, TimeToLiveDescription> {
+        let _ = table;
+        Reply::ready(Err(Error::unsupported("DescribeTimeToLive")))
+    }
+
+    /// Adds tags to a table. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html)
+    fn tag_resource(&self, request: TagResource) -> Reply<'_, ()> {
+        let _ = request;
+        Reply::ready(Err(Error::unsupported("TagResource")))
+    }
+
+    /// Takes tags from a table. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UntagResource.html)
+    fn untag_resource(&self, request: UntagResource) -> Reply<'_, ()> {
+        let _ = request;
+        Reply::ready(Err(Error::unsupported("UntagResource")))
+    }
+
+    /// Lists the tags of a table, a page at a time. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTagsOfResource.html)
+    fn list_tags_of_resource(&self, request: ListTagsOfResource) -> Reply<'_, ListTagsOfResourceOutput> {
+        let _ = request;
+        Reply::ready(Err(Error::unsupported("ListTagsOfResource")))
+    }
+
+    /// Sets the policy of a table or stream, and gives its revision. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutResourcePolicy.html)
+    fn put_resource_policy(&self, request: PutResourcePolicy) -> Reply<'_, String> {
+        let _ = request;
+        Reply::ready(Err(Error::unsupported("PutResourcePolicy")))
+    }
+
+    /// Reads the policy of a table or stream. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetResourcePolicy.html)
+    fn get_resource_policy(&self, arn: Arc<str>) -> Reply<'_, ResourcePolicy> {
+        let _ = arn;
+        Reply::ready(Err(Error::unsupported("GetResourcePolicy")))
+    }
+
+    /// Deletes the policy of a table or stream, and gives its last revision. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteResourcePolicy.html)
+    fn delete_resource_policy(&self, request: DeleteResourcePolicy) -> Reply<'_, Option<String>> {
+        let _ = request;
+        Reply::ready(Err(Error::unsupported("DeleteResourcePolicy")))
+    }
+
+    /// Tells whether a table, by name or ARN, can be restored to any point in time. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeContinuousBackups.html)
+    fn describe_continuous_backups(&self, table: Arc<str>) -> Reply<'_, ContinuousBackups> {
+        let _ = table;
+        Reply::ready(Err(Error::unsupported("DescribeContinuousBackups")))
+    }
+
+    /// Switches point-in-time recovery of a table. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateContinuousBackups.html)
+    fn update_continuous_backups(&self, request: UpdateContinuousBackups) -> Reply<'_, ContinuousBackups> {
+        let _ = request;
+        Reply::ready(Err(Error::unsupported("UpdateContinuousBackups")))
+    }
+
+    /// Tells how much capacity may be provisioned. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeLimits.html)
+    fn describe_limits(&self) -> Reply<'_, Limits> {
+        Reply::ready(Err(Error::unsupported("DescribeLimits")))
+    }
+
+    /// Tells where the service can be reached. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeEndpoints.html)
+    fn describe_endpoints(&self) -> Reply<'_, Vec<Endpoint>> {
+        Reply::ready(Err(Error::unsupported("DescribeEndpoints")))
     }
 
     /// The time that timestamps, expiry and the pauses of retries go by.

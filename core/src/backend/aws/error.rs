@@ -206,7 +206,10 @@ impl<'a> Facts<'a> {
 fn refusal(code: Option<&str>, status: u16) -> ErrorKind {
     match code.unwrap_or_default() {
         "ConditionalCheckFailedException" => ErrorKind::ConditionFailed,
-        "IndexNotFoundException" | "ResourceNotFoundException" | "TableNotFoundException" => ErrorKind::NotFound,
+        "IndexNotFoundException"
+        | "PolicyNotFoundException"
+        | "ResourceNotFoundException"
+        | "TableNotFoundException" => ErrorKind::NotFound,
         "ResourceInUseException" | "TableAlreadyExistsException" | "TableInUseException" => ErrorKind::InUse,
         "SerializationException" | "ValidationError" | "ValidationException" => ErrorKind::Validation,
         "ProvisionedThroughputExceededException"

@@ -24,15 +24,20 @@ mod tests;
 mod transact;
 mod write;
 
+use std::sync::Arc;
+
 use aws_sdk_dynamodb::Client;
 
 pub use items::{item_from_sdk, item_to_sdk};
 
 use super::{
-    Backend, BatchGetItem, BatchGetItemOutput, BatchWriteItem, BatchWriteItemOutput, Clock, CreateTable, DeleteItem,
-    DeleteItemOutput, DeleteTable, DescribeTable, GetItem, GetItemOutput, PutItem, PutItemOutput, Query, QueryOutput,
-    Reply, Scan, ScanOutput, TableDescription, TransactGetItems, TransactGetItemsOutput, TransactWriteItems,
-    TransactWriteItemsOutput, UpdateItem, UpdateItemOutput, UpdateTimeToLive,
+    Backend, BatchGetItem, BatchGetItemOutput, BatchWriteItem, BatchWriteItemOutput, Clock, ContinuousBackups,
+    CreateTable, DeleteItem, DeleteItemOutput, DeleteResourcePolicy, DeleteTable, DescribeTable, Endpoint, GetItem,
+    GetItemOutput, Limits, ListTables, ListTablesOutput, ListTagsOfResource, ListTagsOfResourceOutput, PutItem,
+    PutItemOutput, PutResourcePolicy, Query, QueryOutput, Reply, ResourcePolicy, Scan, ScanOutput, TableDescription,
+    TagResource, TimeToLiveDescription, TransactGetItems, TransactGetItemsOutput, TransactWriteItems,
+    TransactWriteItemsOutput, UntagResource, UpdateContinuousBackups, UpdateItem, UpdateItemOutput, UpdateTable,
+    UpdateTimeToLive,
 };
 use clock::TokioClock;
 
@@ -157,6 +162,58 @@ impl Backend for AwsBackend {
 
     fn update_time_to_live(&self, request: UpdateTimeToLive) -> Reply<'_, ()> {
         Reply::pending(table::update_time_to_live(&self.client, request))
+    }
+
+    fn update_table(&self, request: UpdateTable) -> Reply<'_, TableDescription> {
+        Reply::pending(table::update_table(&self.client, request))
+    }
+
+    fn list_tables(&self, request: ListTables) -> Reply<'_, ListTablesOutput> {
+        Reply::pending(table::list_tables(&self.client, request))
+    }
+
+    fn describe_time_to_live(&self, table: Arc<str>) -> Reply<'_, TimeToLiveDescription> {
+        Reply::pending(table::describe_time_to_live(&self.client, table))
+    }
+
+    fn tag_resource(&self, request: TagResource) -> Reply<'_, ()> {
+        Reply::pending(table::tag_resource(&self.client, request))
+    }
+
+    fn untag_resource(&self, request: UntagResource) -> Reply<'_, ()> {
+        Reply::pending(table::untag_resource(&self.client, request))
+    }
+
+    fn list_tags_of_resource(&self, request: ListTagsOfResource) -> Reply<'_, ListTagsOfResourceOutput> {
+        Reply::pending(table::list_tags_of_resource(&self.client, request))
+    }
+
+    fn put_resource_policy(&self, request: PutResourcePolicy) -> Reply<'_, String> {
+        Reply::pending(table::put_resource_policy(&self.client, request))
+    }
+
+    fn get_resource_policy(&self, arn: Arc<str>) -> Reply<'_, ResourcePolicy> {
+        Reply::pending(table::get_resource_policy(&self.client, arn))
+    }
+
+    fn delete_resource_policy(&self, request: DeleteResourcePolicy) -> Reply<'_, Option<String>> {
+        Reply::pending(table::delete_resource_policy(&self.client, request))
+    }
+
+    fn describe_continuous_backups(&self, table: Arc<str>) -> Reply<'_, ContinuousBackups> {
+        Reply::pending(table::describe_continuous_backups(&self.client, table))
+    }
+
+    fn update_continuous_backups(&self, request: UpdateContinuousBackups) -> Reply<'_, ContinuousBackups> {
+        Reply::pending(table::update_continuous_backups(&self.client, request))
+    }
+
+    fn describe_limits(&self) -> Reply<'_, Limits> {
+        Reply::pending(table::describe_limits(&self.client))
+    }
+
+    fn describe_endpoints(&self) -> Reply<'_, Vec<Endpoint>> {
+        Reply::pending(table::describe_endpoints(&self.client))
     }
 
     fn clock(&self) -> &dyn Clock {

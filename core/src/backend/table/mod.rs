@@ -1,9 +1,32 @@
 //! Requests and responses of the operations on tables.
+//!
+//! Here are keys, indexes and what creates a table of them; `update` changes it, `capacity` is what it may read and write,
+//! `description` what is told of it; `settings` are what it has beside its items, `account` what holds for all tables.
 
+mod account;
+mod capacity;
+mod description;
+mod settings;
+mod update;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::expr::Name;
 use crate::value::Type;
+
+pub use account::{Endpoint, Limits, ListTables, ListTablesOutput};
+pub use capacity::{CapacityMode, IndexCapacity, OnDemandThroughput, Throughput, WarmThroughput};
+pub use description::{
+    BillingSummary, EncryptionDescription, EncryptionStatus, IndexDescription, IndexStatus, TableDescription,
+    TableStatus, ThroughputDescription, WarmThroughputDescription,
+};
+pub use settings::{
+    ContinuousBackups, DeleteResourcePolicy, ListTagsOfResource, ListTagsOfResourceOutput, PutResourcePolicy,
+    ResourcePolicy, TagResource, TimeToLiveDescription, TimeToLiveStatus, UntagResource, UpdateContinuousBackups,
+    UpdateTimeToLive,
+};
+pub use update::{IndexUpdate, StreamUpdate, UpdateTable};
 
 /// A key attribute and its type.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +104,47 @@ pub enum StreamView {
     NewAndOldImages,
 }
 
+/// How the storage of a table is paid for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TableClass {
+    /// Standard.
+    #[default]
+    Standard,
+    /// For what is seldom read and written.
+    StandardInfrequentAccess,
+}
+
+/// Encryption with a key of KMS, in place of one of DynamoDB's own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Encryption {
+    /// On or off; off if it is absent.
+    pub enabled: Option<bool>,
+    /// KMS is all that there is.
+    pub kind: Option<EncryptionKind>,
+    /// Id, alias or ARN of the key; the account's default for DynamoDB otherwise.
+    pub key: Option<Arc<str>>,
+}
+
+impl Encryption {
+    /// On or off, with the default key.
+    #[must_use]
+    pub fn new(enabled: bool) -> Self {
+        Self { enabled: Some(enabled), ..Self::default() }
+    }
+}
+
+/// Where the key of an encryption is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EncryptionKind {
+    /// With DynamoDB.
+    Aes256,
+    /// With the Key Management Service.
+    Kms,
+}
+
 /// CreateTable.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -99,6 +163,20 @@ pub struct CreateTable {
     pub stream: Option<StreamView>,
     /// Whether the table is protected against deletion.
     pub deletion_protection: bool,
+    /// The most that a table which is paid by request may use.
+    pub on_demand: Option<OnDemandThroughput>,
+    /// What the table is to serve at once.
+    pub warm: Option<WarmThroughput>,
+    /// The capacity of global indexes by name, where it is not that of the table.
+    pub index_capacity: BTreeMap<Arc<str>, IndexCapacity>,
+    /// The class of the table.
+    pub class: Option<TableClass>,
+    /// How the table is encrypted.
+    pub encryption: Option<Encryption>,
+    /// Tags by key.
+    pub tags: BTreeMap<String, String>,
+    /// The policy of the table, which is JSON.
+    pub policy: Option<Arc<str>>,
 }
 
 impl CreateTable {
@@ -113,6 +191,13 @@ impl CreateTable {
             billing: BillingMode::PayPerRequest,
             stream: None,
             deletion_protection: false,
+            on_demand: None,
+            warm: None,
+            index_capacity: BTreeMap::new(),
+            class: None,
+            encryption: None,
+            tags: BTreeMap::new(),
+            policy: None,
         }
     }
 }
@@ -146,86 +231,5 @@ impl DeleteTable {
     #[must_use]
     pub fn new(table: Arc<str>) -> Self {
         Self { table }
-    }
-}
-
-/// UpdateTimeToLive.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct UpdateTimeToLive {
-    /// Name or ARN of the table.
-    pub table: Arc<str>,
-    /// The attribute that holds the expiry in seconds since 1970.
-    pub attribute: Name,
-    /// On or off.
-    pub enabled: bool,
-}
-
-impl UpdateTimeToLive {
-    /// Switches time-to-live on.
-    #[must_use]
-    pub fn enable(table: Arc<str>, attribute: Name) -> Self {
-        Self { table, attribute, enabled: true }
-    }
-}
-
-/// The life of a table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum TableStatus {
-    /// Not yet usable.
-    Creating,
-    /// Usable, a change is under way.
-    Updating,
-    /// Usable.
-    Active,
-    /// No longer usable.
-    Deleting,
-    /// Any other state, such as archived.
-    Other,
-}
-
-/// What a table is.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct TableDescription {
-    /// Name of the table.
-    pub table: Arc<str>,
-    /// Its status.
-    pub status: TableStatus,
-    /// Partition key; absent while the table is deleted.
-    pub hash: Option<KeyAttribute>,
-    /// Sort key.
-    pub range: Option<KeyAttribute>,
-    /// Secondary indexes.
-    pub indexes: Vec<IndexDefinition>,
-    /// Items in the table, by DynamoDB's count, which AWS refreshes every six hours or so.
-    pub item_count: u64,
-    /// Bytes of all items, by the same count.
-    pub size_bytes: u64,
-    /// What the records of its stream carry, while the stream is enabled.
-    pub stream: Option<StreamView>,
-    /// ARN of its latest stream, also of one that was disabled not long ago.
-    pub stream_arn: Option<Arc<str>>,
-    /// What tells that stream from others of the table: a time.
-    pub stream_label: Option<Arc<str>>,
-}
-
-impl TableDescription {
-    /// A description with nothing but name and status.
-    #[must_use]
-    pub fn new(table: Arc<str>, status: TableStatus) -> Self {
-        Self {
-            table,
-            status,
-            hash: None,
-            range: None,
-            indexes: Vec::new(),
-            item_count: 0,
-            size_bytes: 0,
-            stream: None,
-            stream_arn: None,
-            stream_label: None,
-        }
     }
 }
