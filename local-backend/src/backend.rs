@@ -2,13 +2,17 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use monotable::request::{
-    BatchGetItem, BatchGetItemOutput, BatchWriteItem, BatchWriteItemOutput, CreateTable, DeleteItem, DeleteItemOutput,
-    DeleteTable, DescribeStream, DescribeTable, GetItem, GetItemOutput, GetRecords, GetRecordsOutput, GetShardIterator,
-    GetShardIteratorOutput, ListStreams, ListStreamsOutput, PutItem, PutItemOutput, Query, QueryOutput, Scan,
-    ScanOutput, StreamDescription, TableDescription, TransactGetItems, TransactGetItemsOutput, TransactWriteItems,
-    TransactWriteItemsOutput, UpdateItem, UpdateItemOutput, UpdateTimeToLive,
+    BatchGetItem, BatchGetItemOutput, BatchWriteItem, BatchWriteItemOutput, ContinuousBackups, CreateTable, DeleteItem,
+    DeleteItemOutput, DeleteResourcePolicy, DeleteTable, DescribeStream, DescribeTable, Endpoint, GetItem,
+    GetItemOutput, GetRecords, GetRecordsOutput, GetShardIterator, GetShardIteratorOutput, Limits, ListStreams,
+    ListStreamsOutput, ListTables, ListTablesOutput, ListTagsOfResource, ListTagsOfResourceOutput, PutItem,
+    PutItemOutput, PutResourcePolicy, Query, QueryOutput, ResourcePolicy, Scan, ScanOutput, StreamDescription,
+    TableDescription, TagResource, TimeToLiveDescription, TransactGetItems, TransactGetItemsOutput, TransactWriteItems,
+    TransactWriteItemsOutput, UntagResource, UpdateContinuousBackups, UpdateItem, UpdateItemOutput, UpdateTable,
+    UpdateTimeToLive,
 };
 use monotable::{Backend, Clock, Reply, SystemClock};
 
@@ -34,6 +38,15 @@ pub(crate) struct Database {
     pub(crate) transactions: Tokens<Transacted>,
     /// Region and account, as ARNs name them.
     pub(crate) home: Arc<Home>,
+    /// How long it takes to create, change and delete a table.
+    pub(crate) delay: Duration,
+}
+
+impl Database {
+    /// When that is done which begins now.
+    pub(crate) fn until(&self, now: SystemTime) -> SystemTime {
+        now.checked_add(self.delay).unwrap_or(now)
+    }
 }
 
 /// A transaction that was done.
@@ -75,6 +88,7 @@ pub struct Builder {
     clock: Arc<dyn Clock>,
     seed: u64,
     home: Home,
+    delay: Duration,
 }
 
 impl LocalBackend {
@@ -86,7 +100,7 @@ impl LocalBackend {
 
     /// An empty database with settings of its own.
     pub fn builder() -> Builder {
-        Builder { clock: Arc::new(SystemClock), seed: 0, home: Home::default() }
+        Builder { clock: Arc::new(SystemClock), seed: 0, home: Home::default(), delay: Duration::ZERO }
     }
 
     /// A copy of the whole database as it is at this moment, on the same clock. It costs the same whatever is stored: the
@@ -111,9 +125,10 @@ impl LocalBackend {
     }
 
     fn fork_with(&self, home: Arc<Home>) -> Self {
-        let Database { catalog, clock, seed, streams, transactions, home: _ } = &*self.database;
+        let Database { catalog, clock, seed, streams, transactions, home: _, delay } = &*self.database;
         let (catalog, (streams, transactions)) = catalog.fork(|| (streams.fork(), transactions.fork()));
-        let database = Database { catalog, clock: Arc::clone(clock), seed: *seed, streams, transactions, home };
+        let (clock, seed, delay) = (Arc::clone(clock), *seed, *delay);
+        let database = Database { catalog, clock, seed, streams, transactions, home, delay };
         Self { database: Arc::new(database) }
     }
 
@@ -164,12 +179,21 @@ impl Builder {
         self
     }
 
+    /// Lets it take so long, on the database's clock, to create, change and delete a table, and to switch time-to-live; a new
+    /// index is CREATING for all of it, and backfilling in the second half. Meanwhile a table has the status that it has on
+    /// AWS, and is refused what it is refused there. Without this all is done at once.
+    pub fn table_delay(mut self, delay: Duration) -> Self {
+        self.delay = delay;
+        self
+    }
+
     /// An empty database with these settings.
     #[must_use]
     pub fn build(self) -> LocalBackend {
         let catalog = Catalog::new(&Tables::new());
         let (streams, transactions, home) = (Streams::default(), Tokens::new(), Arc::new(self.home));
-        let database = Database { catalog, clock: self.clock, seed: self.seed, streams, transactions, home };
+        let Self { clock, seed, delay, .. } = self;
+        let database = Database { catalog, clock, seed, streams, transactions, home, delay };
         LocalBackend { database: Arc::new(database) }
     }
 }
@@ -251,6 +275,58 @@ impl Backend for LocalBackend {
 
     fn get_records(&self, request: GetRecords) -> Reply<'_, GetRecordsOutput> {
         Reply::ready(op::get_records(&self.database, &request))
+    }
+
+    fn update_table(&self, request: UpdateTable) -> Reply<'_, TableDescription> {
+        Reply::ready(op::update_table(&self.database, &request))
+    }
+
+    fn list_tables(&self, request: ListTables) -> Reply<'_, ListTablesOutput> {
+        Reply::ready(op::list_tables_page(&self.database, &request))
+    }
+
+    fn describe_time_to_live(&self, table: Arc<str>) -> Reply<'_, TimeToLiveDescription> {
+        Reply::ready(op::describe_time_to_live(&self.database, &table))
+    }
+
+    fn tag_resource(&self, request: TagResource) -> Reply<'_, ()> {
+        Reply::ready(op::tag_resource(&self.database, request))
+    }
+
+    fn untag_resource(&self, request: UntagResource) -> Reply<'_, ()> {
+        Reply::ready(op::untag_resource(&self.database, &request))
+    }
+
+    fn list_tags_of_resource(&self, request: ListTagsOfResource) -> Reply<'_, ListTagsOfResourceOutput> {
+        Reply::ready(op::list_tags_of_resource(&self.database, &request))
+    }
+
+    fn put_resource_policy(&self, request: PutResourcePolicy) -> Reply<'_, String> {
+        Reply::ready(op::put_resource_policy(&self.database, request))
+    }
+
+    fn get_resource_policy(&self, arn: Arc<str>) -> Reply<'_, ResourcePolicy> {
+        Reply::ready(op::get_resource_policy(&self.database, &arn))
+    }
+
+    fn delete_resource_policy(&self, request: DeleteResourcePolicy) -> Reply<'_, Option<String>> {
+        Reply::ready(op::delete_resource_policy(&self.database, &request))
+    }
+
+    fn describe_continuous_backups(&self, table: Arc<str>) -> Reply<'_, ContinuousBackups> {
+        Reply::ready(op::describe_continuous_backups(&self.database, &table))
+    }
+
+    fn update_continuous_backups(&self, request: UpdateContinuousBackups) -> Reply<'_, ContinuousBackups> {
+        Reply::ready(op::update_continuous_backups(&self.database, &request))
+    }
+
+    fn describe_limits(&self) -> Reply<'_, Limits> {
+        Reply::ready(Ok(op::describe_limits()))
+    }
+
+    fn describe_endpoints(&self) -> Reply<'_, Vec<Endpoint>> {
+        Reply::ready(Ok(op::describe_endpoints(&self.database)))
     }
 
     fn clock(&self) -> &dyn Clock {

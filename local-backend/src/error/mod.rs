@@ -15,6 +15,7 @@ mod several;
 #[cfg(feature = "http")]
 pub(crate) mod signature;
 mod streams;
+mod tables;
 #[cfg(feature = "http")]
 mod wire;
 
@@ -43,12 +44,20 @@ pub(crate) use streams::{
 };
 #[cfg(feature = "http")]
 pub(crate) use streams::{FILTER_WITHOUT_SHARD, NUMBER_MISSING, TIME_MISSING, needless_start};
+pub(crate) use tables::{
+    INDEX_EXISTS, KEY_WITHOUT_ENCRYPTION, NEXT_TOKEN, NO_ARN, NO_TAG_KEYS, NO_TAGS, NOT_A_POLICY_RESOURCE,
+    NOTHING_TO_UPDATE, ON_DEMAND_EMPTY, ON_DEMAND_OF_PROVISIONED, ON_DEMAND_RANGE, OTHER_ENCRYPTION, POLICY_NOT_JSON,
+    POLICY_TOO_LONG, PROVISIONED_WITHOUT_UNITS, TAG_CHARACTERS, TAG_RESERVED, TTL_TOO_OFTEN, UNITS_BY_REQUEST,
+    WARM_EMPTY, access_denied, backfilling, cooler, in_use, index_changed_twice, index_in_use, index_units_by_request,
+    indexes_without_units, invalid_arn, no_such_index, one_index_at_a_time, policy_not_found, resource_arn_not_found,
+    same_units, table_of_backups_not_found, too_many_decreases, too_many_tags, units_out_of_bounds,
+};
 #[cfg(feature = "http")]
 pub(crate) use wire::{
-    AT_LEAST_ZERO, FIRST_NOT_HASH, NO_ACTION, NO_SEGMENT, NO_TABLE_NAME, NO_TOTAL_SEGMENTS, NO_TYPE, NULL_FALSE,
-    ONE_ACTION, PROVISIONED_WITHOUT_UNITS, SECOND_NOT_RANGE, SELECT_NOTHING, SELECT_PROJECTED, STREAM_VIEW,
-    SURPLUS_DEFINITIONS, TWO_TYPES, UNITS_BY_REQUEST, empty_indexes, enumeration, index_units_by_request,
-    index_without_units, needless_attributes, projected_select, undefined_keys, unknown_projection,
+    AT_LEAST_ZERO, DUPLICATE_TAGS, FIRST_NOT_HASH, NO_ACTION, NO_INDEX_UPDATE, NO_SEGMENT, NO_TABLE_NAME,
+    NO_TOTAL_SEGMENTS, NO_TYPE, NULL_FALSE, ONE_ACTION, SECOND_NOT_RANGE, SELECT_NOTHING, SELECT_PROJECTED,
+    SEVERAL_INDEX_UPDATES, STREAM_VIEW, SURPLUS_DEFINITIONS, TWO_TYPES, empty_indexes, enumeration, global_tables,
+    needless_attributes, projected_select, undefined_keys, unknown_projection,
 };
 
 /// What PutItem, UpdateItem and DeleteItem put in front of errors in the request itself, and Query before its Select rules.
@@ -67,6 +76,10 @@ pub(crate) mod code {
     pub(crate) const CONDITION_FAILED: &str = "ConditionalCheckFailedException";
     pub(crate) const NOT_FOUND: &str = "ResourceNotFoundException";
     pub(crate) const IN_USE: &str = "ResourceInUseException";
+    pub(crate) const LIMIT: &str = "LimitExceededException";
+    pub(crate) const ACCESS_DENIED: &str = "AccessDeniedException";
+    pub(crate) const TABLE_NOT_FOUND: &str = "TableNotFoundException";
+    pub(crate) const POLICY_NOT_FOUND: &str = "PolicyNotFoundException";
     pub(crate) const TRANSACTION_CANCELED: &str = "TransactionCanceledException";
     pub(crate) const TRANSACTION_IN_PROGRESS: &str = "TransactionInProgressException";
     pub(crate) const EXPIRED_ITERATOR: &str = "ExpiredIteratorException";
@@ -273,6 +286,11 @@ pub(crate) const AT_LEAST_ONE: &str = "Member must have value greater than or eq
 pub(crate) const LIMIT_ZERO: &str = "1 validation error detected: Value at 'Limit' failed to satisfy constraint: Member must \
      have value greater than or equal to 1";
 pub(crate) const RETURN_VALUES: &str = "ReturnValues can only be ALL_OLD or NONE";
+
+/// What a number breaks by being too small.
+pub(crate) fn at_least(value: u32) -> String {
+    format!("Member must have value greater than or equal to {value}")
+}
 
 /// What a number breaks by being too large.
 pub(crate) fn at_most(value: u32) -> String {

@@ -42,28 +42,17 @@ pub(crate) fn enumeration(allowed: &str) -> String {
 pub(crate) const NO_TABLE_NAME: &str = "The parameter 'TableName' is required but was not present in the request";
 pub(crate) const FIRST_NOT_HASH: &str = "Invalid KeySchema: The first KeySchemaElement is not a HASH key type";
 pub(crate) const SECOND_NOT_RANGE: &str = "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type";
+pub(crate) const NO_INDEX_UPDATE: &str = "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, \
+     GlobalSecondaryIndexUpdate.Delete must not be null";
+/// A guess.
+pub(crate) const SEVERAL_INDEX_UPDATES: &str = "Only one of GlobalSecondaryIndexUpdate.Update, \
+     GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete can be specified";
+/// A guess.
+pub(crate) const DUPLICATE_TAGS: &str = "Tag keys must be unique";
 pub(crate) const SURPLUS_DEFINITIONS: &str =
     "Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions";
-pub(crate) const PROVISIONED_WITHOUT_UNITS: &str =
-    "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED";
-pub(crate) const UNITS_BY_REQUEST: &str =
-    "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST";
 pub(crate) const STREAM_VIEW: &str =
     "StreamViewType must be specified when the stream is enabled, and cannot be specified when it is not";
-
-/// Units of an index of a table that is paid by request.
-#[cold]
-pub(crate) fn index_units_by_request(index: &str) -> Error {
-    parameter(format_args!(
-        "ProvisionedThroughput should not be specified for index: {index} when BillingMode is PAY_PER_REQUEST"
-    ))
-}
-
-/// An index of a provisioned table without units.
-#[cold]
-pub(crate) fn index_without_units(index: &str) -> Error {
-    parameter(format_args!("ProvisionedThroughput must be specified for index: {index}"))
-}
 
 /// A key attribute that no definition gives a type.
 #[cold]
@@ -91,4 +80,10 @@ pub(crate) fn unknown_projection(kind: impl Display) -> Error {
 #[cold]
 pub(crate) fn needless_attributes(kind: &str) -> Error {
     parameter(format_args!("ProjectionType is {kind}, but NonKeyAttributes is specified"))
+}
+
+/// A member of global tables, which this engine has none of. The text is its own.
+#[cold]
+pub(crate) fn global_tables(member: &str) -> Error {
+    parameter(format_args!("{member} is not supported: there are no global tables and no vector indexes here"))
 }

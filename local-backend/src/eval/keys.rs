@@ -153,8 +153,8 @@ fn scalar_size(value: ValueRef<'_>) -> usize {
 }
 
 /// Bytes of a partition key.
-const MAX_HASH: usize = 2048;
+pub(crate) const MAX_HASH: usize = 2048;
 /// Bytes of a sort key.
-const MAX_RANGE: usize = 1024;
+pub(crate) const MAX_RANGE: usize = 1024;
 /// Attributes of the partition or sort key of an index.
 const MAX_ATTRIBUTES: usize = 4;

@@ -33,8 +33,8 @@ pub(crate) use check::{check_condition_tree, check_projection_tree, check_update
 pub(crate) use compare::{equal, order};
 pub(crate) use condition::holds;
 pub(crate) use keys::{
-    check_index_keys, check_key, check_put_keys, check_updated_index_keys, empty_index_key, empty_key,
-    empty_updated_index_key,
+    MAX_HASH, MAX_RANGE, check_index_keys, check_key, check_put_keys, check_updated_index_keys, empty_index_key,
+    empty_key, empty_updated_index_key,
 };
 pub(crate) use position::{key_bytes, prefix_bytes};
 pub(crate) use project::{project, updated};

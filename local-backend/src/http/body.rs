@@ -162,6 +162,41 @@ impl<'a> Body<'a> {
         }
     }
 
+    /// A structure of its own, each member of which `member` reads into it or [skips](Self::skip).
+    pub(super) fn one<T: Default>(
+        &mut self,
+        mut member: impl FnMut(&mut Self, &str, &mut T) -> Result<(), Unreadable>,
+    ) -> Result<T, Unreadable> {
+        let mut one = T::default();
+        self.structure(Place::Field, |body, name| member(body, name, &mut one))?;
+        Ok(one)
+    }
+
+    /// A list of such structures.
+    pub(super) fn structures<T: Default>(
+        &mut self,
+        mut member: impl FnMut(&mut Self, &str, &mut T) -> Result<(), Unreadable>,
+    ) -> Result<Vec<T>, Unreadable> {
+        let mut all = Vec::new();
+        self.list(|body| {
+            let mut one = T::default();
+            body.structure(Place::Element, |body, name| member(body, name, &mut one))?;
+            all.push(one);
+            Ok(())
+        })?;
+        Ok(all)
+    }
+
+    /// A list of texts.
+    pub(super) fn texts(&mut self) -> Result<Vec<String>, Unreadable> {
+        let mut texts = Vec::new();
+        self.list(|body| {
+            texts.push(body.owned()?);
+            Ok(())
+        })?;
+        Ok(texts)
+    }
+
     /// Steps over the bracket of a list.
     pub(super) fn begin_list(&mut self) -> Result<(), Unreadable> {
         match self.json.peek()? {

@@ -109,13 +109,7 @@ impl<'a> Members<'a> {
             }
             "ExpressionAttributeValues" => self.values = Some(body.values()?),
             "AttributeUpdates" => self.attribute_updates = Some(body.changes()?),
-            "AttributesToGet" => {
-                let names = self.attributes_to_get.insert(Vec::new());
-                body.list(|body| {
-                    names.push(body.owned()?);
-                    Ok(())
-                })?;
-            }
+            "AttributesToGet" => self.attributes_to_get = Some(body.texts()?),
             "ConditionalOperator" => self.conditional_operator = Some(body.text()?),
             "Expected" => self.expected = Some(body.expected()?),
             "KeyConditions" => self.key_conditions = Some(body.attribute_tests()?),

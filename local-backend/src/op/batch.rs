@@ -7,6 +7,7 @@ use monotable::Error;
 
 use super::constraint::{Constraints, is_name};
 use super::name;
+use crate::backend::Database;
 use crate::error;
 use crate::store::{Table, Tables};
 
@@ -26,7 +27,7 @@ fn table_names<'r, T>(
             constraints.broken("requestItems", format_args!("{{{name}=..}}"), error::TABLE_NAMES);
         }
         constrain(constraints, name, request);
-        names.push(name);
+        names.push(&**given);
     }
     names
 }
@@ -65,8 +66,13 @@ pub(crate) fn written_tables<T>(
 }
 
 /// The tables of these names.
-pub(super) fn tables<'t>(tables: &'t Tables, names: &[&str]) -> Result<Vec<&'t Table>, Error> {
-    names.iter().map(|name| name::table(tables, name)).collect()
+pub(super) fn tables<'t>(
+    database: &Database,
+    tables: &'t Tables,
+    operation: &str,
+    names: &[&str],
+) -> Result<Vec<&'t Table>, Error> {
+    names.iter().map(|name| name::table(database, tables, operation, name)).collect()
 }
 
 /// Keys of a call, of all tables together.

@@ -61,11 +61,25 @@ impl Constraints {
 
     /// The length of a name.
     pub(crate) fn length(&mut self, path: impl Display, name: &str, shortest: usize) {
-        let length = name.chars().count();
+        self.length_up_to(path, name, shortest, LONGEST_NAME);
+    }
+
+    /// The length of a text.
+    pub(crate) fn length_up_to(&mut self, path: impl Display, text: &str, shortest: usize, longest: usize) {
+        let length = text.chars().count();
         if length < shortest {
-            self.broken(path, name, error::at_least_long(shortest));
-        } else if length > LONGEST_NAME {
-            self.broken(path, name, error::at_most_long(LONGEST_NAME));
+            self.broken(path, text, error::at_least_long(shortest));
+        } else if length > longest {
+            self.broken(path, text, error::at_most_long(longest));
+        }
+    }
+
+    /// The bounds of a number, if it is there.
+    pub(crate) fn range(&mut self, path: impl Display, value: Option<i64>, least: u32, most: u32) {
+        match value {
+            Some(value) if value < least.into() => self.broken(path, value, error::at_least(least)),
+            Some(value) if value > most.into() => self.broken(path, value, error::at_most(most)),
+            _ => {}
         }
     }
 

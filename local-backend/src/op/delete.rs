@@ -25,7 +25,7 @@ pub(crate) fn delete(database: &Database, request: &DeleteItem) -> Result<Delete
 pub(crate) fn delete_checked(database: &Database, name: &str, request: &DeleteItem) -> Result<DeleteItemOutput, Error> {
     let now = database.clock.now();
     let tables = database.catalog.read();
-    let table = name::table(&tables, name)?;
+    let table = name::table(database, &tables, "DeleteItem", name)?;
     let key = name::key(table, &request.key)?;
     let written = table.write(&key, now, Author::Request, |old| {
         if let Some(condition) = &request.condition {

@@ -1,48 +1,25 @@
-//! Time-to-live: UpdateTimeToLive, and the deletion of what has expired.
+//! Time-to-live: the deletion of what has expired.
 //!
 //! See [How TTL works](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html).
 
 use std::time::{Duration, SystemTime};
 
 use monotable::expression::Name;
-use monotable::request::UpdateTimeToLive;
-use monotable::{Error, Item, Number};
+use monotable::{Item, Number};
 
-use super::constraint::Constraints;
-use super::name::table_name;
 use crate::backend::Database;
-use crate::error;
 use crate::store::{Author, Next, Row, Table};
-
-pub(crate) fn update_time_to_live(database: &Database, request: UpdateTimeToLive) -> Result<(), Error> {
-    let name = table_name(&request.table)?;
-    let mut constraints = Constraints::default();
-    constraints.length("timeToLiveSpecification.attributeName", &request.attribute, 1);
-    constraints.finish()?;
-    let tables = database.catalog.read();
-    let table = tables.get(name).ok_or_else(|| error::table_not_found(name))?;
-    let attribute = request.attribute;
-    let next = request.enabled.then(|| attribute.clone());
-    table.set_ttl(next, |current| match (current, request.enabled) {
-        (Some(current), _) if *current != attribute => Err(error::ttl_elsewhere(current)),
-        (Some(_), true) => Err(error::validation(error::TTL_ENABLED)),
-        (None, false) => Err(error::validation(error::TTL_DISABLED)),
-        _ => Ok(()),
-    })
-}
-
-/// The attribute that time-to-live goes by, while it is on.
-#[cfg(feature = "http")]
-pub(crate) fn time_to_live(database: &Database, name: &str) -> Result<Option<Name>, Error> {
-    super::find_table(database, name).map(|table| table.ttl())
-}
 
 pub(crate) fn sweep_expired(database: &Database) -> u64 {
     let now = database.clock.now();
     let tables = database.catalog.read();
-    tables.values().map(|table| &table.streams).chain([&database.streams]).for_each(|streams| streams.trim(now.into()));
+    tables
+        .values()
+        .map(|table| &*table.streams)
+        .chain([&database.streams])
+        .for_each(|streams| streams.trim(now.into()));
     let Some(window) = Window::at(now) else { return 0 };
-    tables.values().filter_map(|table| Some(sweep(table, &table.ttl()?, &window, now))).sum()
+    tables.values().filter_map(|table| Some(sweep(table, table.ttl()?, &window, now))).sum()
 }
 
 fn sweep(table: &Table, attribute: &Name, window: &Window, now: SystemTime) -> u64 {

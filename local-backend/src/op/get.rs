@@ -19,7 +19,7 @@ pub(crate) fn get(database: &Database, request: &GetItem) -> Result<GetItemOutpu
 /// The read of a request that holds in itself: its name, values and expressions were checked.
 pub(crate) fn get_checked(database: &Database, name: &str, request: &GetItem) -> Result<GetItemOutput, Error> {
     let tables = database.catalog.read();
-    let table = name::table(&tables, name)?;
+    let table = name::table(database, &tables, "GetItem", name)?;
     if let Some(paths) = &request.projection {
         eval::check_paths_into_keys(&table.schema.keys, None, paths)?;
     }

@@ -15,7 +15,6 @@ mod batch_write;
 mod capacity;
 mod collections;
 mod constraint;
-mod create;
 mod delete;
 mod expiry;
 mod fingerprint;
@@ -48,13 +47,8 @@ pub(crate) use batch_get::batch_get;
 pub(crate) use batch_write::batch_write;
 #[cfg(feature = "http")]
 pub(crate) use constraint::Constraints;
-pub(crate) use create::create_table;
-#[cfg(feature = "http")]
-pub(crate) use create::create_table_with;
 pub(crate) use delete::delete;
-#[cfg(feature = "http")]
-pub(crate) use expiry::time_to_live;
-pub(crate) use expiry::{sweep_expired, update_time_to_live};
+pub(crate) use expiry::sweep_expired;
 pub(crate) use get::get;
 #[cfg(feature = "http")]
 pub(crate) use name::name_in;
@@ -66,9 +60,14 @@ pub(crate) use streams::{
     MOST_RECORDS, MOST_SHARDS, MOST_STREAMS, check_arn, check_iterator, check_limit, check_number, check_shard_id,
 };
 pub(crate) use streams::{describe_stream, get_records, get_shard_iterator, list_streams};
-pub(crate) use table::{delete_table, describe_table, list_tables};
 #[cfg(feature = "http")]
-pub(crate) use table::{find_table, remove_table};
+pub(crate) use table::key_attributes;
+pub(crate) use table::{
+    create_table, delete_resource_policy, delete_table, describe_continuous_backups, describe_endpoints,
+    describe_limits, describe_table, describe_time_to_live, get_resource_policy, list_tables, list_tables_page,
+    list_tags_of_resource, put_resource_policy, tag_resource, untag_resource, update_continuous_backups, update_table,
+    update_time_to_live,
+};
 pub(crate) use transact_get::transact_get;
 pub(crate) use transact_write::transact_write;
 pub(crate) use update::update;

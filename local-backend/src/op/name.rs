@@ -6,34 +6,84 @@ use monotable::request::KeyAttribute;
 use monotable::{Error, Item, ValueRef};
 
 use super::constraint::Constraints;
-use crate::store::{KeyBytes, Table, Tables};
+use crate::backend::Database;
+use crate::store::{KeyBytes, Moment, Table, Tables};
 use crate::{error, eval};
 
-/// The table's name, out of a name or an ARN.
-pub(crate) fn table_name(given: &str) -> Result<&str, Error> {
+/// What a request calls its table, name or ARN, once the name was checked.
+pub(super) fn table_name(given: &str) -> Result<&str, Error> {
     let mut constraints = Constraints::default();
-    let name = table_name_at(&mut constraints, "tableName", given);
-    constraints.finish().map(|()| name)
+    let given = table_name_at(&mut constraints, "tableName", given);
+    constraints.finish().map(|()| given)
 }
 
 /// The same for the member `path` of a request with several tables.
 pub(super) fn table_name_at<'g>(constraints: &mut Constraints, path: impl Display, given: &'g str) -> &'g str {
-    let name = name_in(given);
-    constraints.name(path, name, 1);
-    name
+    constraints.name(path, name_in(given), 1);
+    given
 }
 
-/// The name in a name or an ARN, whatever it is.
+/// The name in a name or an ARN; what is neither comes back as it is.
 pub(crate) fn name_in(given: &str) -> &str {
-    match given.strip_prefix("arn:") {
-        Some(arn) => arn.rsplit_once(":table/").map_or(given, |(_, table)| table.split('/').next().unwrap_or(table)),
-        None => given,
+    match Arn::parse(given) {
+        Some(Arn { table, rest: "", .. }) => table,
+        _ => given,
     }
 }
 
-/// The table of an operation on items.
-pub(super) fn table<'t>(tables: &'t Tables, name: &str) -> Result<&'t Table, Error> {
-    tables.get(name).map(|table| &**table).ok_or_else(error::resource_not_found)
+/// The name of the table that a request calls by name or ARN, if the ARN is of this region and account.
+pub(super) fn local_name<'g>(database: &Database, operation: &str, given: &'g str) -> Result<Option<&'g str>, Error> {
+    match Arn::parse(given) {
+        None => Ok(Some(given)),
+        Some(arn) => Ok(arn.is_local(database, operation, given)?.then_some(arn.table)),
+    }
+}
+
+/// The table of an operation on items, by name or ARN.
+pub(super) fn table<'t>(
+    database: &Database,
+    tables: &'t Tables,
+    operation: &str,
+    given: &str,
+) -> Result<&'t Table, Error> {
+    let name = local_name(database, operation, given)?;
+    let table = name.and_then(|name| tables.get(name)).ok_or_else(error::resource_not_found)?;
+    // Where nothing takes time, what is there can be used.
+    if !database.delay.is_zero() {
+        let (phase, at) = (table.details.phase, Moment::at(database.clock.now()));
+        if phase.is_creating(at) || phase.is_deleting(at) || phase.is_gone(at) {
+            return Err(error::resource_not_found());
+        }
+    }
+    Ok(table)
+}
+
+/// The ARN of a table or of something that belongs to it.
+pub(super) struct Arn<'g> {
+    region: &'g str,
+    account: &'g str,
+    pub(super) table: &'g str,
+    /// What follows the table: nothing, or `stream/..` and the like.
+    pub(super) rest: &'g str,
+}
+
+impl<'g> Arn<'g> {
+    pub(super) fn parse(given: &'g str) -> Option<Self> {
+        let mut parts = given.strip_prefix("arn:")?.splitn(5, ':');
+        let (_partition, service, region, account) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+        let path = parts.next().filter(|_| service == "dynamodb")?.strip_prefix("table/")?;
+        let (table, rest) = path.split_once('/').unwrap_or((path, ""));
+        Some(Self { region, account, table, rest })
+    }
+
+    /// Whether the table is of this region. Another account's is nobody's business: no policy can allow it here.
+    pub(super) fn is_local(&self, database: &Database, operation: &str, given: &str) -> Result<bool, Error> {
+        let home = &*database.home;
+        if self.account != home.account {
+            return Err(error::access_denied(&home.account, operation, given));
+        }
+        Ok(self.region == home.region)
+    }
 }
 
 /// The key of an item in its table, checked.

@@ -7,8 +7,9 @@ use monotable::request::{IndexKind, Payload, Projection, QueryOutput, ReturnCons
 use monotable::{Error, Item};
 
 use super::{capacity, check_values};
+use crate::backend::Database;
 use crate::schema::{IndexSchema, KeySchema};
-use crate::store::{Items, Row, Table, View};
+use crate::store::{Items, Moment, Row, Table, View};
 use crate::{error, eval};
 
 /// The members that queries and scans share.
@@ -49,7 +50,7 @@ impl<'r> Request<'r> {
     }
 
     /// The checks on the index.
-    pub(super) fn plan(self, table: &'r Table) -> Result<Plan<'r>, Error> {
+    pub(super) fn plan(self, database: &Database, table: &'r Table) -> Result<Plan<'r>, Error> {
         let indexes = &table.schema.indexes;
         let index = match self.index {
             None => None,
@@ -61,6 +62,7 @@ impl<'r> Request<'r> {
         let mut fetches = false;
         if let Some(index) = index.map(|index| &indexes[index]) {
             if index.kind == IndexKind::Global {
+                check_readable(database, table, index)?;
                 self.check_global(table, index)?;
             } else {
                 fetches = self.needs_table(table, index);
@@ -105,6 +107,13 @@ impl<'r> Request<'r> {
         }
         selects || filters
     }
+}
+
+/// An index that UpdateTable made is read when it is complete.
+fn check_readable(database: &Database, table: &Table, index: &IndexSchema) -> Result<(), Error> {
+    let building = !table.is_built(&index.name)
+        || !database.delay.is_zero() && table.is_building(&index.name, Moment::at(database.clock.now()));
+    if building { Err(error::backfilling(&index.name)) } else { Ok(()) }
 }
 
 /// The rows of a page while it is read.

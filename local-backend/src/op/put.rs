@@ -30,7 +30,7 @@ pub(crate) fn put_checked(
 ) -> Result<PutItemOutput, Error> {
     let now = database.clock.now();
     let tables = database.catalog.read();
-    let table = name::table(&tables, name)?;
+    let table = name::table(database, &tables, "PutItem", name)?;
     let key = key_of(table, &row)?;
     let written = match &request.condition {
         None => table.put(&key, now, Author::Request, row),

@@ -30,8 +30,8 @@ pub(crate) fn query_checked(
     filter_on_key: fn(&str) -> Error,
 ) -> Result<QueryOutput, Error> {
     let tables = database.catalog.read();
-    let table = name::table(&tables, name)?;
-    let plan = common(request).plan(table)?;
+    let table = name::table(database, &tables, "Query", name)?;
+    let plan = common(request).plan(database, table)?;
     let keys = plan.view.index_schema().map_or(&table.schema.keys, |index| &index.keys);
     let tests = KeyTests::of(keys, &request.keys)?;
     check_filter(keys, request, filter_on_key)?;

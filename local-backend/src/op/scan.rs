@@ -24,8 +24,8 @@ pub(crate) fn scan(database: &Database, request: &Scan) -> Result<ScanOutput, Er
 /// The scan of a request that holds in itself: its name, values and expressions were checked.
 pub(crate) fn scan_checked(database: &Database, name: &str, request: &Scan) -> Result<ScanOutput, Error> {
     let tables = database.catalog.read();
-    let table = name::table(&tables, name)?;
-    let plan = common(request).plan(table)?;
+    let table = name::table(database, &tables, "Scan", name)?;
+    let plan = common(request).plan(database, table)?;
     let segment = request.segment.unwrap_or(Segment { number: 0, total: 1 });
     let (first, end) = (first_place(segment.number, segment.total), first_place(segment.number + 1, segment.total));
     let mut from = first;

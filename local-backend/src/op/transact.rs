@@ -5,6 +5,7 @@ use monotable::{Error, Item};
 
 use super::constraint::Constraints;
 use super::name;
+use crate::backend::Database;
 use crate::error;
 use crate::eval;
 use crate::store::{KeyBytes, Place, Places, Table, Tables};
@@ -32,13 +33,18 @@ pub(super) fn path(position: usize, member: &str) -> String {
 }
 
 /// The tables of these names, in their order.
-pub(super) fn tables<'t>(tables: &'t Tables, names: &[&str]) -> Result<Vec<&'t Table>, Error> {
+pub(super) fn tables<'t>(
+    database: &Database,
+    tables: &'t Tables,
+    operation: &str,
+    names: &[&str],
+) -> Result<Vec<&'t Table>, Error> {
     let mut found: Vec<&Table> = Vec::with_capacity(names.len());
     for (position, name) in names.iter().enumerate() {
         // Mostly all actions are of one table.
         let table = match position.checked_sub(1).filter(|last| names[*last] == *name) {
             Some(last) => found[last],
-            None => name::table(tables, name)?,
+            None => name::table(database, tables, operation, name)?,
         };
         found.push(table);
     }

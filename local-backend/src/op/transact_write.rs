@@ -40,7 +40,7 @@ pub(crate) fn transact_write_checked(
 
     let now = database.clock.now();
     let catalog = database.catalog.read();
-    let tables = transact::tables(&catalog, names)?;
+    let tables = transact::tables(database, &catalog, "TransactWriteItems", names)?;
     let mut targets = Targets::new(actions.len());
     let mut rows = Vec::with_capacity(actions.len());
     for (position, ((action, prepared), table)) in actions.iter().zip(prepared).zip(&tables).enumerate() {

@@ -24,7 +24,7 @@ pub(crate) fn update(database: &Database, request: &UpdateItem) -> Result<Update
 pub(crate) fn update_checked(database: &Database, name: &str, request: &UpdateItem) -> Result<UpdateItemOutput, Error> {
     let now = database.clock.now();
     let tables = database.catalog.read();
-    let table = name::table(&tables, name)?;
+    let table = name::table(database, &tables, "UpdateItem", name)?;
     let key = name::key(table, &request.key)?;
     eval::check_update_keys(&table.schema.keys, &request.update)?;
     let written = table.write(&key, now, Author::Request, |old| decide(table, request, old))?;

@@ -18,5 +18,4 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use keys::key_conditions;
 pub(crate) use placeholders::{Placeholders, check_used_by_some, refuse_mix};

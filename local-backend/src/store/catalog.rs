@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, RwLockReadGuard};
 
+use monotable::Error;
+
 use super::partition::Slot;
 use super::table::Table;
 
@@ -33,19 +35,43 @@ impl Catalog {
         let also = also();
         let forks =
             tables.iter().zip(&frozen).map(|((name, table), frozen)| (Arc::clone(name), Arc::new(table.fork(frozen))));
-        (Self::new(&forks.collect()), also)
+        let forks: Tables = forks.collect();
+        drop(frozen);
+        drop(tables);
+        // Who fills a new index of the original knows nothing of its copy.
+        forks.values().for_each(|table| table.build_indexes());
+        (Self::new(&forks), also)
     }
 
-    /// Changes the tables by one step, which is done on every copy or on none.
-    pub(crate) fn change<E>(
-        &self,
-        check: impl FnOnce(&Tables) -> Result<(), E>,
-        change: impl Fn(&mut Tables),
-    ) -> Result<(), E> {
+    /// Sets a table in the place of the one of its name, or of none, and returns it with the one that was there, which is
+    /// dropped after the locks: that may take time. `next` makes it of the tables as they are; no one else reads or changes
+    /// any of them meanwhile.
+    pub(crate) fn replace(&self, next: impl FnOnce(&Tables) -> Result<Table, Error>) -> Result<Arc<Table>, Error> {
         let mut guards = self.shards.each_ref().map(Slot::write);
-        check(&guards[0])?;
-        guards.iter_mut().for_each(|tables| change(tables));
-        Ok(())
+        let table = Arc::new(next(&guards[0])?);
+        let name = Arc::clone(&table.definition.table);
+        let mut before = Vec::with_capacity(SHARDS);
+        for tables in &mut guards {
+            before.extend(tables.insert(Arc::clone(&name), Arc::clone(&table)));
+        }
+        drop(guards);
+        Ok(table)
+    }
+
+    /// Takes the tables out that `is_gone` knows, if `check` allows it, and returns what it found.
+    pub(crate) fn remove<T>(
+        &self,
+        check: impl FnOnce(&Tables) -> Result<T, Error>,
+        is_gone: impl Fn(&Table) -> bool,
+    ) -> Result<T, Error> {
+        let mut guards = self.shards.each_ref().map(Slot::write);
+        let found = check(&guards[0])?;
+        let mut removed = Vec::new();
+        for tables in &mut guards {
+            removed.extend(tables.extract_if(.., |_, table| is_gone(table)));
+        }
+        drop(guards);
+        Ok(found)
     }
 }
 

@@ -9,7 +9,7 @@ use monotable::request::KeyAttribute;
 use monotable::{Item, ValueRef};
 
 use super::hash::Placer;
-use crate::eval::key_bytes;
+use crate::eval::{MAX_HASH, MAX_RANGE, key_bytes};
 
 /// The bytes of one key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,18 +34,18 @@ impl KeyBytes {
         Self(bytes)
     }
 
-    /// The key of an item by these attributes; `None` if it lacks one of them.
+    /// The key of an item by these attributes; `None` if it lacks one of them, or has one that no key can have. A write is
+    /// refused before it comes to the latter; what was written before there was an index may hold anything.
     pub(crate) fn of_item(seed: u64, hash: &[KeyAttribute], range: &[KeyAttribute], item: &Item) -> Option<Self> {
         let mut bytes = Vec::with_capacity(CAPACITY);
         bytes.extend_from_slice(&[0; PLACE]);
         let mut placer = Placer::new(seed);
-        for attribute in hash {
-            let value = item.get(&attribute.name)?;
+        for_each(hash, item, MAX_HASH, |value| {
             placer.add(value);
             key_bytes(value, &mut bytes);
-        }
+        })?;
         bytes[..PLACE].copy_from_slice(&placer.place().to_be_bytes());
-        append(range, item, &mut bytes)?;
+        for_each(range, item, MAX_RANGE, |value| key_bytes(value, &mut bytes))?;
         Some(Self(bytes))
     }
 
@@ -67,7 +67,7 @@ impl KeyBytes {
 
     /// The same key followed by these attributes; `None` if the item lacks one of them.
     pub(crate) fn followed_by(mut self, attributes: &[KeyAttribute], item: &Item) -> Option<Self> {
-        append(attributes, item, &mut self.0)?;
+        for_each(attributes, item, MAX_HASH, |value| key_bytes(value, &mut self.0))?;
         Some(self)
     }
 
@@ -90,9 +90,26 @@ pub(crate) fn place_of(key: &[u8]) -> u32 {
     key.first_chunk().map_or(0, |place| u32::from_be_bytes(*place))
 }
 
-fn append(attributes: &[KeyAttribute], item: &Item, bytes: &mut Vec<u8>) -> Option<()> {
+/// Calls `add` with the values of these attributes, as long as they can be those of a key of this size.
+fn for_each<'i>(
+    attributes: &[KeyAttribute],
+    item: &'i Item,
+    most: usize,
+    mut add: impl FnMut(ValueRef<'i>),
+) -> Option<()> {
+    let mut size = 0;
     for attribute in attributes {
-        key_bytes(item.get(&attribute.name)?, bytes);
+        let value = item.get(&attribute.name)?;
+        if value.kind() != attribute.kind || matches!(value, ValueRef::S([]) | ValueRef::B([])) {
+            return None;
+        }
+        if let ValueRef::S(bytes) | ValueRef::B(bytes) = value {
+            size += bytes.len();
+        }
+        if size > most {
+            return None;
+        }
+        add(value);
     }
     Some(())
 }

@@ -2,13 +2,15 @@
 //!
 //! A database is a `catalog` of tables. A `table` is a row of `partition`s, by the place of the partition key; its global
 //! indexes have partitions of their own, its local ones lie in those of the table. `write` changes an item and what the
-//! indexes hold of it, `places` several at once; `stream` keeps the changes; `walk` reads ranges; `tokens` are those of transactions. Open `table` first.
+//! indexes hold of it, `places` several at once; `build` fills an index that is new; `stream` keeps the changes; `walk` reads
+//! ranges; `tokens` are those of transactions. Open `table` first.
 //!
 //! Locks are taken in this order, and no lock is taken twice by one thread: one shard of the catalog (all of them, in order,
 //! to create or delete a table); partitions of tables, by table name and number; one partition of a global index; tokens. A writer
 //! holds the partition of its item until the indexes are written, so changes of one item reach an index in their order, and
 //! whoever holds all partitions of a table knows that its indexes are complete.
 
+mod build;
 mod catalog;
 mod details;
 mod hash;
@@ -24,9 +26,9 @@ mod walk;
 mod write;
 
 pub(crate) use catalog::{Catalog, Tables};
-#[cfg(feature = "http")]
-pub(crate) use details::Units;
-pub(crate) use details::{Details, Settings};
+pub(crate) use details::{
+    Details, History, IndexDetails, IndexPhase, Leaving, Moment, Phase, Recovery, TimeToLive, uuid,
+};
 pub(crate) use key::{KeyBytes, place_of};
 pub(crate) use partition::{MAX_ITEM_SIZE, Row};
 pub(crate) use places::{Place, Places};

@@ -1,8 +1,8 @@
 //! A table: its schema, its partitions and those of its global indexes.
 
-#[cfg(feature = "http")]
 use std::ops::Bound;
-use std::sync::{PoisonError, RwLock, RwLockReadGuard};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, RwLockReadGuard};
 
 use monotable::expression::Name;
 use monotable::request::{CreateTable, IndexKind};
@@ -14,30 +14,29 @@ use super::stream::Streams;
 use crate::schema::TableSchema;
 use crate::tree::Tree;
 
-/// A table. What changes of it is behind the locks of its partitions.
+/// A table. What changes of it is behind the locks of its partitions; a change of anything else is a new `Table` over the same
+/// partitions, which takes the place of this one in the catalog.
 pub(crate) struct Table {
-    /// The request that created it.
+    /// What a request would say to create it as it is now; its policy is among the details.
     pub(crate) definition: CreateTable,
-    #[cfg_attr(not(feature = "http"), allow(dead_code, reason = "the wire shows them"))]
     pub(crate) details: Details,
     pub(crate) schema: TableSchema,
     /// Decides the places of partition keys.
     pub(super) seed: u64,
-    pub(super) partitions: Box<[Slot<Partition>]>,
+    pub(super) partitions: Arc<[Slot<Partition>]>,
     /// In the order of the schema's indexes.
     pub(super) indexes: Vec<IndexStore>,
-    /// The attribute that says when an item expires, while time-to-live is on.
-    ttl: RwLock<Option<Name>>,
     /// Its streams of the last day, the one that is written among them.
-    pub(crate) streams: Streams,
+    pub(crate) streams: Arc<Streams>,
 }
 
 /// Where the entries of an index are.
+#[derive(Clone)]
 pub(super) enum IndexStore {
     /// In the partitions of the table, at this position among the local indexes.
     Local(usize),
-    /// In partitions of its own.
-    Global(Box<[Slot<Tree<Row>>]>),
+    /// In partitions of its own; `built` once the items that were there before it are in it.
+    Global { slots: Arc<[Slot<Tree<Row>>]>, built: Arc<AtomicBool> },
 }
 
 impl Table {
@@ -53,12 +52,27 @@ impl Table {
                     locals += 1;
                     IndexStore::Local(locals - 1)
                 }
-                IndexKind::Global => IndexStore::Global(slots(Tree::new)),
+                IndexKind::Global => IndexStore::empty(true),
             })
             .collect();
         let partition = || Partition { items: Tree::new(), local: vec![Tree::new(); locals], stream: None, size: 0 };
-        let (partitions, ttl, streams) = (slots(partition), RwLock::new(None), Streams::default());
-        Self { definition, details, schema, seed, partitions, indexes, ttl, streams }
+        Self { definition, details, schema, seed, partitions: slots(partition), indexes, streams: Arc::default() }
+    }
+
+    /// The same items with another definition and other details. Global indexes may be new, which are then to be
+    /// [built](Self::build_indexes), or missing; keys and local indexes are as they were.
+    pub(crate) fn altered(&self, definition: CreateTable, details: Details) -> Self {
+        let schema = TableSchema::from(&definition);
+        let indexes = schema
+            .indexes
+            .iter()
+            .map(|index| match self.schema.indexes.iter().position(|known| known == index) {
+                Some(position) => self.indexes[position].clone(),
+                None => IndexStore::empty(false),
+            })
+            .collect();
+        let (partitions, streams) = (Arc::clone(&self.partitions), Arc::clone(&self.streams));
+        Self { definition, details, schema, seed: self.seed, partitions, indexes, streams }
     }
 
     pub(super) fn partition(&self, place: u32) -> &Slot<Partition> {
@@ -66,20 +80,8 @@ impl Table {
     }
 
     /// The attribute that says when an item expires, while time-to-live is on.
-    pub(crate) fn ttl(&self) -> Option<Name> {
-        self.ttl.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Switches time-to-live, if `check` allows it for what is set now.
-    pub(crate) fn set_ttl<E>(
-        &self,
-        attribute: Option<Name>,
-        check: impl FnOnce(Option<&Name>) -> Result<(), E>,
-    ) -> Result<(), E> {
-        let mut ttl = self.ttl.write().unwrap_or_else(PoisonError::into_inner);
-        check(ttl.as_ref())?;
-        *ttl = attribute;
-        Ok(())
+    pub(crate) fn ttl(&self) -> Option<&Name> {
+        self.details.ttl.as_ref().filter(|ttl| ttl.enabled).map(|ttl| &ttl.attribute)
     }
 
     /// How many items there are, and their size by DynamoDB's count.
@@ -96,7 +98,6 @@ impl Table {
     }
 
     /// The same of an index. Every entry is looked at, for the size.
-    #[cfg(feature = "http")]
     pub(crate) fn count_index(&self, name: &str) -> (u64, u64) {
         let count = |(items, size), tree: &Tree<Row>| {
             let rows = tree.range(Bound::Unbounded, Bound::Unbounded).map(|(_, row)| u64::from(row.size));
@@ -105,7 +106,7 @@ impl Table {
         let position = self.schema.indexes.iter().position(|index| &*index.name == name);
         match position.and_then(|position| self.indexes.get(position)) {
             None => (0, 0),
-            Some(IndexStore::Global(slots)) => slots.iter().fold((0, 0), |sum, slot| count(sum, &slot.read())),
+            Some(IndexStore::Global { slots, .. }) => slots.iter().fold((0, 0), |sum, slot| count(sum, &slot.read())),
             Some(IndexStore::Local(local)) => {
                 self.partitions.iter().fold((0, 0), |sum, partition| match partition.read().local.get(*local) {
                     Some(tree) => count(sum, tree),
@@ -120,7 +121,7 @@ impl Table {
         self.partitions.iter().map(Slot::read).collect()
     }
 
-    /// A copy that shares everything. `frozen` are the guards of [`freeze`](Self::freeze): with them the indexes are at rest.
+    /// A copy that shares everything; an index that is not built yet is to be built in both. `frozen` are the guards of [`freeze`](Self::freeze): with them the indexes are at rest.
     pub(super) fn fork(&self, frozen: &[RwLockReadGuard<'_, Partition>]) -> Self {
         let streams = self.streams.fork();
         let stream = streams.enabled();
@@ -135,8 +136,11 @@ impl Table {
             .iter()
             .map(|index| match index {
                 IndexStore::Local(position) => IndexStore::Local(*position),
-                IndexStore::Global(slots) => {
-                    IndexStore::Global(slots.iter().map(|slot| Slot::new(Tree::clone(&slot.read()))).collect())
+                IndexStore::Global { slots, built } => {
+                    // Asked first: what is built then is in what is copied after.
+                    let built = built.load(Ordering::Acquire);
+                    let slots = slots.iter().map(|slot| Slot::new(Tree::clone(&slot.read()))).collect();
+                    IndexStore::Global { slots, built: Arc::new(AtomicBool::new(built)) }
                 }
             })
             .collect();
@@ -147,12 +151,17 @@ impl Table {
             seed: self.seed,
             partitions,
             indexes,
-            ttl: RwLock::new(self.ttl()),
-            streams,
+            streams: Arc::new(streams),
         }
     }
 }
 
-fn slots<T>(make: impl Fn() -> T) -> Box<[Slot<T>]> {
+impl IndexStore {
+    fn empty(built: bool) -> Self {
+        Self::Global { slots: slots(Tree::new), built: Arc::new(AtomicBool::new(built)) }
+    }
+}
+
+fn slots<T>(make: impl Fn() -> T) -> Arc<[Slot<T>]> {
     (0..PARTITIONS).map(|_| Slot::new(make())).collect()
 }

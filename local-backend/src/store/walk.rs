@@ -50,7 +50,7 @@ impl Table {
 
     /// Calls `found` with the keys of the items that `is_wanted`, without holding a lock meanwhile.
     pub(crate) fn keys_where(&self, is_wanted: impl Fn(&Row) -> bool, mut found: impl FnMut(KeyBytes)) {
-        for partition in &self.partitions {
+        for partition in self.partitions.iter() {
             // A clone of the tree: writers may go on while it is searched.
             let items = partition.read().items.clone();
             let all = items.range(Bound::Unbounded, Bound::Unbounded);
@@ -108,7 +108,7 @@ impl<'t> View<'t> {
                 let partition = table.read();
                 read(&partition.local[*local], Some(&partition.items))
             }
-            Some(IndexStore::Global(slots)) => read(&slots[partition].read(), None),
+            Some(IndexStore::Global { slots, .. }) => read(&slots[partition].read(), None),
         }
     }
 }

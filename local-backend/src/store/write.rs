@@ -156,7 +156,7 @@ impl Table {
         let remove = before.filter(|_| !in_place);
         let removed = match &self.indexes[position] {
             IndexStore::Local(local) => change(&mut partition.local[*local], remove.as_ref(), insert),
-            IndexStore::Global(slots) => change_global(slots, remove.as_ref(), insert),
+            IndexStore::Global { slots, .. } => change_global(slots, remove.as_ref(), insert),
         };
         Some(IndexChange { index: position, removed: removed.map(|row| row.size), inserted, in_place })
     }

@@ -64,12 +64,24 @@ fn a_deleted_table_is_gone_unless_it_is_protected() {
 }
 
 #[test]
-fn a_table_can_be_named_by_its_arn() {
+fn a_table_can_be_named_by_its_arn_in_its_region_and_account() {
+    // given
     let backend = backend(vec![]);
     put(&backend, item([("PK", s("p")), ("SK", s("s"))]));
-    let arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/shop";
-    let request = GetItem::new(arn.into(), item([("PK", s("p")), ("SK", s("s"))]));
-    assert!(now(backend.get_item(request)).unwrap().item.is_some());
+    let get = |region: &str, account: &str| {
+        let arn = format!("arn:aws:dynamodb:{region}:{account}:table/shop");
+        now(backend.get_item(GetItem::new(arn.into(), item([("PK", s("p")), ("SK", s("s"))]))))
+    };
+
+    // when
+    let here = get("us-east-1", "000000000000");
+    let elsewhere = get("eu-central-1", "000000000000");
+    let of_others = get("us-east-1", "123456789012");
+
+    // then
+    assert!(here.unwrap().item.is_some());
+    assert_eq!(elsewhere.unwrap_err().kind(), ErrorKind::NotFound);
+    assert_eq!(of_others.unwrap_err().kind(), ErrorKind::AccessDenied);
 }
 
 #[test]

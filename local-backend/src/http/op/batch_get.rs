@@ -118,7 +118,7 @@ fn keys<'a>(members: &mut Members<'a>, texts: &mut Vec<Body<'a>>) -> Result<Batc
 }
 
 fn run(database: &Database, request: &BatchGetItem) -> Result<BatchGetItemOutput, Error> {
-    let names: Vec<&str> = request.tables.keys().map(|name| op::name_in(name)).collect();
+    let names: Vec<&str> = request.tables.keys().map(|name| &**name).collect();
     op::batch_get_checked(database, &names, request)
 }
 

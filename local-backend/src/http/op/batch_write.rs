@@ -52,7 +52,7 @@ pub(super) fn batch_write(database: &Database, body: &mut Body<'_>) -> Outcome {
     let rows = request.tables.values().flatten().map(op::row_of).collect::<Result<_, _>>()?;
     request.return_consumed = common.return_consumed();
     request.return_collections = common.returns_metrics();
-    let names: Vec<&str> = request.tables.keys().map(|name| op::name_in(name)).collect();
+    let names: Vec<&str> = request.tables.keys().map(|name| &**name).collect();
     let output = op::batch_write_checked(database, &names, &request, rows)?;
 
     let mut reply = Reply::with_capacity(128);

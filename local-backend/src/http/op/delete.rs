@@ -32,7 +32,7 @@ pub(super) fn delete(database: &Database, body: &mut Body<'_>) -> Outcome {
     request.return_consumed = members.return_consumed();
     request.return_collection = members.returns_metrics();
 
-    let output = op::delete_checked(database, op::name_in(&request.table), &request)?;
+    let output = op::delete_checked(database, &request.table, &request)?;
     Ok(write::answer(&members, output.attributes.as_ref(), output.collection.as_ref(), &output.meta))
 }
 

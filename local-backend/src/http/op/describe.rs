@@ -1,76 +1,94 @@
 //! Descriptions of tables.
 
+use std::time::SystemTime;
+
 use monotable::expression::Name;
-use monotable::request::{BillingMode, IndexDefinition, IndexKind, KeyAttribute, Projection};
+use monotable::request::{
+    CapacityMode, EncryptionDescription, EncryptionKind, EncryptionStatus, IndexDefinition, IndexDescription,
+    IndexKind, IndexStatus, KeyAttribute, OnDemandThroughput, Projection, TableClass, TableDescription, TableStatus,
+    ThroughputDescription, WarmThroughputDescription,
+};
 
 use super::streams::view_name;
-use crate::backend::Database;
 use crate::http::reply::Reply;
-use crate::store::{Table, Units};
 
-/// The members of a TableDescription.
-pub(super) fn description(reply: &mut Reply, database: &Database, table: &Table, status: &str) {
-    let definition = &table.definition;
-    reply.text("TableName", &definition.table);
-    reply.text("TableStatus", status);
-    reply.text("TableArn", &arn(database, &definition.table));
-    reply.text("TableId", &table.details.id);
-    let (items, bytes) = table.count();
-    reply.integer("ItemCount", items);
-    reply.integer("TableSizeBytes", bytes);
-    let units = match definition.billing {
-        BillingMode::Provisioned { read, write } => Units { read, write },
-        _ => Units::default(),
-    };
-    throughput(reply, units);
-    if definition.billing == BillingMode::PayPerRequest {
-        reply.object("BillingModeSummary", |reply| {
-            reply.text("BillingMode", "PAY_PER_REQUEST");
-            reply.time("LastUpdateToPayPerRequestDateTime", table.details.created);
-        });
-    }
-    if let Some(class) = &table.details.settings.class {
-        reply.object("TableClassSummary", |reply| reply.text("TableClass", class));
-    }
-    reply.boolean("DeletionProtectionEnabled", definition.deletion_protection);
-    if status != DELETING {
-        structure(reply, database, table, status);
-    }
+/// An answer with nothing but the description of a table, as a member of this name.
+pub(super) fn answer(member: &str, table: &TableDescription) -> Vec<u8> {
+    let mut reply = Reply::with_capacity(1024);
+    reply.object(member, |reply| description(reply, table));
+    reply.finish()
 }
 
-/// Keys, indexes and stream, which a table that is deleted no longer shows.
-fn structure(reply: &mut Reply, database: &Database, table: &Table, status: &str) {
-    let definition = &table.definition;
-    reply.time("CreationDateTime", table.details.created);
+fn description(reply: &mut Reply, table: &TableDescription) {
+    reply.text("TableName", &table.table);
+    reply.text("TableStatus", table_status(table.status));
+    optional(reply, "TableArn", table.arn.as_deref());
+    optional(reply, "TableId", table.id.as_deref());
+    reply.integer("ItemCount", table.item_count);
+    reply.integer("TableSizeBytes", table.size_bytes);
+    throughput(reply, table.throughput);
+    if let Some(billing) = table.billing {
+        reply.object("BillingModeSummary", |reply| {
+            let mode = match billing.mode {
+                CapacityMode::PayPerRequest => "PAY_PER_REQUEST",
+                CapacityMode::Provisioned => "PROVISIONED",
+            };
+            reply.text("BillingMode", mode);
+            time(reply, "LastUpdateToPayPerRequestDateTime", billing.to_pay_per_request);
+        });
+    }
+    if let Some(class) = table.class {
+        reply.object("TableClassSummary", |reply| {
+            let class = match class {
+                TableClass::StandardInfrequentAccess => "STANDARD_INFREQUENT_ACCESS",
+                _ => "STANDARD",
+            };
+            reply.text("TableClass", class);
+            time(reply, "LastUpdateDateTime", table.class_changed);
+        });
+    }
+    reply.boolean("DeletionProtectionEnabled", table.deletion_protection);
+    time(reply, "CreationDateTime", table.created);
+    if table.hash.is_some() {
+        structure(reply, table);
+    }
+    on_demand(reply, table.on_demand);
+    if let Some(WarmThroughputDescription { units, status, .. }) = table.warm {
+        warm(reply, units.read, units.write, index_status(status));
+    }
+    encryption(reply, table.encryption.as_ref());
+    if let Some(view) = table.stream {
+        reply.object("StreamSpecification", |reply| {
+            reply.boolean("StreamEnabled", true);
+            reply.text("StreamViewType", view_name(view));
+        });
+    }
+    optional(reply, "LatestStreamLabel", table.stream_label.as_deref());
+    optional(reply, "LatestStreamArn", table.stream_arn.as_deref());
+}
+
+/// Keys and indexes, which a table that is deleted no longer shows.
+fn structure(reply: &mut Reply, table: &TableDescription) {
     reply.list("AttributeDefinitions", key_attributes(table), |reply, attribute| {
         reply.element(|reply| {
             reply.text("AttributeName", &attribute.name);
             reply.text("AttributeType", attribute.kind.name());
         });
     });
-    key_schema(reply, std::slice::from_ref(&definition.hash), definition.range.as_slice());
+    key_schema(reply, table.hash.as_slice(), table.range.as_slice());
     for (member, kind) in [("GlobalSecondaryIndexes", IndexKind::Global), ("LocalSecondaryIndexes", IndexKind::Local)] {
-        let mut indexes = definition.indexes.iter().filter(|index| index.kind == kind).peekable();
+        let mut indexes = table.indexes.iter().filter(|index| index.kind == kind).peekable();
         if indexes.peek().is_some() {
-            reply.list(member, indexes, |reply, one| reply.element(|reply| index(reply, database, table, one, status)));
+            reply.list(member, indexes, |reply, one| {
+                reply.element(|reply| index(reply, one, table.index_details.get(&one.name)));
+            });
         }
-    }
-    if let Some(view) = table.stream_view() {
-        reply.object("StreamSpecification", |reply| {
-            reply.boolean("StreamEnabled", true);
-            reply.text("StreamViewType", view_name(view));
-        });
-    }
-    // Also of a stream that is disabled, as long as it can be read.
-    if let Some(stream) = table.streams.latest(&definition.table, database.clock.now().into()) {
-        reply.text("LatestStreamLabel", &stream.label);
-        reply.text("LatestStreamArn", &database.home.stream_arn(&stream));
     }
 }
 
-fn index(reply: &mut Reply, database: &Database, table: &Table, index: &IndexDefinition, status: &str) {
+fn index(reply: &mut Reply, index: &IndexDefinition, details: Option<&IndexDescription>) {
     reply.text("IndexName", &index.name);
-    reply.text("IndexArn", &format!("{}/index/{}", arn(database, &table.definition.table), index.name));
+    optional(reply, "IndexArn", details.and_then(|details| details.arn.as_deref()));
     key_schema(reply, &index.hash, &index.range);
     reply.object("Projection", |reply| match &index.projection {
         Projection::KeysOnly => reply.text("ProjectionType", "KEYS_ONLY"),
@@ -80,12 +98,19 @@ fn index(reply: &mut Reply, database: &Database, table: &Table, index: &IndexDef
         }
         _ => reply.text("ProjectionType", "ALL"),
     });
-    let (items, bytes) = table.count_index(&index.name);
-    reply.integer("ItemCount", items);
-    reply.integer("IndexSizeBytes", bytes);
-    if index.kind == IndexKind::Global {
-        reply.text("IndexStatus", status);
-        throughput(reply, table.details.settings.index_units.get(&index.name).copied().unwrap_or_default());
+    let Some(details) = details else { return };
+    reply.integer("ItemCount", details.item_count);
+    reply.integer("IndexSizeBytes", details.size_bytes);
+    if let Some(status) = details.status {
+        reply.text("IndexStatus", index_status(status));
+    }
+    if let Some(backfilling) = details.backfilling {
+        reply.boolean("Backfilling", backfilling);
+    }
+    throughput(reply, details.throughput);
+    on_demand(reply, details.on_demand);
+    if let Some(WarmThroughputDescription { units, status, .. }) = details.warm {
+        warm(reply, units.read, units.write, index_status(status));
     }
 }
 
@@ -100,20 +125,59 @@ fn key_schema(reply: &mut Reply, hash: &[KeyAttribute], range: &[KeyAttribute]) 
     });
 }
 
-fn throughput(reply: &mut Reply, units: Units) {
+fn throughput(reply: &mut Reply, throughput: Option<ThroughputDescription>) {
+    let Some(throughput) = throughput else { return };
     reply.object("ProvisionedThroughput", |reply| {
-        reply.integer("NumberOfDecreasesToday", 0);
-        reply.integer("ReadCapacityUnits", units.read);
-        reply.integer("WriteCapacityUnits", units.write);
+        time(reply, "LastIncreaseDateTime", throughput.last_increase);
+        time(reply, "LastDecreaseDateTime", throughput.last_decrease);
+        reply.integer("NumberOfDecreasesToday", throughput.decreases_today);
+        reply.integer("ReadCapacityUnits", throughput.units.read);
+        reply.integer("WriteCapacityUnits", throughput.units.write);
+    });
+}
+
+fn on_demand(reply: &mut Reply, limits: Option<OnDemandThroughput>) {
+    let Some(OnDemandThroughput { read, write }) = limits else { return };
+    reply.object("OnDemandThroughput", |reply| {
+        for (member, limit) in [("MaxReadRequestUnits", read), ("MaxWriteRequestUnits", write)] {
+            if let Some(limit) = limit {
+                reply.raw(member, &limit.to_string());
+            }
+        }
+    });
+}
+
+fn warm(reply: &mut Reply, read: u64, write: u64, status: &str) {
+    reply.object("WarmThroughput", |reply| {
+        reply.integer("ReadUnitsPerSecond", read);
+        reply.integer("WriteUnitsPerSecond", write);
+        reply.text("Status", status);
+    });
+}
+
+fn encryption(reply: &mut Reply, encryption: Option<&EncryptionDescription>) {
+    let Some(encryption) = encryption else { return };
+    reply.object("SSEDescription", |reply| {
+        let status = match encryption.status {
+            EncryptionStatus::Enabling => "ENABLING",
+            EncryptionStatus::Disabling => "DISABLING",
+            EncryptionStatus::Disabled => "DISABLED",
+            EncryptionStatus::Updating => "UPDATING",
+            _ => "ENABLED",
+        };
+        reply.text("Status", status);
+        if let Some(kind) = encryption.kind {
+            reply.text("SSEType", if kind == EncryptionKind::Kms { "KMS" } else { "AES256" });
+        }
+        optional(reply, "KMSMasterKeyArn", encryption.key_arn.as_deref());
     });
 }
 
 /// Every attribute that is part of a key, once.
-fn key_attributes(table: &Table) -> Vec<&KeyAttribute> {
-    let definition = &table.definition;
-    let indexes = definition.indexes.iter().flat_map(|index| index.hash.iter().chain(&index.range));
+fn key_attributes(table: &TableDescription) -> Vec<&KeyAttribute> {
+    let indexes = table.indexes.iter().flat_map(|index| index.hash.iter().chain(&index.range));
     let mut attributes: Vec<&KeyAttribute> = Vec::new();
-    for attribute in std::iter::once(&definition.hash).chain(&definition.range).chain(indexes) {
+    for attribute in table.hash.iter().chain(&table.range).chain(indexes) {
         if attributes.iter().all(|known| known.name != attribute.name) {
             attributes.push(attribute);
         }
@@ -121,11 +185,32 @@ fn key_attributes(table: &Table) -> Vec<&KeyAttribute> {
     attributes
 }
 
-/// The table's ARN.
-fn arn(database: &Database, table: &str) -> String {
-    database.home.table_arn(table)
+fn optional(reply: &mut Reply, member: &str, text: Option<&str>) {
+    if let Some(text) = text {
+        reply.text(member, text);
+    }
 }
 
-pub(super) const CREATING: &str = "CREATING";
-pub(super) const ACTIVE: &str = "ACTIVE";
-pub(super) const DELETING: &str = "DELETING";
+fn time(reply: &mut Reply, member: &str, time: Option<SystemTime>) {
+    if let Some(time) = time {
+        reply.time(member, time);
+    }
+}
+
+const fn table_status(status: TableStatus) -> &'static str {
+    match status {
+        TableStatus::Creating => "CREATING",
+        TableStatus::Updating => "UPDATING",
+        TableStatus::Deleting => "DELETING",
+        _ => "ACTIVE",
+    }
+}
+
+const fn index_status(status: IndexStatus) -> &'static str {
+    match status {
+        IndexStatus::Creating => "CREATING",
+        IndexStatus::Updating => "UPDATING",
+        IndexStatus::Deleting => "DELETING",
+        _ => "ACTIVE",
+    }
+}

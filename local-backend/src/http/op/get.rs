@@ -29,7 +29,7 @@ pub(super) fn get(database: &Database, body: &mut Body<'_>) -> Outcome {
     request.consistent = members.consistent.unwrap_or_default();
     request.return_consumed = members.return_consumed();
 
-    let output = op::get_checked(database, op::name_in(&request.table), &request)?;
+    let output = op::get_checked(database, &request.table, &request)?;
     let mut reply = Reply::with_capacity(output.item.as_ref().map_or(2, |item| 2 * item.packed_len() + 16));
     if let Some(item) = &output.item {
         reply.item("Item", item);

@@ -40,7 +40,7 @@ pub(super) fn put(database: &Database, body: &mut Body<'_>) -> Outcome {
     request.return_consumed = members.return_consumed();
     request.return_collection = members.returns_metrics();
 
-    let output = op::put_checked(database, op::name_in(&request.table), &request, row)?;
+    let output = op::put_checked(database, &request.table, &request, row)?;
     Ok(write::answer(&members, output.attributes.as_ref(), output.collection.as_ref(), &output.meta))
 }
 

@@ -24,7 +24,8 @@ pub(super) fn query(database: &Database, body: &mut Body<'_>) -> Outcome {
     let mut request = Query::new(members.table(), Vec::new());
     let projection = members.projected(&mut placeholders)?;
     request.filter = members.filters(&mut placeholders)?;
-    request.keys = members.keys(placeholders)?;
+    request.keys = members.keys(&mut placeholders)?;
+    placeholders.finish()?;
     request.index = members.index.as_deref().map(Into::into);
     request.select = page::select(&members, projection);
     request.limit = page::limit(&members);
@@ -33,7 +34,7 @@ pub(super) fn query(database: &Database, body: &mut Body<'_>) -> Outcome {
     request.start_key = start_key;
     request.return_consumed = members.return_consumed();
 
-    let output = op::query_checked(database, op::name_in(&request.table), &request, filter_on_key)?;
+    let output = op::query_checked(database, &request.table, &request, filter_on_key)?;
     Ok(page::answer(&members, &request.select, output))
 }
 

@@ -32,7 +32,7 @@ pub(super) fn scan(database: &Database, body: &mut Body<'_>) -> Outcome {
     request.start_key = start_key;
     request.return_consumed = members.return_consumed();
 
-    let output = op::scan_checked(database, op::name_in(&request.table), &request)?;
+    let output = op::scan_checked(database, &request.table, &request)?;
     Ok(page::answer(&members, &request.select, output))
 }
 

@@ -1,18 +1,19 @@
 //! Keys, attribute definitions and indexes, as requests about tables have them.
 
-use monotable::Error;
-use monotable::request::{KeyAttribute, Projection};
+use monotable::request::{IndexDefinition, IndexKind, KeyAttribute, Projection};
+use monotable::{Error, Type};
 
-use super::create_table::key_type;
+use super::units::Capacity;
 use crate::error;
-use crate::http::body::{Body, Place, Unreadable};
+use crate::http::body::{Body, Unreadable};
 use crate::http::members::{Constrained, enumeration};
-use crate::store::Units;
 
 /// The types of attributes.
 #[derive(Default)]
 pub(super) struct Schema {
     pub(super) definitions: Option<Vec<Definition>>,
+    /// What a table has already. Definitions of a request come first.
+    pub(super) known: Vec<KeyAttribute>,
 }
 
 /// AttributeDefinition.
@@ -25,7 +26,7 @@ pub(super) struct Definition {
 /// KeySchemaElement.
 #[derive(Default)]
 pub(super) struct KeyElement {
-    name: Option<String>,
+    pub(super) name: Option<String>,
     role: Option<String>,
 }
 
@@ -35,7 +36,7 @@ pub(super) struct Index {
     pub(super) name: Option<String>,
     pub(super) keys: Option<Vec<KeyElement>>,
     pub(super) projection: Option<Projected>,
-    pub(super) provisioned: Option<Provisioned>,
+    pub(super) capacity: Capacity,
 }
 
 /// Projection.
@@ -45,15 +46,8 @@ pub(super) struct Projected {
     attributes: Option<Vec<String>>,
 }
 
-/// ProvisionedThroughput.
-#[derive(Default)]
-pub(super) struct Provisioned {
-    read: Option<i64>,
-    write: Option<i64>,
-}
-
 pub(super) fn read_definitions(body: &mut Body<'_>) -> Result<Vec<Definition>, Unreadable> {
-    structures(body, |body, name, definition: &mut Definition| {
+    body.structures(|body, name, definition: &mut Definition| {
         match name {
             "AttributeName" => definition.name = Some(body.owned()?),
             "AttributeType" => definition.kind = Some(body.owned()?),
@@ -64,7 +58,7 @@ pub(super) fn read_definitions(body: &mut Body<'_>) -> Result<Vec<Definition>, U
 }
 
 pub(super) fn read_keys(body: &mut Body<'_>) -> Result<Vec<KeyElement>, Unreadable> {
-    structures(body, |body, name, element: &mut KeyElement| {
+    body.structures(|body, name, element: &mut KeyElement| {
         match name {
             "AttributeName" => element.name = Some(body.owned()?),
             "KeyType" => element.role = Some(body.owned()?),
@@ -75,69 +69,42 @@ pub(super) fn read_keys(body: &mut Body<'_>) -> Result<Vec<KeyElement>, Unreadab
 }
 
 pub(super) fn read_indexes(body: &mut Body<'_>) -> Result<Vec<Index>, Unreadable> {
-    structures(body, |body, name, index: &mut Index| {
+    body.structures(Index::member)
+}
+
+impl Index {
+    /// Reads a member, of a list of indexes as of a change of one.
+    pub(super) fn member(body: &mut Body<'_>, name: &str, index: &mut Self) -> Result<(), Unreadable> {
         match name {
             "IndexName" => index.name = Some(body.owned()?),
             "KeySchema" => index.keys = Some(read_keys(body)?),
-            "Projection" => index.projection = Some(read_projection(body)?),
-            "ProvisionedThroughput" => index.provisioned = Some(read_provisioned(body)?),
-            _ => body.skip()?,
+            "Projection" => index.projection = Some(body.one(read_projection)?),
+            _ => index.capacity.member(body, name)?,
         }
         Ok(())
-    })
+    }
+
+    /// The index with the types of its keys, once its constraints were checked.
+    pub(super) fn definition(self, schema: &Schema, kind: IndexKind) -> Result<IndexDefinition, Error> {
+        let (hash, range) = schema.resolve(self.keys.as_deref().unwrap_or_default())?;
+        let projection = projection(self.projection.as_ref())?;
+        Ok(IndexDefinition { name: self.name.unwrap_or_default().into(), kind, hash, range, projection })
+    }
 }
 
-fn read_projection(body: &mut Body<'_>) -> Result<Projected, Unreadable> {
-    let mut projection = Projected::default();
-    body.structure(Place::Field, |body, name| {
-        match name {
-            "ProjectionType" => projection.kind = Some(body.owned()?),
-            "NonKeyAttributes" => {
-                let attributes = projection.attributes.insert(Vec::new());
-                body.list(|body| {
-                    attributes.push(body.owned()?);
-                    Ok(())
-                })?;
-            }
-            _ => body.skip()?,
-        }
-        Ok(())
-    })?;
-    Ok(projection)
-}
-
-pub(super) fn read_provisioned(body: &mut Body<'_>) -> Result<Provisioned, Unreadable> {
-    let mut provisioned = Provisioned::default();
-    body.structure(Place::Field, |body, name| {
-        match name {
-            "ReadCapacityUnits" => provisioned.read = Some(body.long()?),
-            "WriteCapacityUnits" => provisioned.write = Some(body.long()?),
-            _ => body.skip()?,
-        }
-        Ok(())
-    })?;
-    Ok(provisioned)
-}
-
-fn structures<T: Default>(
-    body: &mut Body<'_>,
-    mut member: impl FnMut(&mut Body<'_>, &str, &mut T) -> Result<(), Unreadable>,
-) -> Result<Vec<T>, Unreadable> {
-    let mut all = Vec::new();
-    body.list(|body| {
-        let mut one = T::default();
-        body.structure(Place::Element, |body, name| member(body, name, &mut one))?;
-        all.push(one);
-        Ok(())
-    })?;
-    Ok(all)
+fn read_projection(body: &mut Body<'_>, name: &str, projection: &mut Projected) -> Result<(), Unreadable> {
+    match name {
+        "ProjectionType" => projection.kind = Some(body.owned()?),
+        "NonKeyAttributes" => projection.attributes = Some(body.texts()?),
+        _ => body.skip()?,
+    }
+    Ok(())
 }
 
 impl Schema {
     /// The constraints on the definitions.
     pub(super) fn check(&self, constraints: &mut Constrained) {
-        let Some(definitions) = &self.definitions else { return constraints.missing("attributeDefinitions") };
-        for (position, Definition { name, kind }) in definitions.iter().enumerate() {
+        for (position, Definition { name, kind }) in self.definitions.iter().flatten().enumerate() {
             let path = format!("attributeDefinitions.{}.member", position + 1);
             match name {
                 None => constraints.missing(&format!("{path}.attributeName")),
@@ -172,7 +139,9 @@ impl Schema {
         let mut attributes = Vec::with_capacity(keys.len());
         for name in &names {
             let kind = self.definitions.iter().flatten().find(|definition| definition.name.as_deref() == Some(name));
-            let Some(kind) = kind.and_then(|definition| key_type(definition.kind.as_deref()?)) else {
+            let defined = kind.and_then(|definition| key_type(definition.kind.as_deref()?));
+            let known = || self.known.iter().find(|known| known.name == **name).map(|known| known.kind);
+            let Some(kind) = defined.or_else(known) else {
                 let missing: Vec<&str> =
                     names.iter().copied().filter(|name| self.names().all(|defined| defined != *name)).collect();
                 return Err(error::undefined_keys(&missing, &self.names().collect::<Vec<_>>()));
@@ -181,27 +150,6 @@ impl Schema {
         }
         let range = attributes.split_off(hashes.min(attributes.len()));
         Ok((attributes, range))
-    }
-}
-
-impl Provisioned {
-    /// The constraints on the units.
-    pub(super) fn check(&self, path: &str, constraints: &mut Constrained) {
-        for (member, units) in [("readCapacityUnits", self.read), ("writeCapacityUnits", self.write)] {
-            match units {
-                None => constraints.missing(&format!("{path}.{member}")),
-                Some(units) if units < 1 => {
-                    constraints.broken(format_args!("{path}.{member}"), units, error::AT_LEAST_ONE);
-                }
-                Some(_) => {}
-            }
-        }
-    }
-
-    /// The units, once they were checked.
-    pub(super) fn units(&self) -> Units {
-        let units = |units: Option<i64>| units.unwrap_or_default().unsigned_abs();
-        Units { read: units(self.read), write: units(self.write) }
     }
 }
 
@@ -223,29 +171,41 @@ pub(super) fn check_keys(path: &str, keys: &[KeyElement], constraints: &mut Cons
 /// The constraints on indexes.
 pub(super) fn check_indexes(member: &str, indexes: Option<&[Index]>, constraints: &mut Constrained) {
     for (position, index) in indexes.unwrap_or_default().iter().enumerate() {
-        let path = format!("{member}.{}.member", position + 1);
-        match &index.name {
-            None => constraints.missing(&format!("{path}.indexName")),
-            Some(name) => constraints.name(format_args!("{path}.indexName"), name, SHORTEST_NAME),
+        check_index(&format!("{member}.{}.member", position + 1), index, constraints);
+    }
+}
+
+/// The constraints on one index.
+pub(super) fn check_index(path: &str, index: &Index, constraints: &mut Constrained) {
+    check_index_name(path, index.name.as_deref(), constraints);
+    match &index.keys {
+        None => constraints.missing(&format!("{path}.keySchema")),
+        Some(keys) if keys.is_empty() => {
+            constraints.broken(format_args!("{path}.keySchema"), "[]", error::at_least_long(1));
         }
-        match &index.keys {
-            None => constraints.missing(&format!("{path}.keySchema")),
-            Some(keys) if keys.is_empty() => {
-                constraints.broken(format_args!("{path}.keySchema"), "[]", error::at_least_long(1));
-            }
-            Some(keys) => check_keys(&format!("{path}.keySchema"), keys, constraints),
-        }
-        match &index.projection {
-            None => constraints.missing(&format!("{path}.projection")),
-            Some(projection) => {
-                let kind = projection.kind.as_deref();
-                enumeration(constraints, &format!("{path}.projection.projectionType"), kind, PROJECTIONS);
-            }
-        }
-        if let Some(provisioned) = &index.provisioned {
-            provisioned.check(&format!("{path}.provisionedThroughput"), constraints);
+        Some(keys) => check_keys(&format!("{path}.keySchema"), keys, constraints),
+    }
+    match &index.projection {
+        None => constraints.missing(&format!("{path}.projection")),
+        Some(projection) => {
+            let kind = projection.kind.as_deref();
+            enumeration(constraints, &format!("{path}.projection.projectionType"), kind, PROJECTIONS);
         }
     }
+    index.capacity.check(path, constraints);
+}
+
+/// The constraints on the name of an index.
+pub(super) fn check_index_name(path: &str, name: Option<&str>, constraints: &mut Constrained) {
+    match name {
+        None => constraints.missing(&format!("{path}.indexName")),
+        Some(name) => constraints.name(format_args!("{path}.indexName"), name, SHORTEST_NAME),
+    }
+}
+
+/// The type of a key attribute by its name.
+fn key_type(name: &str) -> Option<Type> {
+    Type::from_name(name).filter(|kind| matches!(kind, Type::S | Type::N | Type::B))
 }
 
 /// What an index carries, once its constraints were checked.

@@ -39,7 +39,7 @@ pub(super) fn transact_get(database: &Database, body: &mut Body<'_>) -> Outcome 
         request.gets.push(get);
     }
     request.return_consumed = common.return_consumed();
-    let names: Vec<&str> = request.gets.iter().map(|get| op::name_in(&get.table)).collect();
+    let names: Vec<&str> = request.gets.iter().map(|get| &*get.table).collect();
     let output = op::transact_get_checked(database, &names, &request)?;
 
     let mut reply = Reply::with_capacity(256 * output.items.len() + 64);

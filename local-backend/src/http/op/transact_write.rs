@@ -75,7 +75,7 @@ pub(super) fn transact_write(database: &Database, body: &mut Body<'_>) -> Outcom
     request.token = token.map(Cow::into_owned);
     request.return_consumed = common.return_consumed();
     request.return_collections = common.returns_metrics();
-    let names: Vec<&str> = request.actions.iter().map(|action| op::name_in(&action.table)).collect();
+    let names: Vec<&str> = request.actions.iter().map(|action| &*action.table).collect();
     let output = op::transact_write_checked(database, &names, &request, prepared)?;
 
     let mut reply = Reply::with_capacity(128);

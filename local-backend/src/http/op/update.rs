@@ -40,7 +40,7 @@ pub(super) fn update(database: &Database, body: &mut Body<'_>) -> Outcome {
     request.return_collection = members.returns_metrics();
 
     let legacy = members.update.is_none();
-    let output = op::update_checked(database, op::name_in(&request.table), &request)
+    let output = op::update_checked(database, &request.table, &request)
         .map_err(|error| if legacy { error::legacy::of_updates(error) } else { error })?;
     Ok(write::answer(&members, output.attributes.as_ref(), output.collection.as_ref(), &output.meta))
 }

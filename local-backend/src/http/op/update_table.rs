@@ -1,0 +1,115 @@
+//! UpdateTable.
+
+use monotable::request::{CapacityMode, IndexKind, IndexUpdate, KeyAttribute, UpdateTable};
+use monotable::{Error, Type};
+
+use super::Outcome;
+use super::describe::answer;
+use super::schema;
+use super::table_members::{IndexChange, TableMembers};
+use crate::backend::Database;
+use crate::http::body::Body;
+use crate::http::members::Constrained;
+use crate::{error, op};
+
+pub(super) fn update_table(database: &Database, body: &mut Body<'_>) -> Outcome {
+    let members = TableMembers::read(body, &MEMBERS)?;
+    check(&members)?;
+    let table = op::update_table(database, &request(database, members)?)?;
+    Ok(answer("TableDescription", &table))
+}
+
+/// Members that must be there, and values from those allowed. Lengths are the engine's.
+fn check(members: &TableMembers) -> Result<(), Error> {
+    let table = members.table()?;
+    let mut constraints = Constrained::default();
+    constraints.name("tableName", op::name_in(table), SHORTEST_NAME);
+    members.schema.check(&mut constraints);
+    members.check(&mut constraints);
+    for (position, change) in members.updates.iter().flatten().enumerate() {
+        let path = format!("globalSecondaryIndexUpdates.{}.member", position + 1);
+        if let Some(index) = &change.create {
+            schema::check_index(&format!("{path}.create"), index, &mut constraints);
+        }
+        for (member, index) in [("update", &change.update), ("delete", &change.delete)] {
+            if let Some(index) = index {
+                let path = format!("{path}.{member}");
+                schema::check_index_name(&path, index.name.as_deref(), &mut constraints);
+                index.capacity.check(&path, &mut constraints);
+            }
+        }
+    }
+    constraints.finish()?;
+    members.refuse_global()
+}
+
+fn request(database: &Database, mut members: TableMembers) -> Result<UpdateTable, Error> {
+    let stream = members.stream()?;
+    let mut request = UpdateTable::new(members.table()?.into());
+    request.capacity_mode = members.by_request().map(|by_request| match by_request {
+        true => CapacityMode::PayPerRequest,
+        false => CapacityMode::Provisioned,
+    });
+    request.provisioned = members.capacity.throughput();
+    request.on_demand = members.capacity.limits();
+    request.warm = members.capacity.warmth();
+    request.stream = stream;
+    request.encryption = members.encryption();
+    request.class = members.class();
+    request.deletion_protection = members.protection;
+    let updates = members.updates.take().unwrap_or_default();
+    for change in updates {
+        request.indexes.push(index_update(database, &mut members, &request.table, change)?);
+    }
+    Ok(request)
+}
+
+fn index_update(
+    database: &Database,
+    members: &mut TableMembers,
+    table: &str,
+    change: IndexChange,
+) -> Result<IndexUpdate, Error> {
+    match change {
+        IndexChange { create: Some(index), update: None, delete: None } => {
+            // What the table defines already need not be said again.
+            members.schema.known = op::key_attributes(database, table).unwrap_or_else(|| {
+                // The table is not there, which is found soon: until then all types are as good.
+                let keys = index.keys.iter().flatten().filter_map(|key| key.name.clone());
+                keys.map(|name| KeyAttribute { name: name.into(), kind: Type::S }).collect()
+            });
+            let capacity = index.capacity.of_index();
+            Ok(IndexUpdate::Create(index.definition(&members.schema, IndexKind::Global)?, capacity))
+        }
+        IndexChange { create: None, update: Some(index), delete: None } => {
+            let capacity = index.capacity.of_index();
+            Ok(IndexUpdate::Update(index.name.unwrap_or_default().into(), capacity))
+        }
+        IndexChange { create: None, update: None, delete: Some(index) } => {
+            Ok(IndexUpdate::Delete(index.name.unwrap_or_default().into()))
+        }
+        IndexChange { create: None, update: None, delete: None } => Err(error::parameter(error::NO_INDEX_UPDATE)),
+        _ => Err(error::parameter(error::SEVERAL_INDEX_UPDATES)),
+    }
+}
+
+const SHORTEST_NAME: usize = 3;
+
+const MEMBERS: [&str; 16] = [
+    "AttributeDefinitions",
+    "BillingMode",
+    "DeletionProtectionEnabled",
+    "GlobalSecondaryIndexUpdates",
+    "GlobalTableSettingsReplicationMode",
+    "GlobalTableWitnessUpdates",
+    "MultiRegionConsistency",
+    "OnDemandThroughput",
+    "ProvisionedThroughput",
+    "ReplicaUpdates",
+    "SSESpecification",
+    "StreamSpecification",
+    "TableClass",
+    "TableName",
+    "VectorIndexes",
+    "WarmThroughput",
+];
