@@ -3,7 +3,7 @@
 use std::fmt;
 
 use aws_sdk_dynamodb::config::http::{HttpRequest, HttpResponse};
-use aws_sdk_dynamodb::config::{BehaviorVersion, Config, Credentials, Region};
+use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
 };
@@ -15,14 +15,21 @@ use monotable_local::{LocalBackend, answer};
 
 /// The SDK over an engine of its own.
 pub(crate) fn sdk(backend: LocalBackend) -> AwsBackend {
-    let config = Config::builder()
-        .behavior_version(BehaviorVersion::v2026_01_12())
-        .region(Region::from_static("us-east-1"))
-        .credentials_provider(Credentials::new("local", "local", None, None, "tests"))
-        .endpoint_url("http://engine.invalid")
-        .http_client(InProcess(backend))
-        .build();
-    AwsBackend::from_client(aws_sdk_dynamodb::Client::from_conf(config))
+    let engine = InProcess(backend);
+    macro_rules! client {
+        ($sdk:ident) => {
+            $sdk::Client::from_conf(
+                $sdk::Config::builder()
+                    .behavior_version(BehaviorVersion::v2026_01_12())
+                    .region(Region::from_static("us-east-1"))
+                    .credentials_provider(Credentials::new("local", "local", None, None, "tests"))
+                    .endpoint_url("http://engine.invalid")
+                    .http_client(engine.clone())
+                    .build(),
+            )
+        };
+    }
+    AwsBackend::from_client(client!(aws_sdk_dynamodb)).with_streams_client(client!(aws_sdk_dynamodbstreams))
 }
 
 #[derive(Clone)]

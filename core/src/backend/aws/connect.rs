@@ -21,7 +21,8 @@ impl AwsBackend {
     }
 
     /// The same with a last word on the settings of the DynamoDB client: endpoint, retries, timeouts, behavior version,
-    /// HTTP client, interceptors.
+    /// HTTP client, interceptors. The client for streams has those of the configuration alone: where that is not enough, give
+    /// the backend another one.
     ///
     /// ```no_run
     /// # fn demo(sdk_config: &aws_types::SdkConfig) {
@@ -35,17 +36,18 @@ impl AwsBackend {
     /// ```
     #[must_use]
     pub fn customized(config: &SdkConfig, customize: impl FnOnce(Builder) -> Builder) -> Self {
+        let defaults = Defaults::for_what_is_not_in(config);
         let mut builder = Builder::from(config);
-        if config.behavior_version().is_none() {
-            builder = builder.behavior_version(pinned());
+        if let Some(version) = defaults.behavior_version {
+            builder = builder.behavior_version(version);
         }
-        // The loader of `aws-config` always sets retries; only its origin or another value shows that someone meant them.
-        let chosen = config.get_origin("retry_config").is_client_config()
-            || config.retry_config().is_some_and(|retries| !is_sdk_default(retries));
-        if !chosen {
-            builder = builder.retry_config(retries());
+        if let Some(retries) = defaults.retries {
+            builder = builder.retry_config(retries);
         }
-        Self::from_client(Client::from_conf(customize(builder).build()))
+        let backend = Self::from_client(Client::from_conf(customize(builder).build()));
+        #[cfg(feature = "aws-streams")]
+        let backend = backend.with_streams_client(streams(config));
+        backend
     }
 
     /// A backend for a DynamoDB server on this machine or network: plain HTTP, made-up credentials, region `us-east-1`.
@@ -60,15 +62,28 @@ impl AwsBackend {
     pub fn for_endpoint(url: impl Into<String>) -> Self {
         use aws_sdk_dynamodb::config::{Credentials, Region};
 
+        let (url, http) = (url.into(), super::http::PlainHttp::default());
         let config = aws_sdk_dynamodb::Config::builder()
             .behavior_version(pinned())
             .retry_config(retries())
             .region(Region::from_static("us-east-1"))
             .credentials_provider(Credentials::new("local", "local", None, None, "monotable"))
-            .endpoint_url(url)
-            .http_client(super::http::PlainHttp::default())
+            .endpoint_url(&url)
+            .http_client(http.clone())
             .build();
-        Self::from_client(Client::from_conf(config))
+        let backend = Self::from_client(Client::from_conf(config));
+        #[cfg(feature = "aws-streams")]
+        let backend = {
+            let config = aws_sdk_dynamodbstreams::Config::builder()
+                .behavior_version(pinned())
+                .retry_config(retries())
+                .region(Region::from_static("us-east-1"))
+                .credentials_provider(Credentials::new("local", "local", None, None, "monotable"))
+                .endpoint_url(url)
+                .http_client(http);
+            backend.with_streams_client(aws_sdk_dynamodbstreams::Client::from_conf(config.build()))
+        };
+        backend
     }
 
     /// A backend with region, credentials and settings from environment variables, profiles and instance roles, as the AWS
@@ -82,6 +97,35 @@ impl AwsBackend {
 /// The behavior that this backend was written and tested with.
 fn pinned() -> BehaviorVersion {
     BehaviorVersion::v2026_01_12()
+}
+
+/// What holds where a program's configuration leaves the choice to the SDK.
+struct Defaults {
+    behavior_version: Option<BehaviorVersion>,
+    retries: Option<RetryConfig>,
+}
+
+impl Defaults {
+    fn for_what_is_not_in(config: &SdkConfig) -> Self {
+        // The loader of `aws-config` always sets retries; only its origin or another value shows that someone meant them.
+        let chosen = config.get_origin("retry_config").is_client_config()
+            || config.retry_config().is_some_and(|retries| !is_sdk_default(retries));
+        Self { behavior_version: config.behavior_version().is_none().then(pinned), retries: (!chosen).then(retries) }
+    }
+}
+
+/// A client for streams with the region, credentials and settings of the program's SDK configuration.
+#[cfg(feature = "aws-streams")]
+fn streams(config: &SdkConfig) -> aws_sdk_dynamodbstreams::Client {
+    let defaults = Defaults::for_what_is_not_in(config);
+    let mut builder = aws_sdk_dynamodbstreams::config::Builder::from(config);
+    if let Some(version) = defaults.behavior_version {
+        builder = builder.behavior_version(version);
+    }
+    if let Some(retries) = defaults.retries {
+        builder = builder.retry_config(retries);
+    }
+    aws_sdk_dynamodbstreams::Client::from_conf(builder.build())
 }
 
 /// As the SDKs of other languages retry DynamoDB.
@@ -138,5 +182,38 @@ mod tests {
         let backend = AwsBackend::customized(&config, |dynamodb| dynamodb.retry_config(RetryConfig::disabled()));
 
         assert_eq!(retries_of(&backend).0, 1);
+    }
+
+    #[cfg(feature = "aws-streams")]
+    #[test]
+    fn streams_are_read_as_the_configuration_says() {
+        for (config, attempts) in [
+            (SdkConfig::builder().build(), 7),
+            (SdkConfig::builder().retry_config(RetryConfig::standard().with_max_attempts(2)).build(), 2),
+        ] {
+            let backend = AwsBackend::new(&config);
+
+            let streams = backend.streams.unwrap();
+            assert_eq!(streams.config().retry_config().unwrap().max_attempts(), attempts);
+        }
+    }
+
+    #[cfg(feature = "aws-streams")]
+    #[test]
+    fn a_backend_of_a_client_has_streams_once_it_is_given_a_client_for_them() {
+        use std::pin::pin;
+        use std::task::{Context, Poll, Waker};
+
+        use crate::backend::{Backend, ListStreams};
+        use crate::error::ErrorKind;
+
+        let config = aws_sdk_dynamodb::Config::builder().behavior_version(pinned()).build();
+        let backend = AwsBackend::from_client(Client::from_conf(config));
+
+        let outcome = pin!(backend.list_streams(ListStreams::new())).poll(&mut Context::from_waker(Waker::noop()));
+
+        let Poll::Ready(Err(error)) = outcome else { panic!("sent without a client") };
+        assert_eq!(error.kind(), ErrorKind::Unsupported);
+        assert!(backend.with_streams_client(streams(&SdkConfig::builder().build())).streams.is_some());
     }
 }

@@ -39,6 +39,11 @@ pub fn item_to_sdk(item: &Item) -> HashMap<String, AttributeValue> {
 /// # Ok::<(), monotable::DecodeError>(())
 /// ```
 pub fn item_from_sdk(map: &HashMap<String, AttributeValue>) -> Result<Item, DecodeError> {
+    item_from(map)
+}
+
+/// The same of the SDK's crate for streams, whose values are types of its own.
+pub(super) fn item_from<V: SdkValue>(map: &HashMap<String, V>) -> Result<Item, DecodeError> {
     let mut writer = PackedWriter::new();
     write_named(map, &mut writer, 0)?;
     Ok(writer.into_item())
@@ -85,7 +90,11 @@ fn number(bytes: &[u8]) -> String {
     text
 }
 
-fn write_named(map: &SdkItem, writer: &mut PackedWriter, depth: usize) -> Result<(), DecodeError> {
+fn write_named<V: SdkValue>(
+    map: &HashMap<String, V>,
+    writer: &mut PackedWriter,
+    depth: usize,
+) -> Result<(), DecodeError> {
     for (name, value) in map {
         writer.name(name);
         write_value(value, writer, depth).map_err(|error| error.at(name))?;
@@ -93,45 +102,94 @@ fn write_named(map: &SdkItem, writer: &mut PackedWriter, depth: usize) -> Result
     Ok(())
 }
 
-fn write_value(value: &AttributeValue, writer: &mut PackedWriter, depth: usize) -> Result<(), DecodeError> {
-    match value {
-        AttributeValue::Bool(value) => writer.boolean(*value),
-        AttributeValue::N(text) => writer.number(&parse(text)?),
-        AttributeValue::S(text) => writer.string(text),
-        AttributeValue::B(blob) => writer.binary(blob.as_ref()),
-        AttributeValue::Ss(set) => write_set(SetKind::S, set, writer, |text, writer| {
+fn write_value<V: SdkValue>(value: &V, writer: &mut PackedWriter, depth: usize) -> Result<(), DecodeError> {
+    match value.shape() {
+        Shape::Bool(value) => writer.boolean(value),
+        Shape::N(text) => writer.number(&parse(text)?),
+        Shape::S(text) => writer.string(text),
+        Shape::B(blob) => writer.binary(blob.as_ref()),
+        Shape::Ss(set) => write_set(SetKind::S, set, writer, |text, writer| {
             writer.string(text);
             Ok(())
         })?,
-        AttributeValue::Ns(set) => write_set(SetKind::N, set, writer, |text, writer| {
+        Shape::Ns(set) => write_set(SetKind::N, set, writer, |text, writer| {
             writer.number(&parse(text)?);
             Ok(())
         })?,
-        AttributeValue::Bs(set) => write_set(SetKind::B, set, writer, |blob, writer| {
+        Shape::Bs(set) => write_set(SetKind::B, set, writer, |blob, writer| {
             writer.binary(blob.as_ref());
             Ok(())
         })?,
-        AttributeValue::L(_) | AttributeValue::M(_) if depth >= MAX_DEPTH => {
+        Shape::L(_) | Shape::M(_) if depth >= MAX_DEPTH => {
             return Err(DecodeError::malformed("nested too deeply"));
         }
-        AttributeValue::L(list) => {
+        Shape::L(list) => {
             writer.begin_list();
             for (index, value) in list.iter().enumerate() {
                 write_value(value, writer, depth + 1).map_err(|error| error.at_index(index))?;
             }
             writer.end_list();
         }
-        AttributeValue::M(map) => {
+        Shape::M(map) => {
             writer.begin_map();
             write_named(map, writer, depth + 1)?;
             writer.end_map();
         }
-        AttributeValue::Null(true) => writer.null(),
-        AttributeValue::Null(false) => return Err(DecodeError::malformed("a null whose value is not true")),
-        _ => return Err(DecodeError::malformed("a type of attribute that this version of the SDK does not know")),
+        Shape::Null(true) => writer.null(),
+        Shape::Null(false) => return Err(DecodeError::malformed("a null whose value is not true")),
+        Shape::Unknown => {
+            return Err(DecodeError::malformed("a type of attribute that this version of the SDK does not know"));
+        }
     }
     Ok(())
 }
+
+/// A value as one of the SDK's crates holds it.
+pub(super) trait SdkValue: Sized {
+    /// What it is.
+    fn shape(&self) -> Shape<'_, Self>;
+}
+
+/// What a value of the SDK is.
+pub(super) enum Shape<'v, V> {
+    Bool(bool),
+    N(&'v str),
+    S(&'v str),
+    B(&'v Blob),
+    Ss(&'v [String]),
+    Ns(&'v [String]),
+    Bs(&'v [Blob]),
+    L(&'v [V]),
+    M(&'v HashMap<String, V>),
+    Null(bool),
+    Unknown,
+}
+
+macro_rules! sdk_value {
+    ($value:ty) => {
+        impl SdkValue for $value {
+            fn shape(&self) -> Shape<'_, Self> {
+                match self {
+                    Self::Bool(value) => Shape::Bool(*value),
+                    Self::N(text) => Shape::N(text),
+                    Self::S(text) => Shape::S(text),
+                    Self::B(blob) => Shape::B(blob),
+                    Self::Ss(set) => Shape::Ss(set),
+                    Self::Ns(set) => Shape::Ns(set),
+                    Self::Bs(set) => Shape::Bs(set),
+                    Self::L(list) => Shape::L(list),
+                    Self::M(map) => Shape::M(map),
+                    Self::Null(value) => Shape::Null(*value),
+                    _ => Shape::Unknown,
+                }
+            }
+        }
+    };
+}
+
+sdk_value!(AttributeValue);
+#[cfg(feature = "aws-streams")]
+sdk_value!(aws_sdk_dynamodbstreams::types::AttributeValue);
 
 fn write_set<T>(
     kind: SetKind,

@@ -2,9 +2,9 @@
 //!
 //! Open `AwsBackend` here first. Each method of `Backend` is one call of the SDK. Those on items send and read bodies of our
 //! own, in `direct`; where the client has interceptors, or if it is asked for, they build an SDK input and convert the output
-//! instead, as those on tables always do: `write` and `read` for items, `batch` and `transact` for several, `table` for tables.
-//! `items` holds the conversion between packed rows and the SDK's maps, `error` that of failures, `connect` the ways to a
-//! client, `http` a client without TLS for servers on this machine.
+//! instead, as those on tables always do: `write` and `read` for items, `batch` and `transact` for several, `table` for tables,
+//! `stream` for streams. `items` holds the conversion between packed rows and the SDK's maps, `error` that of failures, `connect`
+//! the ways to a client, `http` a client without TLS for servers on this machine.
 
 mod batch;
 mod clock;
@@ -17,6 +17,8 @@ mod items;
 mod message;
 mod parts;
 mod read;
+#[cfg(feature = "aws-streams")]
+mod stream;
 mod table;
 #[cfg(test)]
 #[cfg(feature = "aws-http")]
@@ -39,6 +41,13 @@ use super::{
     TransactWriteItemsOutput, UntagResource, UpdateContinuousBackups, UpdateItem, UpdateItemOutput, UpdateTable,
     UpdateTimeToLive,
 };
+#[cfg(feature = "aws-streams")]
+use super::{
+    DescribeStream, GetRecords, GetRecordsOutput, GetShardIterator, GetShardIteratorOutput, ListStreams,
+    ListStreamsOutput, StreamDescription,
+};
+#[cfg(feature = "aws-streams")]
+use crate::error::{Error, ErrorKind};
 use clock::TokioClock;
 
 /// DynamoDB on AWS, or any server that speaks its protocol, through the official SDK.
@@ -57,19 +66,28 @@ pub struct AwsBackend {
     client: Client,
     /// Whether requests and answers go through the SDK's types.
     sdk_codec: bool,
+    /// For streams, which AWS has at addresses of their own.
+    #[cfg(feature = "aws-streams")]
+    streams: Option<aws_sdk_dynamodbstreams::Client>,
 }
 
 impl AwsBackend {
     /// Uses a client as it is, with its own retries and timeouts.
     ///
     /// Mind that the SDK's default backoff starts at one second, which is long beside DynamoDB's latency;
-    /// [`AwsBackend::new`] has a better default.
+    /// [`AwsBackend::new`] has a better default. Reading streams takes a client for them too: `with_streams_client`, with the
+    /// feature `aws-streams`.
     #[must_use]
     pub fn from_client(client: Client) -> Self {
         // Whoever watches calls from within may look at what the SDK's types hold.
         let watched =
             client.config().interceptors().next().is_some() || client.config().retry_classifiers().next().is_some();
-        Self { client, sdk_codec: watched }
+        Self {
+            client,
+            sdk_codec: watched,
+            #[cfg(feature = "aws-streams")]
+            streams: None,
+        }
     }
 
     /// The same backend with requests and answers through the SDK's own types.
@@ -81,6 +99,39 @@ impl AwsBackend {
     pub fn with_sdk_codec(mut self) -> Self {
         self.sdk_codec = true;
         self
+    }
+
+    /// Reads streams with this client, instead of the one made from the configuration.
+    ///
+    /// ```no_run
+    /// # fn demo(sdk_config: &aws_types::SdkConfig, client: aws_sdk_dynamodb::Client) {
+    /// use monotable::aws::AwsBackend;
+    ///
+    /// let streams = aws_sdk_dynamodbstreams::Client::new(sdk_config);
+    /// let backend = AwsBackend::from_client(client).with_streams_client(streams);
+    /// # }
+    /// ```
+    #[cfg(feature = "aws-streams")]
+    #[must_use]
+    pub fn with_streams_client(mut self, client: aws_sdk_dynamodbstreams::Client) -> Self {
+        self.streams = Some(client);
+        self
+    }
+
+    /// Calls an operation on streams, if there is a client for it.
+    #[cfg(feature = "aws-streams")]
+    fn streams<'b, R, T, F>(
+        &'b self,
+        request: R,
+        call: impl FnOnce(&'b aws_sdk_dynamodbstreams::Client, R) -> F,
+    ) -> Reply<'b, T>
+    where
+        F: Future<Output = Result<T, Error>> + Send + 'b,
+    {
+        match &self.streams {
+            Some(client) => Reply::pending(call(client, request)),
+            None => Reply::ready(Err(Error::new(ErrorKind::Unsupported, NO_STREAMS_CLIENT))),
+        }
     }
 
     /// The client, for calls that go around the store.
@@ -216,7 +267,31 @@ impl Backend for AwsBackend {
         Reply::pending(table::describe_endpoints(&self.client))
     }
 
+    #[cfg(feature = "aws-streams")]
+    fn list_streams(&self, request: ListStreams) -> Reply<'_, ListStreamsOutput> {
+        self.streams(request, stream::list_streams)
+    }
+
+    #[cfg(feature = "aws-streams")]
+    fn describe_stream(&self, request: DescribeStream) -> Reply<'_, StreamDescription> {
+        self.streams(request, stream::describe_stream)
+    }
+
+    #[cfg(feature = "aws-streams")]
+    fn get_shard_iterator(&self, request: GetShardIterator) -> Reply<'_, GetShardIteratorOutput> {
+        self.streams(request, stream::get_shard_iterator)
+    }
+
+    #[cfg(feature = "aws-streams")]
+    fn get_records(&self, request: GetRecords) -> Reply<'_, GetRecordsOutput> {
+        self.streams(request, stream::get_records)
+    }
+
     fn clock(&self) -> &dyn Clock {
         &TokioClock
     }
 }
+
+#[cfg(feature = "aws-streams")]
+const NO_STREAMS_CLIENT: &str =
+    "this backend has no client for DynamoDB Streams: give it one with `with_streams_client`";

@@ -65,7 +65,7 @@ const REQUESTS: [(&str, &str); 16] = [
 ];
 
 /// What is put in place of a piece of a request.
-const PIECES: [&str; 26] = [
+pub(super) const PIECES: [&str; 26] = [
     "null",
     "true",
     "false",
@@ -95,7 +95,7 @@ const PIECES: [&str; 26] = [
 ];
 
 /// Where values begin and end in a request: the places at which another can stand.
-fn values(json: &str) -> Vec<std::ops::Range<usize>> {
+pub(super) fn values(json: &str) -> Vec<std::ops::Range<usize>> {
     let (mut found, mut open) = (Vec::new(), Vec::new());
     let mut string = None;
     for (at, byte) in json.bytes().enumerate() {
@@ -114,8 +114,8 @@ fn values(json: &str) -> Vec<std::ops::Range<usize>> {
 }
 
 #[track_caller]
-fn assert_answered(backend: &LocalBackend, operation: &str, body: &[u8]) {
-    let answer = answer(backend, &format!("DynamoDB_20120810.{operation}"), body);
+pub(super) fn assert_answered(backend: &LocalBackend, operation: &str, body: &[u8]) {
+    let answer = answer(backend, &target(operation), body);
 
     let text = String::from_utf8(answer.body).unwrap();
     assert!(matches!(answer.status, 200 | 400), "{operation} {}: {text}", String::from_utf8_lossy(body));

@@ -9,6 +9,7 @@ mod errors;
 mod legacy;
 mod protocol;
 mod senders;
+mod streams;
 mod tables;
 
 use std::io::{ErrorKind, Read, Write};
@@ -39,8 +40,13 @@ fn ask(backend: &LocalBackend, operation: &str, body: &str) -> String {
 
 #[track_caller]
 fn ask_bytes(backend: &LocalBackend, operation: &str, body: &[u8]) -> String {
-    let answer = answer(backend, &format!("DynamoDB_20120810.{operation}"), body);
+    let answer = answer(backend, &target(operation), body);
     format!("{} {}", answer.status, String::from_utf8(answer.body).unwrap())
+}
+
+/// The target of an operation, which may be given whole.
+fn target(operation: &str) -> String {
+    if operation.contains('.') { operation.to_owned() } else { format!("DynamoDB_20120810.{operation}") }
 }
 
 /// A server of `shop` that gives up on bodies soon.

@@ -1,7 +1,5 @@
 //! GetShardIterator.
 
-use std::time::SystemTime;
-
 use monotable::request::{GetShardIterator, GetShardIteratorOutput, ShardStart};
 use monotable::{Error, Timestamp};
 
@@ -34,7 +32,7 @@ pub(crate) fn get_shard_iterator(
         ShardStart::TrimHorizon => Position::Horizon,
         ShardStart::AtSequenceNumber(number) => numbered(&stream, &place, number, 0, now.into())?,
         ShardStart::AfterSequenceNumber(number) => numbered(&stream, &place, number, 1, now.into())?,
-        ShardStart::AtTimestamp(time) => stream.at(&place, up_to_the_millisecond(*time), now.into()),
+        ShardStart::AtTimestamp(time) => stream.at(&place, (*time).into(), now.into()),
         _ => Position::From(stream.latest(&place)),
     };
     let (stream, shard) = (request.stream.to_string(), request.shard.to_string());
@@ -55,11 +53,4 @@ fn numbered(stream: &Stream, place: &ShardPlace, text: &str, after: u64, now: Ti
         return Err(error::trimmed());
     }
     Ok(Position::From(from))
-}
-
-/// Records are dated to the millisecond; what comes after a fraction of one is made in the next at the earliest.
-fn up_to_the_millisecond(time: SystemTime) -> Timestamp {
-    let millis = Timestamp::from(time);
-    let next = millis.checked_add(std::time::Duration::from_millis(1)).unwrap_or(millis);
-    if SystemTime::from(millis) < time { next } else { millis }
 }
