@@ -29,7 +29,8 @@
 //!
 //! - [`LocalBackend`] is the engine: a [`Backend`](monotable::Backend), with
 //!   [`fork`](LocalBackend::fork) for a copy of the whole database per test and
-//!   [`sweep_expired`](LocalBackend::sweep_expired) for time-to-live.
+//!   [`sweep_expired`](LocalBackend::sweep_expired) for time-to-live. Streams are in shards as DynamoDB's are, four for a table,
+//!   which close and are trimmed as the clock goes.
 //! - [`ManualClock`] is time that tests move.
 //! - With the feature `http`, `LocalServer` puts the engine behind DynamoDB's JSON protocol, for any AWS SDK and the AWS CLI;
 //!   the program `monotable-local` is the same for people, and `answer` the same without a socket.

@@ -224,6 +224,47 @@ impl GetShardIteratorOutput {
 }
 
 /// GetRecords.
+///
+/// A program that follows a stream reads each of its shards, a shard before its children:
+///
+/// ```
+/// use monotable::request::{DescribeStream, GetRecords, GetShardIterator, ShardStart, StreamRecord};
+/// use monotable::{Backend, Error};
+///
+/// /// What is in the stream now.
+/// async fn records(backend: &dyn Backend, stream: &str) -> Result<Vec<StreamRecord>, Error> {
+///     let mut records = Vec::new();
+///     for shard in backend.describe_stream(DescribeStream::new(stream.into())).await?.shards {
+///         let start = GetShardIterator::new(stream.into(), shard.id, ShardStart::TrimHorizon);
+///         let mut iterator = Some(backend.get_shard_iterator(start).await?.iterator);
+///         while let Some(at) = iterator {
+///             let page = backend.get_records(GetRecords::new(at)).await?;
+///             // An open shard always has a next page. On AWS one without records may come before others.
+///             iterator = page.next_iterator.filter(|_| !page.records.is_empty());
+///             records.extend(page.records);
+///         }
+///     }
+///     Ok(records)
+/// }
+/// # use monotable::request::{CreateTable, DescribeTable, KeyAttribute, PutItem, StreamView};
+/// # use monotable::{Item, Type, Value};
+/// # async fn example() -> Result<(), Error> {
+/// # let backend = monotable_local::LocalBackend::new();
+/// # let pk = KeyAttribute { name: "PK".into(), kind: Type::S };
+/// # let mut table = CreateTable::new("shop".into(), pk, None);
+/// # table.stream = Some(StreamView::NewImage);
+/// # backend.create_table(table).await?;
+/// # let order: Item = [("PK", Value::from("ORDER#1"))].into_iter().collect();
+/// # backend.put_item(PutItem::new("shop".into(), order.clone())).await?;
+/// # let stream = backend.describe_table(DescribeTable::new("shop".into())).await?.stream_arn;
+/// # let records = records(&backend, &stream.unwrap()).await?;
+/// # assert_eq!(records[0].new, Some(order));
+/// # Ok(())
+/// # }
+/// # let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+/// # let done = std::future::Future::poll(std::pin::pin!(example()), &mut context);
+/// # assert!(matches!(done, std::task::Poll::Ready(Ok(()))));
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct GetRecords {
