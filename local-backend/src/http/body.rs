@@ -162,25 +162,27 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// A structure of its own, each member of which `member` reads into it or [skips](Self::skip).
+    /// A structure of this class, each member of which `member` reads into it or [skips](Self::skip).
     pub(super) fn one<T: Default>(
         &mut self,
+        class: &str,
         mut member: impl FnMut(&mut Self, &str, &mut T) -> Result<(), Unreadable>,
     ) -> Result<T, Unreadable> {
         let mut one = T::default();
-        self.structure(Place::Field, |body, name| member(body, name, &mut one))?;
+        self.structure_of(class, Place::Field, |body, name| member(body, name, &mut one))?;
         Ok(one)
     }
 
     /// A list of such structures.
     pub(super) fn structures<T: Default>(
         &mut self,
+        class: &str,
         mut member: impl FnMut(&mut Self, &str, &mut T) -> Result<(), Unreadable>,
     ) -> Result<Vec<T>, Unreadable> {
         let mut all = Vec::new();
         self.list(|body| {
             let mut one = T::default();
-            body.structure(Place::Element, |body, name| member(body, name, &mut one))?;
+            body.structure_of(class, Place::Element, |body, name| member(body, name, &mut one))?;
             all.push(one);
             Ok(())
         })?;
@@ -195,6 +197,14 @@ impl<'a> Body<'a> {
             Ok(())
         })?;
         Ok(texts)
+    }
+
+    /// Refuses a scalar where a map stands in a list or a list in a map, for which DynamoDB has words of its own.
+    pub(super) fn nested(&mut self) -> Result<(), Unreadable> {
+        match self.json.peek()? {
+            b'{' | b'[' => Ok(()),
+            _ => Err(Unreadable::Type(UNEXPECTED_NESTED.into())),
+        }
     }
 
     /// Steps over the bracket of a list.
@@ -220,11 +230,24 @@ impl<'a> Body<'a> {
         self.text().map(Cow::into_owned)
     }
 
+    /// A boolean, or a text that means one.
     pub(super) fn boolean(&mut self) -> Result<bool, Unreadable> {
         if self.json.eat_word("true")? {
             return Ok(true);
         }
-        if self.json.eat_word("false")? { Ok(false) } else { Err(self.not_convertible("Boolean")) }
+        if self.json.eat_word("false")? {
+            return Ok(false);
+        }
+        if self.json.peek()? != b'"' {
+            return Err(self.not_convertible("Boolean"));
+        }
+        let text = self.json.string("")?.text()?;
+        let is_one_of = |words: [&str; 3]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+        match () {
+            () if is_one_of(["true", "yes", "1"]) => Ok(true),
+            () if is_one_of(["false", "no", "0"]) => Ok(false),
+            () => Err(Unreadable::Type("Unexpected token received from parser".into())),
+        }
     }
 
     /// A whole number of 32 bits: fractions are cut off, and what is too large is the largest one.
@@ -328,4 +351,7 @@ pub(super) const TEXT: &str = "java.lang.String";
 const PACKAGE: &str = "com.amazonaws.dynamodb.v20120810.";
 const UNEXPECTED_FIELD: &str = "Unexpected field type";
 const UNEXPECTED_VALUE: &str = "Unexpected value type in payload";
+const UNEXPECTED_NESTED: &str = "class sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl cannot be cast to class \
+     java.lang.Class (sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl and java.lang.Class are in module java.base \
+     of loader 'bootstrap')";
 const UNEXPECTED_START: &str = "Start of structure or map found where not expected";

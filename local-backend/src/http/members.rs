@@ -90,6 +90,7 @@ impl<'a> Members<'a> {
             "Keys" => {
                 let keys = self.keys.insert(Vec::new());
                 body.list(|body| {
+                    body.nested()?;
                     keys.push((body.clone(), body.item()?));
                     Ok(())
                 })?;

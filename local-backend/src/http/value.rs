@@ -64,6 +64,8 @@ struct Values {
     row: PackedWriter,
     /// The first thing that is wrong. From then on nothing is written, and the rest is looked at for its types only.
     fault: Option<Error>,
+    /// How many of those open are inside a type that is one too many: what is in it is looked at in the same way.
+    needless: usize,
     open: Vec<Open>,
 }
 
@@ -104,7 +106,7 @@ enum Step {
 
 impl Values {
     fn new(capacity: usize) -> Self {
-        Self { row: PackedWriter::with_capacity(capacity), fault: None, open: Vec::new() }
+        Self { row: PackedWriter::with_capacity(capacity), fault: None, needless: 0, open: Vec::new() }
     }
 
     fn finish<T>(self, read: impl FnOnce(PackedWriter) -> T) -> Checked<T> {
@@ -116,7 +118,7 @@ impl Values {
 
     #[inline]
     fn write(&mut self, write: impl FnOnce(&mut PackedWriter)) {
-        if self.fault.is_none() {
+        if self.fault.is_none() && self.needless == 0 {
             write(&mut self.row);
         }
     }
@@ -174,11 +176,6 @@ impl Values {
             return Ok(Step::Member(types, false));
         };
         let after = types.next();
-        if types != Types::None && matches!(kind, Type::L | Type::M) {
-            // One type too many: what is in it no longer matters.
-            body.skip()?;
-            return Ok(Step::Member(after, false));
-        }
         match kind {
             Type::L => {
                 body.begin_list()?;
@@ -199,6 +196,9 @@ impl Values {
         if self.open.len() >= DEEPEST {
             self.wrong(|| error::validation(error::NESTED_TOO_DEEPLY));
         }
+        if types == Types::More || self.needless > 0 {
+            self.needless += 1;
+        }
         self.write(|row| if map { row.begin_map() } else { row.begin_list() });
         self.open.push(Open { map, types });
     }
@@ -210,6 +210,7 @@ impl Values {
         if body.lexer().eat(if map { b'}' } else { b']' })? {
             self.open.pop();
             self.write(|row| if map { row.end_map() } else { row.end_list() });
+            self.needless = self.needless.saturating_sub(1);
             return Ok(Step::Member(types, false));
         }
         if !first {

@@ -96,6 +96,7 @@ fn read<'a>(body: &mut Body<'a>) -> Result<(Members<'a>, Option<Tables>), Unread
                 let tables = tables.insert(BTreeMap::new());
                 body.map("java.util.List<com.amazonaws.dynamodb.v20120810.WriteRequest>", |body, name| {
                     let mut writes = Vec::new();
+                    body.nested()?;
                     body.list(|body| {
                         writes.push(read_write(body)?);
                         Ok(())

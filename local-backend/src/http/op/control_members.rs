@@ -62,8 +62,12 @@ impl ControlMembers {
             "Policy" => self.policy = Some(body.owned()?),
             "ExpectedRevisionId" => self.revision = Some(body.owned()?),
             "ConfirmRemoveSelfResourceAccess" => self.confirm = Some(body.boolean()?),
-            "TimeToLiveSpecification" => self.time_to_live = Some(body.one(read_time_to_live)?),
-            "PointInTimeRecoverySpecification" => self.recovery = Some(body.one(read_recovery)?),
+            "TimeToLiveSpecification" => {
+                self.time_to_live = Some(body.one("TimeToLiveSpecification", read_time_to_live)?)
+            }
+            "PointInTimeRecoverySpecification" => {
+                self.recovery = Some(body.one("PointInTimeRecoverySpecification", read_recovery)?)
+            }
             "ExclusiveStartTableName" => self.start = Some(body.owned()?),
             "Limit" => self.limit = Some(body.integer()?),
             _ => body.skip()?,

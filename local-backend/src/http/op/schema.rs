@@ -47,7 +47,7 @@ pub(super) struct Projected {
 }
 
 pub(super) fn read_definitions(body: &mut Body<'_>) -> Result<Vec<Definition>, Unreadable> {
-    body.structures(|body, name, definition: &mut Definition| {
+    body.structures("AttributeDefinition", |body, name, definition: &mut Definition| {
         match name {
             "AttributeName" => definition.name = Some(body.owned()?),
             "AttributeType" => definition.kind = Some(body.owned()?),
@@ -58,7 +58,7 @@ pub(super) fn read_definitions(body: &mut Body<'_>) -> Result<Vec<Definition>, U
 }
 
 pub(super) fn read_keys(body: &mut Body<'_>) -> Result<Vec<KeyElement>, Unreadable> {
-    body.structures(|body, name, element: &mut KeyElement| {
+    body.structures("KeySchemaElement", |body, name, element: &mut KeyElement| {
         match name {
             "AttributeName" => element.name = Some(body.owned()?),
             "KeyType" => element.role = Some(body.owned()?),
@@ -68,8 +68,8 @@ pub(super) fn read_keys(body: &mut Body<'_>) -> Result<Vec<KeyElement>, Unreadab
     })
 }
 
-pub(super) fn read_indexes(body: &mut Body<'_>) -> Result<Vec<Index>, Unreadable> {
-    body.structures(Index::member)
+pub(super) fn read_indexes(body: &mut Body<'_>, class: &str) -> Result<Vec<Index>, Unreadable> {
+    body.structures(class, Index::member)
 }
 
 impl Index {
@@ -78,7 +78,7 @@ impl Index {
         match name {
             "IndexName" => index.name = Some(body.owned()?),
             "KeySchema" => index.keys = Some(read_keys(body)?),
-            "Projection" => index.projection = Some(body.one(read_projection)?),
+            "Projection" => index.projection = Some(body.one("Projection", read_projection)?),
             _ => index.capacity.member(body, name)?,
         }
         Ok(())

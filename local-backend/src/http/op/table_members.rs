@@ -75,12 +75,14 @@ impl TableMembers {
             "TableName" => self.table = Some(body.owned()?),
             "AttributeDefinitions" => self.schema.definitions = Some(schema::read_definitions(body)?),
             "KeySchema" => self.keys = Some(schema::read_keys(body)?),
-            "GlobalSecondaryIndexes" => self.global = Some(schema::read_indexes(body)?),
-            "LocalSecondaryIndexes" => self.local = Some(schema::read_indexes(body)?),
-            "GlobalSecondaryIndexUpdates" => self.updates = Some(body.structures(read_change)?),
+            "GlobalSecondaryIndexes" => self.global = Some(schema::read_indexes(body, "GlobalSecondaryIndex")?),
+            "LocalSecondaryIndexes" => self.local = Some(schema::read_indexes(body, "LocalSecondaryIndex")?),
+            "GlobalSecondaryIndexUpdates" => {
+                self.updates = Some(body.structures("GlobalSecondaryIndexUpdate", read_change)?)
+            }
             "BillingMode" => self.billing = Some(body.owned()?),
-            "StreamSpecification" => self.stream = Some(body.one(read_stream)?),
-            "SSESpecification" => self.encryption = Some(body.one(read_sse)?),
+            "StreamSpecification" => self.stream = Some(body.one("StreamSpecification", read_stream)?),
+            "SSESpecification" => self.encryption = Some(body.one("SSESpecification", read_sse)?),
             "TableClass" => self.class = Some(body.owned()?),
             "DeletionProtectionEnabled" => self.protection = Some(body.boolean()?),
             "Tags" => self.tags = Some(read_tags(body)?),
@@ -169,9 +171,9 @@ impl TableMembers {
 
 fn read_change(body: &mut Body<'_>, name: &str, change: &mut IndexChange) -> Result<(), Unreadable> {
     match name {
-        "Create" => change.create = Some(body.one(Index::member)?),
-        "Update" => change.update = Some(body.one(Index::member)?),
-        "Delete" => change.delete = Some(body.one(Index::member)?),
+        "Create" => change.create = Some(body.one("CreateGlobalSecondaryIndexAction", Index::member)?),
+        "Update" => change.update = Some(body.one("UpdateGlobalSecondaryIndexAction", Index::member)?),
+        "Delete" => change.delete = Some(body.one("DeleteGlobalSecondaryIndexAction", Index::member)?),
         _ => body.skip()?,
     }
     Ok(())

@@ -58,7 +58,7 @@ pub(super) fn list_tags_of_resource(database: &Database, body: &mut Body<'_>) ->
 }
 
 pub(super) fn read_tags(body: &mut Body<'_>) -> Result<Vec<TagMember>, Unreadable> {
-    body.structures(|body, name, tag: &mut TagMember| {
+    body.structures("Tag", |body, name, tag: &mut TagMember| {
         match name {
             "Key" => tag.key = Some(body.owned()?),
             "Value" => tag.value = Some(body.owned()?),

@@ -25,9 +25,13 @@ impl Capacity {
     /// Reads a member, or skips it.
     pub(super) fn member(&mut self, body: &mut Body<'_>, name: &str) -> Result<(), Unreadable> {
         match name {
-            "ProvisionedThroughput" => self.provisioned = Some(pair(body, "ReadCapacityUnits", "WriteCapacityUnits")?),
-            "OnDemandThroughput" => self.on_demand = Some(pair(body, "MaxReadRequestUnits", "MaxWriteRequestUnits")?),
-            "WarmThroughput" => self.warm = Some(pair(body, "ReadUnitsPerSecond", "WriteUnitsPerSecond")?),
+            "ProvisionedThroughput" => {
+                self.provisioned = Some(pair(body, name, "ReadCapacityUnits", "WriteCapacityUnits")?)
+            }
+            "OnDemandThroughput" => {
+                self.on_demand = Some(pair(body, name, "MaxReadRequestUnits", "MaxWriteRequestUnits")?)
+            }
+            "WarmThroughput" => self.warm = Some(pair(body, name, "ReadUnitsPerSecond", "WriteUnitsPerSecond")?),
             _ => body.skip()?,
         }
         Ok(())
@@ -71,8 +75,9 @@ impl Capacity {
     }
 }
 
-fn pair(body: &mut Body<'_>, read: &str, write: &str) -> Result<Pair, Unreadable> {
-    body.one(|body, name, pair: &mut Pair| {
+/// Units of this class, which has the name of the member.
+fn pair(body: &mut Body<'_>, class: &str, read: &str, write: &str) -> Result<Pair, Unreadable> {
+    body.one(class, |body, name, pair: &mut Pair| {
         if name == read {
             pair.read = Some(body.long()?);
         } else if name == write {

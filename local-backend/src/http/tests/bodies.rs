@@ -75,7 +75,7 @@ fn a_wrong_type_is_told() {
     assert_unreadable("GetItem", r#"{"TableName":[]}"#, "Unrecognized collection type class java.lang.String");
     assert_unreadable("GetItem", r#"{"TableName":{}}"#, "Start of structure or map found where not expected");
     assert_unreadable("Scan", r#"{"Limit":"7"}"#, "STRING_VALUE cannot be converted to Integer");
-    assert_unreadable("Scan", r#"{"ConsistentRead":"yes"}"#, "STRING_VALUE cannot be converted to Boolean");
+    assert_unreadable("Scan", r#"{"ConsistentRead":"on"}"#, "Unexpected token received from parser");
     assert_unreadable("GetItem", r#"{"Key":"a"}"#, "Unexpected field type");
     assert_unreadable("GetItem", r#"{"Key":{"pk":"a"}}"#, "Unexpected value type in payload");
     assert_unreadable("GetItem", r#"{"AttributesToGet":"a"}"#, "Unexpected field type");
@@ -109,9 +109,35 @@ fn a_list_in_place_of_something_else_is_told_with_the_class_of_that() {
         ("TransactWriteItems", r#"{"TransactItems":[[]]}"#, structure("TransactWriteItem")),
         ("TransactWriteItems", r#"{"TransactItems":[{"Put":[]}]}"#, structure("Put")),
         ("TransactGetItems", r#"{"TransactItems":[{"Get":[]}]}"#, structure("Get")),
+        ("CreateTable", r#"{"KeySchema":[[]]}"#, structure("KeySchemaElement")),
+        ("CreateTable", r#"{"AttributeDefinitions":[[]]}"#, structure("AttributeDefinition")),
+        ("CreateTable", r#"{"GlobalSecondaryIndexes":[[]]}"#, structure("GlobalSecondaryIndex")),
+        ("CreateTable", r#"{"LocalSecondaryIndexes":[{"Projection":[]}]}"#, structure("Projection")),
+        ("CreateTable", r#"{"ProvisionedThroughput":[]}"#, structure("ProvisionedThroughput")),
+        ("UpdateTable", r#"{"GlobalSecondaryIndexUpdates":[[]]}"#, structure("GlobalSecondaryIndexUpdate")),
+        ("TagResource", r#"{"Tags":[[]]}"#, structure("Tag")),
     ];
     for (operation, body, text) in cases {
         assert_unreadable(operation, body, &text);
+    }
+}
+
+#[test]
+fn a_scalar_where_lists_and_maps_nest_is_told_in_words_of_its_own() {
+    let nested = "class sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl cannot be cast to class java.lang.Class \
+                  (sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl and java.lang.Class are in module java.base \
+                  of loader 'bootstrap')";
+    assert_unreadable("BatchGetItem", r#"{"RequestItems":{"shop":{"Keys":["a"]}}}"#, nested);
+    assert_unreadable("BatchWriteItem", r#"{"RequestItems":{"shop":7}}"#, nested);
+}
+
+#[test]
+fn a_text_can_mean_a_boolean() {
+    let backend = shop();
+    for (text, value) in [("true", true), ("YES", true), ("1", true), ("False", false), ("no", false), ("0", false)] {
+        assert_eq!(ask(&backend, "PutItem", &put(&format!(r#"{{"BOOL":"{text}"}}"#))), "200 {}");
+        let body = ask(&backend, "GetItem", r#"{"TableName":"shop","Key":{"pk":{"S":"a"}}}"#);
+        assert!(body.contains(&format!(r#"{{"BOOL":{value}}}"#)), "{text}: {body}");
     }
 }
 
@@ -120,7 +146,7 @@ fn a_wrong_type_within_a_value_is_told() {
     let cases = [
         (r#"{"S":7}"#, "NUMBER_VALUE cannot be converted to String"),
         (r#"{"N":7}"#, "NUMBER_VALUE cannot be converted to String"),
-        (r#"{"BOOL":"true"}"#, "STRING_VALUE cannot be converted to Boolean"),
+        (r#"{"BOOL":"on"}"#, "Unexpected token received from parser"),
         (r#"{"B":7}"#, "only base-64-encoded strings are convertible to bytes"),
         (r#"{"B":"abcde"}"#, "Base64 encoded length is expected a multiple of 4 bytes but found: 5"),
         (r#"{"B":"AB=="}"#, "Invalid last non-pad Base64 character dectected"),
@@ -130,6 +156,8 @@ fn a_wrong_type_within_a_value_is_told() {
         (r#"{"L":["a"]}"#, "Unexpected value type in payload"),
         (r#"{"M":7}"#, "Unexpected field type"),
         (r#"{"M":{"a":{"L":[{"S":true}]}}}"#, "TRUE_VALUE cannot be converted to String"),
+        (r#"{"S":"a","L":[{"S":true}]}"#, "TRUE_VALUE cannot be converted to String"),
+        (r#"{"L":[],"M":{"a":"b"}}"#, "Unexpected value type in payload"),
     ];
     for (value, text) in cases {
         assert_unreadable("PutItem", &put(value), text);
@@ -159,6 +187,7 @@ fn a_value_has_one_type() {
         (r#"{"L":[{}]}"#, none),
         (r#"{"L":[null]}"#, none),
         (r#"{"S":"a","N":"1"}"#, two),
+        (r#"{"S":"a","L":[{"M":{"a":{"S":"b"}}}],"M":{}}"#, two),
         (r#"{"M":{"a":{"S":"a","L":[]}}}"#, two),
         (r#"{"S":"a","N":"x"}"#, number),
         (r#"{"NS":["1","x"]}"#, number),
