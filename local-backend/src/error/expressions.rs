@@ -83,6 +83,12 @@ pub(crate) fn operand_count(kind: Expression, operator: &str, count: usize) -> E
     )
 }
 
+/// More values than a list of operands may have. As programs report it; the reference has no text.
+#[cold]
+pub(crate) fn too_many_in(kind: Expression, count: usize) -> Error {
+    expression(kind, format_args!("The IN operator is provided with too many operands; number of operands: {count}"))
+}
+
 /// A value of a type that the operator or function does not take.
 #[cold]
 pub(crate) fn operand_type(kind: Expression, operator: &str, actual: Type) -> Error {

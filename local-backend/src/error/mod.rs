@@ -28,7 +28,7 @@ use crate::base64;
 pub(crate) use expressions::{
     EMPTY_EXPRESSION, Expression, INVALID_UPDATE_PATH, MISSING_OPERAND, OPERAND_DATA_TYPE, attribute_value,
     bound_types, clause_operand_type, conflict, expression, inverted_bounds, misplaced_function, operand_count,
-    operand_type, overlap, path_too_deep, same_operands, too_long, too_many_operators,
+    operand_type, overlap, path_too_deep, same_operands, too_long, too_many_in, too_many_operators,
 };
 #[cfg(feature = "http")]
 pub(crate) use several::is_duplicate_keys;

@@ -127,12 +127,11 @@ pub(crate) fn check_test(kind: Expression, condition: &Condition) -> Result<(), 
             }
             check_bounds(kind, low, high)
         }
-        Condition::In(_, list) => {
-            if list.is_empty() || list.len() > MAX_LIST {
-                return Err(error::operand_count(kind, "IN", list.len() + 1));
-            }
-            Ok(())
-        }
+        Condition::In(_, list) => match list.len() {
+            0 => Err(error::operand_count(kind, "IN", 1)),
+            1..=MAX_LIST => Ok(()),
+            count => Err(error::too_many_in(kind, count)),
+        },
         Condition::BeginsWith(operand, prefix) => {
             for operand in [operand, prefix] {
                 check_type(kind, "begins_with", operand, |kind| matches!(kind, Type::S | Type::B))?;
