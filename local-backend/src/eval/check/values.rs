@@ -9,12 +9,17 @@ use crate::eval::canonical::{is_ascending, write_canonical};
 pub(crate) fn check_item(item: Item) -> Result<Item, Error> {
     let mut names = Names::default();
     let mut canonical = true;
-    for (at, (name, value)) in item.iter().enumerate() {
+    let mut count = 0;
+    for (name, value) in &item {
         check_name(name)?;
-        if names.may_repeat(name) && item.iter().take(at).any(|(earlier, _)| earlier == name) {
+        if count < FEW && names.may_repeat(name) && item.iter().take(count).any(|(earlier, _)| earlier == name) {
             return Err(error::validation(error::DUPLICATE_NAME));
         }
+        count += 1;
         canonical &= check_level(value, 1)?;
+    }
+    if count > FEW && repeats(item.iter().map(|(name, _)| name)) {
+        return Err(error::validation(error::DUPLICATE_NAME));
     }
     if canonical {
         return Ok(item);
@@ -120,11 +125,16 @@ fn check_names(map: Map<'_>) -> Result<(), Error> {
             .enumerate()
             .any(|(at, (name, _))| names.may_repeat(name) && map.iter().take(at).any(|(earlier, _)| earlier == name))
     } else {
-        let mut sorted: Vec<&[u8]> = map.iter().map(|(name, _)| name).collect();
-        sorted.sort_unstable();
-        sorted.windows(2).any(|pair| pair[0] == pair[1])
+        repeats(map.iter().map(|(name, _)| name))
     };
     if repeated { Err(error::validation(error::DUPLICATE_NAME)) } else { Ok(()) }
+}
+
+/// Whether one of many names occurs twice.
+fn repeats<'a>(names: impl Iterator<Item = &'a [u8]>) -> bool {
+    let mut sorted: Vec<&[u8]> = names.collect();
+    sorted.sort_unstable();
+    sorted.windows(2).any(|pair| pair[0] == pair[1])
 }
 
 /// A sieve for repeated names, so that few need to be compared with all before them.

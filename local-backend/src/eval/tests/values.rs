@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use monotable::{Item, SetKind};
+use monotable::{Item, PackedWriter, SetKind, Writer};
 
 use super::*;
 use crate::eval::{check_item, check_value};
@@ -133,4 +133,27 @@ fn sets_of_an_item_are_sorted_and_what_is_sorted_stays_in_place() {
     assert_eq!(sorted, expected);
     let again = check_item(sorted.clone()).unwrap();
     assert!(again.ptr_eq(&sorted));
+}
+
+/// Each attribute was compared with all before it: an item as large as one may be, with names of four letters, took minutes.
+#[test]
+fn an_item_may_have_very_many_attributes() {
+    let many = |count: u32, more: &[&str]| {
+        let mut writer = PackedWriter::new();
+        for number in 0..count {
+            writer.name(&number.to_string());
+            writer.null();
+        }
+        for name in more {
+            writer.name(name);
+            writer.null();
+        }
+        check_item(writer.into_item()).map(|item| item.len())
+    };
+
+    assert_eq!(many(60_000, &["a"]).unwrap(), 60_001);
+    assert_eq!(many(60_000, &["0"]).unwrap_err().message(), "Attribute name occurs more than once");
+    assert_eq!(many(60_000, &["a", "a"]).unwrap_err().message(), "Attribute name occurs more than once");
+    assert_eq!(many(10, &["0"]).unwrap_err().message(), "Attribute name occurs more than once");
+    assert_eq!(many(10, &["a"]).unwrap(), 11);
 }
