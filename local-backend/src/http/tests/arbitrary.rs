@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::*;
 
 /// A request of each operation, as members that can be put in place of each other.
-const REQUESTS: [(&str, &str); 16] = [
+pub(super) const REQUESTS: [(&str, &str); 16] = [
     (
         "CreateTable",
         r#"{"TableName":"new","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],"AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},{"AttributeName":"g","AttributeType":"N"}],"GlobalSecondaryIndexes":[{"IndexName":"gsi","KeySchema":[{"AttributeName":"g","KeyType":"HASH"}],"Projection":{"ProjectionType":"ALL"}}]}"#,

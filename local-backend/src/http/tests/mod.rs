@@ -7,6 +7,7 @@ mod bodies;
 mod connections;
 mod errors;
 mod legacy;
+mod mutations;
 mod protocol;
 mod senders;
 mod streams;

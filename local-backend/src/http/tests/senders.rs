@@ -1,5 +1,10 @@
 //! Who sends a request: signatures, accounts, regions.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::{Digest as _, Sha256};
+
 use super::*;
 
 fn strict() -> LocalServer {
@@ -91,4 +96,220 @@ fn accounts_and_regions_are_kept_apart_on_request() {
     assert_eq!(ask(elsewhere, "GetItem", get), "{}");
     let described = ask(mine, "DescribeTable", r#"{"TableName":"shop"}"#);
     assert!(described.contains("arn:aws:dynamodb:eu-west-1:111122223333:table/shop"), "{described}");
+}
+
+/// A request that is signed now, by the rules of signatures and none of the server's code.
+struct Signed {
+    /// `20261231T235959Z`.
+    time: String,
+    /// Of the day of the request.
+    credential: String,
+    key: Vec<u8>,
+}
+
+impl Signed {
+    fn by(key: &str, secret: &str) -> Self {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
+        let (year, month, day) = date(now / 86400);
+        let (hour, minute, second) = (now / 3600 % 24, now / 60 % 60, now % 60);
+        let time = format!("{year:04}{month:02}{day:02}T{hour:02}{minute:02}{second:02}Z");
+        let scope = format!("{}/us-east-1/dynamodb/aws4_request", &time[..8]);
+        let key_of = |key: Vec<u8>, part: &str| mac(&key, part);
+        Self {
+            credential: format!("{key}/{scope}"),
+            key: scope.split('/').fold(format!("AWS4{secret}").into_bytes(), key_of),
+            time,
+        }
+    }
+
+    /// The same time as HTTP writes it.
+    fn http_date(&self) -> String {
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+        let (month, time) = (self.time[4..6].parse::<usize>().unwrap() - 1, &self.time[9..]);
+        let clock = format!("{}:{}:{}", &time[..2], &time[2..4], &time[4..6]);
+        format!("Mon, {} {} {} {clock} GMT", &self.time[6..8], months[month], &self.time[..4])
+    }
+
+    /// The signature of a request with this query string and these headers, each a line `name:value`.
+    fn signature(&self, query: &str, headers: &[String], body: &str) -> String {
+        let names: Vec<&str> = headers.iter().map(|line| line.split(':').next().unwrap()).collect();
+        let request =
+            format!("POST\n/\n{query}\n{}\n\n{}\n{}", headers.join("\n"), names.join(";"), hex(&Sha256::digest(body)));
+        let scope = self.credential.split_once('/').unwrap().1;
+        let text = format!("AWS4-HMAC-SHA256\n{}\n{scope}\n{}", self.time, hex(&Sha256::digest(request)));
+        hex(&mac(&self.key, &text))
+    }
+
+    /// The headers of a signed request to list the tables; the lines beside host and target are signed, too.
+    fn headers(&self, lines: &[String]) -> String {
+        let mut signed = vec!["host:local".to_owned(), "x-amz-target:DynamoDB_20120810.ListTables".to_owned()];
+        signed.extend_from_slice(lines);
+        signed.sort();
+        let names: Vec<&str> = signed.iter().map(|line| line.split(':').next().unwrap()).collect();
+        let signature = self.signature("", &signed, "{}");
+        let lines: String = lines.iter().map(|line| line.replacen(':', ": ", 1) + "\r\n").collect();
+        format!(
+            "{lines}Authorization: AWS4-HMAC-SHA256 Credential={}, SignedHeaders={}, Signature={signature}\r\n",
+            self.credential,
+            names.join(";"),
+        )
+    }
+}
+
+/// Year, month and day, so many days after the first of 1970.
+fn date(mut days: u64) -> (u64, usize, u64) {
+    let mut year = 1970;
+    loop {
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let months = [31, if leap { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+        for (month, length) in months.into_iter().enumerate() {
+            if days < length {
+                return (year, month + 1, days + 1);
+            }
+            days -= length;
+        }
+        year += 1;
+    }
+}
+
+fn mac(key: &[u8], text: &str) -> Vec<u8> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).unwrap();
+    mac.update(text.as_bytes());
+    mac.finalize().into_bytes().to_vec()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What a server that requires signatures says to a request with these headers.
+fn list_tables(headers: &str) -> String {
+    send(&strict(), &request("POST", &format!("{headers}{}", operation("ListTables")), b"{}")).text().to_owned()
+}
+
+const LISTED: &str = r#"{"TableNames":["shop"]}"#;
+
+#[test]
+fn whoever_signs_is_let_in() {
+    let signed = Signed::by("key", "secret");
+
+    let answer = list_tables(&signed.headers(&[format!("x-amz-date:{}", signed.time)]));
+
+    assert_eq!(answer, LISTED);
+}
+
+#[test]
+fn the_time_may_be_in_the_date_of_the_request() {
+    let signed = Signed::by("key", "secret");
+
+    assert_eq!(list_tables(&signed.headers(&[format!("date:{}", signed.http_date())])), LISTED);
+    assert_eq!(list_tables(&signed.headers(&[format!("date:{}", signed.time)])), LISTED);
+    // If both are there, it is the other one that counts.
+    let lines = ["date:yesterday".to_owned(), format!("x-amz-date:{}", signed.time)];
+    assert_eq!(list_tables(&signed.headers(&lines)), LISTED);
+}
+
+#[test]
+fn a_time_that_is_none_is_refused() {
+    let signed = Signed::by("key", "secret");
+
+    let answer = list_tables(&signed.headers(&["date:yesterday".to_owned()]));
+
+    assert!(answer.contains("Date must be in ISO-8601 'basic format'. Got 'yesterday'."), "{answer}");
+}
+
+#[test]
+fn a_token_of_a_session_may_be_signed_or_not() {
+    let signed = Signed::by("key", "secret");
+    let (time, token) = (format!("x-amz-date:{}", signed.time), "x-amz-security-token:abc/def+==".to_owned());
+
+    let within = list_tables(&signed.headers(&[time.clone(), token.clone()]));
+    let beside = list_tables(&format!("{}{token}\r\n", signed.headers(&[time])));
+
+    assert_eq!((&*within, &*beside), (LISTED, LISTED));
+}
+
+#[test]
+fn a_header_that_was_changed_after_it_was_signed_is_noticed() {
+    let signed = Signed::by("key", "secret");
+    let headers = signed.headers(&[format!("x-amz-date:{}", signed.time), "x-note:a".to_owned()]);
+
+    let answer = list_tables(&headers.replace("x-note: a", "x-note: b"));
+
+    assert!(answer.contains("InvalidSignatureException"), "{answer}");
+}
+
+#[test]
+fn nobody_signs_with_another_secret_or_key() {
+    let wrong_secret = Signed::by("key", "other");
+    let wrong_key = Signed::by("other", "secret");
+
+    let secret = list_tables(&wrong_secret.headers(&[format!("x-amz-date:{}", wrong_secret.time)]));
+    let key = list_tables(&wrong_key.headers(&[format!("x-amz-date:{}", wrong_key.time)]));
+
+    assert!(
+        secret.contains("The request signature we calculated does not match the signature you provided."),
+        "{secret}"
+    );
+    assert!(key.contains("UnrecognizedClientException"), "{key}");
+}
+
+#[test]
+fn the_signature_may_be_in_the_query_string() {
+    let signed = Signed::by("key", "secret");
+    let query = |expires: &str| {
+        format!(
+            "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={}&X-Amz-Date={}&X-Amz-Expires={expires}\
+             &X-Amz-Security-Token=abc%2Fdef%2B%3D&X-Amz-SignedHeaders=host",
+            signed.credential.replace('/', "%2F"),
+            signed.time,
+        )
+    };
+    let ask = |query: &str, headers: &str| {
+        let headers = format!("{headers}{}", operation("ListTables"));
+        let request = String::from_utf8(request("POST", &headers, b"{}")).unwrap();
+        let request = request.replacen("POST / ", &format!("POST /?{query} "), 1);
+        send(&strict(), request.as_bytes()).text().to_owned()
+    };
+    let good =
+        format!("{}&X-Amz-Signature={}", query("60"), signed.signature(&query("60"), &["host:local".to_owned()], "{}"));
+
+    assert_eq!(ask(&good, ""), LISTED);
+    assert!(ask(&good.replace("Expires=60", "Expires=600"), "").contains("InvalidSignatureException"));
+    assert!(ask(&good, "Authorization: AWS4-HMAC-SHA256 a=b\r\n").contains("Found both 'X-Amz-Algorithm'"));
+    let incomplete = ask("X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=a&X-Amz-Date=b", "");
+    assert!(
+        incomplete.contains(
+            "AWS query-string parameters must include 'X-Amz-Signature'. AWS query-string parameters must include \
+             'X-Amz-SignedHeaders'. Re-examine the query-string parameters."
+        ),
+        "{incomplete}"
+    );
+}
+
+#[test]
+fn a_credential_is_for_this_service_and_day() {
+    let signed = Signed::by("key", "secret");
+    let day = signed.time[..8].to_owned();
+    let ask = |credential: String| {
+        let headers = format!(
+            "X-Amz-Date: {}\r\nAuthorization: AWS4-HMAC-SHA256 Credential={credential}, SignedHeaders=host, Signature=00\r\n",
+            signed.time
+        );
+        list_tables(&headers)
+    };
+
+    let all_wrong = ask("a/b/c/d/e".to_owned());
+    let short = ask(format!("key/{day}"));
+
+    assert!(
+        all_wrong.contains(&format!(
+            "Credential should be scoped to a valid region, not 'c'. Credential should be scoped to correct service: \
+             'dynamodb'. Credential should be scoped with a valid terminator: 'aws4_request', not 'e'. Date in Credential scope \
+             does not match YYYYMMDD from ISO-8601 version of date from HTTP: 'b' != '{day}', from '{}'.",
+            signed.time
+        )),
+        "{all_wrong}"
+    );
+    assert!(short.contains("Credential must have exactly 5 slash-delimited elements"), "{short}");
 }

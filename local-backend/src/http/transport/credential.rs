@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use hyper::HeaderMap;
-use hyper::header::{AUTHORIZATION, HeaderName};
+use hyper::header::{AUTHORIZATION, DATE, HeaderName};
 use hyper::http::request::Parts;
 use monotable::Error;
 
@@ -53,23 +53,23 @@ fn of_header<'r>(header: &'r str, headers: &'r HeaderMap) -> Result<Claim<'r>, E
     }
     let (credential, signature) = (parameter(header, "Credential"), parameter(header, "Signature"));
     let signed_headers = parameter(header, "SignedHeaders");
-    let time = headers.get(DATE).and_then(|date| date.to_str().ok());
+    let time = text(headers, AMZ_DATE).map(Cow::Borrowed).or_else(|| text(headers, DATE).map(basic));
     match (credential, signature, signed_headers, time) {
         (Some(credential), Some(signature), Some(signed_headers), Some(time)) => Ok(Claim {
             credential: credential.into(),
             signed_headers: signed_headers.into(),
             signature: signature.into(),
-            time: time.into(),
+            time,
             expires: None,
         }),
         (credential, signature, signed_headers, time) => {
             let lacks = [
-                (credential, error::NO_CREDENTIAL),
-                (signature, error::NO_SIGNATURE),
-                (signed_headers, error::NO_SIGNED_HEADERS),
-                (time, error::NO_DATE),
+                (credential.is_some(), error::NO_CREDENTIAL),
+                (signature.is_some(), error::NO_SIGNATURE),
+                (signed_headers.is_some(), error::NO_SIGNED_HEADERS),
+                (time.is_some(), error::NO_DATE),
             ];
-            let lacks = lacks.iter().filter(|(given, _)| given.is_none()).map(|(_, text)| *text).collect();
+            let lacks = lacks.iter().filter(|(given, _)| !given).map(|(_, text)| *text).collect();
             Err(error::incomplete(lacks, Some(header)))
         }
     }
@@ -95,7 +95,23 @@ fn of_query(query: &str) -> Result<Claim<'_>, Error> {
 }
 
 fn authorization(headers: &HeaderMap) -> Option<&str> {
-    headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok())
+    text(headers, AUTHORIZATION)
+}
+
+fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+/// The time of a Date header as signatures have it: `Sun, 30 Aug 2015 12:36:00 GMT` is `20150830T123600Z`. What is in no such form
+/// stays as it is.
+fn basic(date: &str) -> Cow<'_, str> {
+    let mut parts = date.split_ascii_whitespace().skip(1);
+    let mut next = || parts.next().unwrap_or_default();
+    let (day, month, year, time, zone) = (next(), next(), next(), next(), next());
+    match MONTHS.iter().position(|name| *name == month) {
+        Some(month) if zone == "GMT" => format!("{year}{:02}{day:0>2}T{}Z", month + 1, time.replace(':', "")).into(),
+        _ => date.into(),
+    }
 }
 
 /// A parameter of an Authorization header: `Signature` in `AWS4-HMAC-SHA256 Credential=.., Signature=..`.
@@ -106,4 +122,19 @@ fn parameter<'h>(header: &'h str, name: &str) -> Option<&'h str> {
 }
 
 pub(super) const ALGORITHM: &str = "AWS4-HMAC-SHA256";
-pub(super) const DATE: HeaderName = HeaderName::from_static("x-amz-date");
+const AMZ_DATE: HeaderName = HeaderName::from_static("x-amz-date");
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_read_in_the_form_of_http() {
+        assert_eq!(basic("Sun, 30 Aug 2015 12:36:00 GMT"), "20150830T123600Z");
+        assert_eq!(basic("Sun, 3 Jan 2027 02:06:09 GMT"), "20270103T020609Z");
+        for other in ["20150830T123600Z", "", "Sun, 30 Aug 2015 12:36:00 CET", "yesterday"] {
+            assert_eq!(basic(other), other);
+        }
+    }
+}
