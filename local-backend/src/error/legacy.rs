@@ -84,3 +84,13 @@ pub(crate) fn exists_without_value(exists: Option<bool>, name: &str) -> Error {
     let exists = exists.map_or("null", |_| "true");
     expected(format_args!("Value must be provided when Exists is {exists}"), name)
 }
+
+/// How many attributes one of these parameters may name; a guess, as is the text about more of them.
+#[cfg(feature = "http")]
+pub(crate) const MOST_NAMES: usize = 5000;
+
+#[cfg(feature = "http")]
+#[cold]
+pub(crate) fn names(count: usize) -> String {
+    format!("{count} attributes")
+}

@@ -312,12 +312,15 @@ pub(crate) fn constraint(path: impl Display, value: impl Display, constraint: im
     format!("Value '{value}' at '{path}' failed to satisfy constraint: {constraint}")
 }
 
-/// Broken constraints, of which DynamoDB lists ten.
+/// Broken constraints: the first of them, and how many there are.
 #[cold]
-pub(crate) fn constraints(found: &[String]) -> Error {
-    let (errors, count) = (if found.len() == 1 { "error" } else { "errors" }, found.len());
-    validation(format!("{count} validation {errors} detected: {}", found[..count.min(10)].join("; ")))
+pub(crate) fn constraints(found: &[String], count: usize) -> Error {
+    let errors = if count == 1 { "error" } else { "errors" };
+    validation(format!("{count} validation {errors} detected: {}", found.join("; ")))
 }
+
+/// How many broken constraints DynamoDB lists.
+pub(crate) const LISTED_CONSTRAINTS: usize = 10;
 
 // Queries and scans.
 

@@ -142,17 +142,33 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// A list: `element` is called at each element that is not null.
-    pub(super) fn list(
+    /// A list: `element` is called at each element that is not null. What is beyond all limits of DynamoDB is not read: a large
+    /// body of tiny elements would else take many times its size.
+    pub(super) fn list(&mut self, element: impl FnMut(&mut Self) -> Result<(), Unreadable>) -> Result<(), Unreadable> {
+        self.list_of(MOST_ELEMENTS, element)
+    }
+
+    /// A list whose elements take little: a set, values, names.
+    pub(super) fn long_list(
         &mut self,
+        element: impl FnMut(&mut Self) -> Result<(), Unreadable>,
+    ) -> Result<(), Unreadable> {
+        self.list_of(usize::MAX, element)
+    }
+
+    fn list_of(
+        &mut self,
+        most: usize,
         mut element: impl FnMut(&mut Self) -> Result<(), Unreadable>,
     ) -> Result<(), Unreadable> {
         self.begin_list()?;
         if self.json.eat(b']')? {
             return Ok(());
         }
-        loop {
-            if !self.json.eat_word("null")? {
+        for position in 0_usize.. {
+            if position >= most {
+                self.skip()?;
+            } else if !self.json.eat_word("null")? {
                 element(self)?;
             }
             if self.json.eat(b']')? {
@@ -160,6 +176,7 @@ impl<'a> Body<'a> {
             }
             self.json.expect(b',', "")?;
         }
+        Ok(())
     }
 
     /// A structure of this class, each member of which `member` reads into it or [skips](Self::skip).
@@ -349,6 +366,9 @@ pub(super) const ATTRIBUTE_VALUE: &str = "AttributeValue";
 /// The class of texts.
 pub(super) const TEXT: &str = "java.lang.String";
 const PACKAGE: &str = "com.amazonaws.dynamodb.v20120810.";
+/// Elements of a list of structures; no operation takes as many.
+const MOST_ELEMENTS: usize = 100_000;
+
 const UNEXPECTED_FIELD: &str = "Unexpected field type";
 const UNEXPECTED_VALUE: &str = "Unexpected value type in payload";
 const UNEXPECTED_NESTED: &str = "class sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl cannot be cast to class \

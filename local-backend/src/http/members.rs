@@ -218,6 +218,18 @@ impl<'a> Members<'a> {
                 legacy::check_tests(member, entries, constraints);
             }
         }
+        // Each is looked for in the item, so that without a bound one request could take minutes.
+        for (member, count) in [
+            ("attributeUpdates", self.attribute_updates.as_ref().map(Vec::len)),
+            ("attributesToGet", self.attributes_to_get.as_ref().map(Vec::len)),
+            ("expected", self.expected.as_ref().map(Vec::len)),
+            ("queryFilter", self.query_filter.as_ref().map(Vec::len)),
+            ("scanFilter", self.scan_filter.as_ref().map(Vec::len)),
+        ] {
+            if let Some(count) = count.filter(|count| *count > error::legacy::MOST_NAMES) {
+                constraints.broken(member, error::legacy::names(count), error::at_most_long(error::legacy::MOST_NAMES));
+            }
+        }
         if self.attributes_to_get.as_ref().is_some_and(Vec::is_empty) {
             constraints.broken("attributesToGet", "[]", error::at_least_long(1));
         }

@@ -41,7 +41,7 @@ impl<'a> Body<'a> {
     /// A list of attribute values.
     pub(super) fn value_list(&mut self) -> Result<Checked<Vec<PackedValue>>, Unreadable> {
         let mut found = Ok(Vec::new());
-        self.list(|body| {
+        self.long_list(|body| {
             let value = body.value(Place::Element)?;
             push(&mut found, value);
             Ok(())
@@ -282,7 +282,7 @@ impl Values {
             _ => monotable::SetKind::B,
         };
         self.put(wanted, |row| row.begin_set(members));
-        body.list(|body| {
+        body.long_list(|body| {
             let kind = match kind {
                 Type::Ss => Type::S,
                 Type::Ns => Type::N,

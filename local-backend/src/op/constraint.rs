@@ -9,20 +9,28 @@ use crate::error;
 /// The violations found so far.
 #[derive(Default)]
 pub(crate) struct Constraints {
+    /// The first of them, which are all that is told.
     found: Vec<String>,
+    count: usize,
 }
 
 impl Constraints {
     /// Notes that the value of the member `path` breaks a constraint.
     #[cold]
     pub(crate) fn broken(&mut self, path: impl Display, value: impl Display, constraint: impl Display) {
-        self.found.push(error::constraint(path, value, constraint));
+        self.count += 1;
+        if self.found.len() < error::LISTED_CONSTRAINTS {
+            self.found.push(error::constraint(path, value, constraint));
+        }
     }
 
     /// Notes a violation whose text is given whole.
     #[cold]
     pub(crate) fn found(&mut self, text: String) {
-        self.found.push(text);
+        self.count += 1;
+        if self.found.len() < error::LISTED_CONSTRAINTS {
+            self.found.push(text);
+        }
     }
 
     /// How many elements a collection, or characters a text, may have: at least one.
@@ -84,7 +92,7 @@ impl Constraints {
     }
 
     pub(crate) fn finish(self) -> Result<(), Error> {
-        if self.found.is_empty() { Ok(()) } else { Err(error::constraints(&self.found)) }
+        if self.count == 0 { Ok(()) } else { Err(error::constraints(&self.found, self.count)) }
     }
 }
 

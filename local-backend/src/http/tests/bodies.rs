@@ -258,3 +258,31 @@ fn parentheses_without_end_are_a_syntax_error() {
         assert!(answer.contains("Invalid ConditionExpression: "), "{answer}");
     }
 }
+
+#[test]
+fn very_many_small_things_are_answered_at_once() {
+    // The names of an item were once compared with each other, and every broken constraint was kept: a few megabytes kept a
+    // thread busy for minutes, or took gigabytes. Not measured here, but nobody would wait for this test.
+    let backend = shop();
+    let attributes: Vec<String> = (0..200_000).map(|number| format!(r#""a{number}":{{"NULL":true}}"#)).collect();
+    let put = format!(r#"{{"TableName":"shop","Item":{{"pk":{{"S":"a"}},{}}}}}"#, attributes.join(","));
+    let actions = format!(r#"{{"TransactItems":[{}{{}}]}}"#, r#"{"Put":{}},"#.repeat(150_000));
+    let definitions = format!(r#"{{"TableName":"new","AttributeDefinitions":[{}{{}}]}}"#, "{},".repeat(1_000_000));
+
+    let names: Vec<String> = (0..200_000).map(|number| format!(r#""a{number}""#)).collect();
+    let get = format!(r#"{{"TableName":"shop","Key":{{"pk":{{"S":"a"}}}},"AttributesToGet":[{}]}}"#, names.join(","));
+    let set = format!(r#"{{"TableName":"shop","Item":{{"pk":{{"S":"a"}},"set":{{"SS":[{}]}}}}}}"#, names.join(","));
+
+    let put = ask(&backend, "PutItem", &put);
+    let set = ask(&backend, "PutItem", &set);
+    let get = ask(&backend, "GetItem", &get);
+    let transaction = ask(&backend, "TransactWriteItems", &actions);
+    let table = ask(&backend, "CreateTable", &definitions);
+
+    assert!(put.contains("Item size has exceeded the maximum allowed size"), "{put}");
+    // A list is not cut short where that would make it fit.
+    assert_eq!(set, put);
+    assert!(get.contains("Member must have length less than or equal to 5000"), "{get}");
+    assert!(transaction.contains(" validation errors detected: "), "{transaction}");
+    assert!(table.contains(" validation errors detected: ") && table.len() < 5000, "{table}");
+}
