@@ -13,7 +13,7 @@ use crate::value::Item;
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ListStreams {
-    /// Name or ARN of the table whose streams are listed; otherwise those of all tables are.
+    /// Name of the table whose streams are listed; otherwise those of all tables are.
     pub table: Option<Arc<str>>,
     /// How many streams to list at the most, up to 100.
     pub limit: Option<u32>,

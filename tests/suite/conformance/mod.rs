@@ -39,6 +39,7 @@ mod sizes;
 mod streams;
 mod streams_read;
 mod streams_refused;
+mod streams_switched;
 mod tables;
 mod transactions;
 mod transactions_charged;
