@@ -24,7 +24,8 @@ def connect(url):
         "aws_secret_access_key": "local",
         "config": Config(retries={"max_attempts": 1}),
     }
-    return boto3.client("dynamodb", **options), boto3.resource("dynamodb", **options)
+    services = boto3.client("dynamodb", **options), boto3.client("dynamodbstreams", **options)
+    return *services, boto3.resource("dynamodb", **options)
 
 
 def create(client):
@@ -183,8 +184,36 @@ def time_to_live(client):
     assert description == {"TimeToLiveStatus": "ENABLED", "AttributeName": "expires"}
 
 
+def stream(client, streams):
+    specification = {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}
+    client.update_table(TableName="smoke", StreamSpecification=specification)
+    client.get_waiter("table_exists").wait(TableName="smoke")
+    arn = client.describe_table(TableName="smoke")["Table"]["LatestStreamArn"]
+    assert arn in [one["StreamArn"] for one in streams.list_streams(TableName="smoke")["Streams"]]
+    key = {"pk": {"S": "stream"}, "sk": {"N": "1"}}
+    for total in ("1", "2", "2"):
+        client.put_item(TableName="smoke", Item={**key, "total": {"N": total}})
+    client.delete_item(TableName="smoke", Key=key)
+
+    records = []
+    for shard in streams.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"]:
+        start = {"StreamArn": arn, "ShardId": shard["ShardId"], "ShardIteratorType": "TRIM_HORIZON"}
+        iterator = streams.get_shard_iterator(**start)["ShardIterator"]
+        while page := streams.get_records(ShardIterator=iterator, Limit=2):
+            if not page["Records"]:
+                break
+            records += page["Records"]
+            iterator = page["NextShardIterator"]
+    assert [record["eventName"] for record in records] == ["INSERT", "MODIFY", "REMOVE"]
+    assert all(record["dynamodb"]["Keys"] == key for record in records)
+    assert records[1]["dynamodb"]["OldImage"]["total"] == {"N": "1"}
+    assert records[1]["dynamodb"]["NewImage"]["total"] == {"N": "2"}
+    client.update_table(TableName="smoke", StreamSpecification={"StreamEnabled": False})
+    assert streams.describe_stream(StreamArn=arn)["StreamDescription"]["StreamStatus"] == "DISABLED"
+
+
 def main(url):
-    client, resource = connect(url)
+    client, streams, resource = connect(url)
     create(client)
     table = resource.Table("smoke")
     write_and_read(table)
@@ -193,6 +222,7 @@ def main(url):
     legacy(client)
     refused(client)
     time_to_live(client)
+    stream(client, streams)
     client.delete_table(TableName="smoke")
     client.get_waiter("table_not_exists").wait(TableName="smoke")
     print("boto3: all well")

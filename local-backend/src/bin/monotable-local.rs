@@ -93,7 +93,8 @@ fn serve(options: &Options) -> std::io::Result<()> {
     say(&format!(
         "DynamoDB is at {url}, in memory: what is stored is gone when this ends (Ctrl-C).\n\n\
          To use it with the AWS CLI or an SDK, paste this into a shell:\n\n\
-         export AWS_ENDPOINT_URL_DYNAMODB={url} AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1\n\
+         export AWS_ENDPOINT_URL_DYNAMODB={url} AWS_ENDPOINT_URL_DYNAMODB_STREAMS={url}\n\
+         export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1\n\
          export AWS_ACCESS_KEY_ID={key} AWS_SECRET_ACCESS_KEY={secret}\n\
          aws dynamodb list-tables\n"
     ));

@@ -152,7 +152,7 @@ impl Stream {
     /// Unique among all records of all streams, as far as 128 bits go.
     pub(crate) fn event_id(&self, line: usize, sequence: u64) -> String {
         let name = name(&self.table, &self.label) ^ line as u64;
-        format!("{:016x}{:016x}", mixed(name.wrapping_add(mixed(sequence))), mixed(name ^ sequence))
+        format!("{:016x}{:016x}", mixed(name.wrapping_add(mixed(sequence))), mixed(name.rotate_left(32) ^ sequence))
     }
 
     /// Behind the latest record of a shard.
