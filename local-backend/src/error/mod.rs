@@ -34,7 +34,7 @@ pub(crate) use expressions::{
 pub(crate) use several::is_duplicate_keys;
 pub(crate) use several::{
     DUPLICATE_KEYS, NOT_ONE_REQUEST, SEVERAL_ACTIONS, TABLE_NAMES, TOO_MANY_KEYS, TOO_MANY_WRITES,
-    TRANSACTION_TOO_LARGE, absent, canceled, condition_reason, elements, is_too_deep, member, token_mismatch,
+    TRANSACTION_TOO_LARGE, absent, canceled, condition_reason, elements, member, token_mismatch,
     transaction_in_progress, validation_reason,
 };
 

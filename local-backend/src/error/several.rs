@@ -3,7 +3,7 @@
 use monotable::request::CancellationReason;
 use monotable::{Error, ErrorKind, Item};
 
-use super::{CONDITION_FAILED, NESTED_TOO_DEEPLY, code};
+use super::{CONDITION_FAILED, code};
 
 pub(crate) const DUPLICATE_KEYS: &str = "Provided list of item keys contains duplicates";
 pub(crate) const TOO_MANY_KEYS: &str = "Too many items requested for the BatchGetItem call";
@@ -71,9 +71,4 @@ pub(crate) fn token_mismatch() -> Error {
 #[cfg(feature = "http")]
 pub(crate) fn is_duplicate_keys(error: &Error) -> bool {
     error.message() == DUPLICATE_KEYS
-}
-
-/// Whether a value of the request is nested too deeply.
-pub(crate) fn is_too_deep(error: &Error) -> bool {
-    error.message() == NESTED_TOO_DEEPLY
 }

@@ -6,6 +6,7 @@ use monotable::expression::{Condition, KeyCondition, Path, Update};
 use super::legacy::{read_changes, read_expected, read_tests};
 use super::members::Members;
 use crate::error::{self, Expression};
+use crate::eval;
 use crate::parse::{Placeholders, check_used_by_some, legacy, refuse_mix};
 
 /// Names of parameters, and whether a request has them.
@@ -64,6 +65,13 @@ impl Members<'_> {
     pub(super) fn placeholders(&mut self, expressions: &[Expression]) -> Result<Placeholders, Error> {
         let given = self.given(expressions);
         Placeholders::new(self.names.take(), self.values.take().transpose()?, &given)
+    }
+
+    /// The same of an action of a transaction.
+    pub(super) fn transacted_placeholders(&mut self, expressions: &[Expression]) -> Result<Placeholders, Error> {
+        let given = self.given(expressions);
+        let values = self.values.take().transpose()?;
+        Placeholders::within(self.names.take(), values, &given, eval::MAX_TRANSACTED_DEPTH)
     }
 
     /// Which of the expressions the request has.

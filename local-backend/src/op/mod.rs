@@ -75,8 +75,8 @@ pub(crate) use update::update;
 pub(crate) use {
     batch_get::batch_get_checked, batch_write::batch_write_checked, batch_write::row_of, delete::delete_checked,
     get::get_checked, put::checked_row, put::put_checked, query::query_checked, scan::scan_checked,
-    transact_get::transact_get_checked, transact_write::Prepared, transact_write::transact_write_checked,
-    update::update_checked,
+    transact_get::transact_get_checked, transact_write::Prepared, transact_write::refuse_depth,
+    transact_write::transact_write_checked, update::update_checked,
 };
 
 /// Checks the values of a key.

@@ -1,6 +1,7 @@
 //! TransactWriteItems.
 
 use monotable::Error;
+use monotable::expression::Update;
 use monotable::request::{
     CancellationReason, TransactAction, TransactWrite, TransactWriteItems, TransactWriteItemsOutput,
 };
@@ -151,13 +152,8 @@ impl Prepared {
             }
             TransactAction::Update { key, update } => {
                 check_values(key)?;
-                match eval::check_update(update) {
-                    // In a transaction, alone of all that can be wrong with the values of an update.
-                    Err(error) if error::is_too_deep(&error) => {
-                        prepared.refused = Some(error::validation(error::UPDATED_TOO_DEEPLY));
-                    }
-                    checked => checked?,
-                }
+                eval::check_update_within(update, eval::MAX_TRANSACTED_DEPTH)?;
+                prepared.refused = refuse_depth(update);
             }
             TransactAction::Delete { key } | TransactAction::Check { key } => {
                 check_values(key)?;
@@ -165,10 +161,17 @@ impl Prepared {
             _ => return Err(error::validation(error::NOT_ONE_REQUEST)),
         }
         if let Some(condition) = &action.condition {
-            eval::check_condition(error::Expression::Condition, condition)?;
+            let levels = eval::MAX_TRANSACTED_DEPTH;
+            eval::check_condition_within(error::Expression::Condition, condition, levels)?;
         }
         Ok(prepared)
     }
+}
+
+/// In a transaction, alone of all that can be wrong with the values of an update, their depth cancels; and that of values in
+/// conditions does not matter.
+pub(crate) fn refuse_depth(update: &Update) -> Option<Error> {
+    eval::is_too_deep(update).then(|| error::validation(error::UPDATED_TOO_DEEPLY))
 }
 
 /// The key of an action's item, with the checks that need its table.

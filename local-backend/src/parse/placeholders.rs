@@ -40,9 +40,19 @@ impl Placeholders {
         values: Option<Vec<(String, PackedValue)>>,
         parameters: &[(Expression, bool)],
     ) -> Result<Self, Error> {
+        Self::within(names, values, parameters, eval::MAX_DEPTH)
+    }
+
+    /// The same for values of so many levels at the most.
+    pub(crate) fn within(
+        names: Option<Vec<(String, String)>>,
+        values: Option<Vec<(String, PackedValue)>>,
+        parameters: &[(Expression, bool)],
+        levels: usize,
+    ) -> Result<Self, Error> {
         let mut size = 0;
         for (key, value) in values.iter().flatten() {
-            eval::check_value(value.view())?;
+            eval::check_value_within(value.view(), levels)?;
             size += key.len() + value.view().size();
         }
         check_used_by_some(names.is_some(), values.is_some(), parameters)?;

@@ -1,6 +1,7 @@
 //! Transactions: all or nothing, and what cancels them.
 
 use monotable::Error;
+use monotable::expression::Condition;
 use monotable::request::{Projection, TransactWrite, TransactWriteItems, TransactWriteItemsOutput};
 
 use super::change::{Change, change};
@@ -20,6 +21,7 @@ scenarios! {
     a_wrong_type_of_a_key_cancels,
     a_wrong_type_of_an_index_key_cancels,
     an_update_with_a_value_nested_too_deeply_cancels,
+    values_of_conditions_may_be_nested_deeper_than_items,
 }
 
 pub(crate) fn item(sk: &str) -> Row {
@@ -43,7 +45,7 @@ pub(crate) fn delete(table: &Table<'_>, sk: &str) -> TransactWrite {
     TransactWrite::delete(table.name(), item(sk).to_item())
 }
 
-pub(crate) fn check(table: &Table<'_>, sk: &str, condition: monotable::expression::Condition) -> TransactWrite {
+pub(crate) fn check(table: &Table<'_>, sk: &str, condition: Condition) -> TransactWrite {
     TransactWrite::check(table.name(), item(sk).to_item(), condition)
 }
 
@@ -261,4 +263,17 @@ async fn an_update_with_a_value_nested_too_deeply_cancels(db: &Database<'_>) {
     let message = invalid_at(&failed, 1);
     assert!(message.contains("Nesting Levels have exceeded supported limits"), "{message}");
     assert_eq!(table.all().await, [and(&item("3"), "l", nested(31))]);
+}
+
+async fn values_of_conditions_may_be_nested_deeper_than_items(db: &Database<'_>) {
+    let table = db.table().await;
+    let nested = || (0..32).fold(v(1), |inner, _| list![inner]);
+    let or_new = || Condition::Or(vec![eq(p("l"), nested()), missing("l")]);
+
+    let failed = write(db, [check(&table, "1", eq(p("l"), nested()))]).await.canceled();
+    let change = with(update(&table, "3", change().set("a", 1)), |update| update.condition = Some(or_new()));
+    write(db, [check(&table, "2", or_new()), change]).await.unwrap();
+
+    assert_eq!(codes(&failed), [FAILED]);
+    assert_eq!(table.all().await, [and(&item("3"), "a", 1)]);
 }

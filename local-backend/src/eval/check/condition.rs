@@ -4,16 +4,21 @@ use monotable::expression::{Condition, Operand, Renderer};
 use monotable::{Error, Type};
 
 use super::paths::check_path;
-use super::values::check_value;
+use super::values::{MAX_DEPTH, check_value_within};
 use super::{MAX_OPERATORS, MAX_TEXT, SURELY_SHORT};
 use crate::error::{self, Expression};
 use crate::eval::compare::order;
 
 /// Checks a condition or filter of a request in process.
 pub(crate) fn check_condition(kind: Expression, condition: &Condition) -> Result<(), Error> {
+    check_condition_within(kind, condition, MAX_DEPTH)
+}
+
+/// The same with so many levels of each value at the most.
+pub(crate) fn check_condition_within(kind: Expression, condition: &Condition, levels: usize) -> Result<(), Error> {
     let shape = Shape::of(kind, condition)?;
     for_each_operand(condition, &mut |operand| match operand {
-        Operand::Value(value) => check_value(value.view()),
+        Operand::Value(value) => check_value_within(value.view(), levels),
         _ => Ok(()),
     })?;
     if shape.parts > SURELY_SHORT {

@@ -4,7 +4,7 @@ use monotable::expression::{Path, Renderer, SetOperand, SetValue, Update};
 use monotable::{Error, PackedValue, Type};
 
 use super::paths::{check_disjoint, check_path};
-use super::values::check_value;
+use super::values::{MAX_DEPTH, check_value_within, depth};
 use super::{MAX_OPERATORS, MAX_TEXT, SURELY_SHORT};
 use crate::error::{self, Expression};
 
@@ -12,13 +12,13 @@ const KIND: Expression = Expression::Update;
 
 /// Checks an update of a request in process.
 pub(crate) fn check_update(update: &Update) -> Result<(), Error> {
+    check_update_within(update, MAX_DEPTH)
+}
+
+/// The same with so many levels of each value at the most.
+pub(crate) fn check_update_within(update: &Update, levels: usize) -> Result<(), Error> {
     let shape = Shape::of(update)?;
-    for (_, value) in &update.set {
-        operands(value).try_for_each(|operand| for_each_value(operand, &mut |value| check_value(value.view())))?;
-    }
-    for (_, value) in update.add.iter().chain(&update.delete) {
-        check_value(value.view())?;
-    }
+    for_each_written(update, &mut |value| check_value_within(value.view(), levels))?;
     if shape.parts > SURELY_SHORT {
         let size = Renderer::new().update(update).len();
         if size > MAX_TEXT {
@@ -27,6 +27,16 @@ pub(crate) fn check_update(update: &Update) -> Result<(), Error> {
     }
     shape.check()?;
     check_sections(update)
+}
+
+/// Whether an update writes a value with more levels than an item may have.
+pub(crate) fn is_too_deep(update: &Update) -> bool {
+    let mut deepest = 0;
+    let walked = for_each_written(update, &mut |value| {
+        deepest = deepest.max(depth(value.view()));
+        Ok(())
+    });
+    walked.is_err() || deepest > MAX_DEPTH
 }
 
 /// Checks an update: functions are used as they may be, operands have types that the operators take, and no two changes meet
@@ -204,6 +214,14 @@ fn operands(value: &SetValue) -> impl Iterator<Item = &SetOperand> {
         _ => (None, None),
     };
     first.into_iter().chain(second)
+}
+
+/// The values of an update, section by section.
+fn for_each_written(update: &Update, visit: &mut dyn FnMut(&PackedValue) -> Result<(), Error>) -> Result<(), Error> {
+    for (_, value) in &update.set {
+        operands(value).try_for_each(|operand| for_each_value(operand, visit))?;
+    }
+    update.add.iter().chain(&update.delete).try_for_each(|(_, value)| visit(value))
 }
 
 fn for_each_value(operand: &SetOperand, visit: &mut dyn FnMut(&PackedValue) -> Result<(), Error>) -> Result<(), Error> {

@@ -16,7 +16,7 @@ pub(crate) fn check_item(item: Item) -> Result<Item, Error> {
             return Err(error::validation(error::DUPLICATE_NAME));
         }
         count += 1;
-        canonical &= check_level(value, 1)?;
+        canonical &= check_level(value, 1, MAX_DEPTH)?;
     }
     if count > FEW && repeats(item.iter().map(|(name, _)| name)) {
         return Err(error::validation(error::DUPLICATE_NAME));
@@ -34,7 +34,12 @@ pub(crate) fn check_item(item: Item) -> Result<Item, Error> {
 
 /// Checks one value of a request.
 pub(crate) fn check_value(value: ValueRef<'_>) -> Result<(), Error> {
-    check_level(value, 1).map(|_| ())
+    check_value_within(value, MAX_DEPTH)
+}
+
+/// The same with so many levels at the most.
+pub(crate) fn check_value_within(value: ValueRef<'_>, levels: usize) -> Result<(), Error> {
+    check_level(value, 1, levels).map(|_| ())
 }
 
 /// How many levels a value has: one, and one more for each list or map around the deepest one. Stops counting where no
@@ -54,14 +59,14 @@ pub(crate) fn depth(value: ValueRef<'_>) -> usize {
 }
 
 /// Whether all sets are sorted.
-fn check_level(value: ValueRef<'_>, level: usize) -> Result<bool, Error> {
+fn check_level(value: ValueRef<'_>, level: usize, levels: usize) -> Result<bool, Error> {
     match value {
-        _ if level > MAX_DEPTH => Err(too_deep()),
+        _ if level > levels => Err(too_deep()),
         ValueRef::Ss(set) | ValueRef::Ns(set) | ValueRef::Bs(set) => check_set(value.kind(), set),
         ValueRef::L(list) => {
             let mut canonical = true;
             for value in list.iter() {
-                canonical &= check_level(value, level + 1)?;
+                canonical &= check_level(value, level + 1, levels)?;
             }
             Ok(canonical)
         }
@@ -69,7 +74,7 @@ fn check_level(value: ValueRef<'_>, level: usize) -> Result<bool, Error> {
             let mut canonical = true;
             for (name, value) in map.iter() {
                 check_name(name)?;
-                canonical &= check_level(value, level + 1)?;
+                canonical &= check_level(value, level + 1, levels)?;
             }
             check_names(map)?;
             Ok(canonical)
@@ -164,6 +169,9 @@ fn too_deep() -> Error {
 
 /// Levels of a value, itself being the first.
 pub(crate) const MAX_DEPTH: usize = 32;
+/// Levels of a value in an action of a transaction. DynamoDB looks at those alone that are written, and cancels for them; there
+/// is an end nonetheless, so that no value is too deep to walk.
+pub(crate) const MAX_TRANSACTED_DEPTH: usize = 64;
 /// Bytes of an attribute name.
 const MAX_NAME: usize = 65_535;
 /// Odd, with its bits in no order: multiplication carries every bit of a name into the upper ones.

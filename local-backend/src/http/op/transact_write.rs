@@ -4,13 +4,12 @@ use std::borrow::Cow;
 
 use monotable::expression::Update;
 use monotable::request::{TransactAction, TransactWrite, TransactWriteItems};
-use monotable::{Error, Item, PackedValue, PackedWriter, Writer};
+use monotable::{Error, Item};
 
 use super::Outcome;
 use super::transact::{self, MAX_ACTIONS};
 use crate::backend::Database;
 use crate::error::{self, Expression};
-use crate::eval;
 use crate::http::body::{Body, Place, Unreadable};
 use crate::http::members::{Constrained, Members, ON_FAILURE, enumeration};
 use crate::http::reply::Reply;
@@ -126,18 +125,16 @@ impl Kind {
                 prepared.row = Some(row);
                 TransactAction::Put { item }
             }
-            Self::Update => {
-                let key = members.checked_key()?;
-                prepared.refused = refuse_depth(members);
-                TransactAction::Update { key, update: Update::default() }
-            }
+            Self::Update => TransactAction::Update { key: members.checked_key()?, update: Update::default() },
             Self::Delete => TransactAction::Delete { key: members.checked_key()? },
             Self::Check => TransactAction::Check { key: members.checked_key()? },
         };
         let update = [Expression::Update, Expression::Condition];
-        let mut placeholders = members.placeholders(if self == Self::Update { &update } else { &update[1..] })?;
+        let mut placeholders =
+            members.transacted_placeholders(if self == Self::Update { &update } else { &update[1..] })?;
         if let TransactAction::Update { update, .. } = &mut action {
             *update = members.changes(&mut placeholders)?;
+            prepared.refused = op::refuse_depth(update);
         }
         let mut write = TransactWrite::new(members.table(), action);
         write.condition = members.write_condition(&mut placeholders)?;
@@ -145,27 +142,6 @@ impl Kind {
         write.return_old_on_failure = members.returns_old_on_failure();
         Ok((write, prepared))
     }
-}
-
-/// That a value of an update is nested too deeply cancels the transaction, alone of all that can be wrong with its values. The
-/// value is left out, so that the rest can be looked at.
-fn refuse_depth(members: &mut Members<'_>) -> Option<Error> {
-    let mut refused = None;
-    if let Some(Ok(values)) = &mut members.values {
-        for (_, value) in values {
-            if eval::depth(value.view()) > eval::MAX_DEPTH {
-                refused = Some(error::validation(error::NESTED_TOO_DEEPLY));
-                *value = null();
-            }
-        }
-    }
-    refused
-}
-
-fn null() -> PackedValue {
-    let mut writer = PackedWriter::with_capacity(1);
-    writer.null();
-    writer.into_value()
 }
 
 fn read<'a>(body: &mut Body<'a>) -> Result<Request<'a>, Unreadable> {
