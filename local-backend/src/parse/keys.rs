@@ -79,7 +79,7 @@ fn begins_with(operand: Operand, prefix: Operand) -> Result<KeyCondition, Error>
 /// The only function that is an operand of a comparison.
 fn no_size(operands: &[&Operand]) -> Result<(), Error> {
     let size = operands.iter().any(|operand| matches!(operand, Operand::Size(_)));
-    if size { Err(parsing::key_operator("size")) } else { Ok(()) }
+    if size { Err(error::validation(parsing::NESTED_OPERATIONS)) } else { Ok(()) }
 }
 
 fn attribute(mut path: Path) -> Result<Name, Error> {

@@ -117,26 +117,14 @@ impl Shape {
 fn check_sections(update: &Update) -> Result<(), Error> {
     let targets = update.set.len() + update.remove.len() + update.add.len() + update.delete.len();
     let mut paths: Vec<&Path> = Vec::with_capacity(targets);
-    for (path, value) in &update.set {
-        check_path(KIND, path)?;
-        paths.push(path);
-        check_set_value(value)?;
-    }
-    for path in &update.remove {
-        check_path(KIND, path)?;
-        paths.push(path);
-    }
-    for (path, value) in &update.add {
-        check_path(KIND, path)?;
-        paths.push(path);
-        check_added(value)?;
-    }
-    for (path, value) in &update.delete {
-        check_path(KIND, path)?;
-        paths.push(path);
-        check_deleted(value)?;
-    }
-    check_disjoint(KIND, &paths)
+    paths.extend(update.set.iter().map(|(path, _)| path));
+    paths.extend(&update.remove);
+    paths.extend(update.add.iter().chain(&update.delete).map(|(path, _)| path));
+    paths.iter().try_for_each(|path| check_path(KIND, path))?;
+    check_disjoint(KIND, &paths)?;
+    update.add.iter().try_for_each(|(_, value)| check_added(value))?;
+    update.delete.iter().try_for_each(|(_, value)| check_deleted(value))?;
+    update.set.iter().try_for_each(|(_, value)| check_set_value(value))
 }
 
 /// Checks the value of an ADD.

@@ -23,18 +23,19 @@ impl<'t> Faults<'t> {
         if self.redundant_parentheses {
             return Err(error::expression(kind, parsing::REDUNDANT_PARENTHESES));
         }
-        if let Some(section) = self.section {
-            return Err(parsing::repeated_section(section));
-        }
+        let reserved = |word: Option<&str>| word.map_or(Ok(()), |word| Err(parsing::reserved_word(kind, word)));
+        // Of updates DynamoDB tells reserved words first, of conditions last.
+        reserved(self.reserved.filter(|_| kind == Expression::Update))?;
         if let Some(function) = self.unknown {
             return Err(parsing::unknown_function(kind, function));
         }
         if let Some((_, function)) = self.misplaced {
             return Err(error::misplaced_function(kind, function));
         }
-        if let Some(word) = self.reserved {
-            return Err(parsing::reserved_word(kind, word));
+        if let Some(section) = self.section {
+            return Err(parsing::repeated_section(section));
         }
+        reserved(self.reserved)?;
         if self.operators > MAX_OPERATORS {
             return Err(error::too_many_operators(kind, self.operators));
         }
