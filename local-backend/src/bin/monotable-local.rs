@@ -1,8 +1,10 @@
 //! DynamoDB on this machine: `monotable-local serve`.
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 use std::time::Duration;
+#[cfg(unix)]
+use std::{future::poll_fn, task::Poll};
 
 use monotable_local::{LocalBackend, LocalServer};
 
@@ -10,11 +12,12 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match Command::read(&arguments) {
         Ok(Command::Help) => say(HELP),
+        Ok(Command::Version) => say(concat!("monotable-local ", env!("CARGO_PKG_VERSION"))),
         Ok(Command::Serve(options)) => match serve(&options) {
             Ok(()) => ExitCode::SUCCESS,
-            Err(error) => complain(&format!("cannot serve on {}:{}: {error}", options.host, options.port)),
+            Err(error) => complain(&cannot(&options, &error), FAILED),
         },
-        Err(mistake) => complain(&format!("{mistake}\n\n{HELP}")),
+        Err(mistake) => complain(&format!("{mistake}\n\n{HELP}"), MISUSED),
     }
 }
 
@@ -22,6 +25,7 @@ fn main() -> ExitCode {
 #[derive(Debug, PartialEq, Eq)]
 enum Command {
     Help,
+    Version,
     Serve(Options),
 }
 
@@ -46,6 +50,7 @@ impl Command {
         let mut arguments = arguments.iter().map(String::as_str);
         match arguments.next() {
             None | Some("help" | "--help" | "-h") => return Ok(Self::Help),
+            Some("version" | "--version" | "-V") => return Ok(Self::Version),
             Some("serve") => {}
             Some(other) => return Err(format!("there is no command `{other}`")),
         }
@@ -58,6 +63,7 @@ impl Command {
             let mut value = || given.or_else(|| arguments.next()).ok_or_else(|| format!("`{option}` needs a value"));
             match option {
                 "--help" | "-h" => return Ok(Self::Help),
+                "--version" | "-V" => return Ok(Self::Version),
                 "--shared" if given.is_none() => options.shared = true,
                 "--host" => value()?.clone_into(&mut options.host),
                 "--port" => {
@@ -77,6 +83,11 @@ impl Command {
 
 fn serve(options: &Options) -> std::io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+    // Before anybody can know that it runs.
+    let end = {
+        let _context = runtime.enter();
+        end()?
+    };
     let mut server = LocalServer::builder(LocalBackend::new()).sweep_every(SWEEP);
     if !options.shared {
         server = server.separate_accounts();
@@ -98,10 +109,47 @@ fn serve(options: &Options) -> std::io::Result<()> {
          export AWS_ACCESS_KEY_ID={key} AWS_SECRET_ACCESS_KEY={secret}\n\
          aws dynamodb list-tables\n"
     ));
-    runtime.block_on(tokio::signal::ctrl_c())?;
+    runtime.block_on(end);
     drop(server);
     say("\nStopped.");
     Ok(())
+}
+
+/// Listens for Ctrl-C, and for what service managers and containers send, from now on.
+#[cfg(unix)]
+fn end() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let mut signals = [signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?];
+    Ok(poll_fn(move |cx| {
+        let asked = signals.iter_mut().any(|signal| signal.poll_recv(cx).is_ready());
+        if asked { Poll::Ready(()) } else { Poll::Pending }
+    }))
+}
+
+/// Listens for Ctrl-C.
+#[cfg(not(unix))]
+fn end() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        // Where nobody can ask it to end, it goes on.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending().await
+        }
+    })
+}
+
+/// What is wrong, and what to do about it.
+fn cannot(options: &Options, error: &std::io::Error) -> String {
+    let Options { host, port, .. } = options;
+    match error.kind() {
+        ErrorKind::AddrInUse => {
+            format!(
+                "port {port} of {host} is taken by another program: choose another with `--port`, or 0 for any free one"
+            )
+        }
+        ErrorKind::PermissionDenied => format!("port {port} of {host} is not yours to take: choose one above 1023"),
+        _ => format!("cannot serve on {host}:{port}: {error}"),
+    }
 }
 
 fn say(text: &str) -> ExitCode {
@@ -110,10 +158,14 @@ fn say(text: &str) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn complain(text: &str) -> ExitCode {
+fn complain(text: &str, status: u8) -> ExitCode {
     let _ = writeln!(std::io::stderr(), "monotable-local: {text}");
-    ExitCode::from(2)
+    ExitCode::from(status)
 }
+
+/// What programs end with.
+const FAILED: u8 = 1;
+const MISUSED: u8 = 2;
 
 const HELP: &str = "\
 DynamoDB on this machine, in memory, for any AWS SDK and the AWS CLI.
@@ -126,8 +178,9 @@ Usage: monotable-local serve [options]
   --require-signature KEY:SECRET
                refuse requests that are not signed with this access key and secret; may be given
                more than once. Otherwise any credentials are accepted, and none
+  --help, --version
 
-Nothing is encrypted.";
+Nothing is encrypted. Ctrl-C ends it.";
 
 /// How often expired items are deleted.
 const SWEEP: Duration = Duration::from_secs(5);
@@ -156,6 +209,7 @@ mod tests {
             }))
         );
         assert_eq!(read("serve --port 1 --help"), Ok(Command::Help));
+        assert_eq!((read("--version"), read("serve --version")), (Ok(Command::Version), Ok(Command::Version)));
     }
 
     #[test]
