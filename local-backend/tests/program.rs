@@ -71,6 +71,7 @@ fn it_says_where_it_listens_and_what_to_paste() {
     let answer = serving.ask(HEALTH);
 
     assert!(answer.contains("healthy: dynamodb.us-east-1.amazonaws.com"), "{answer}");
+    assert_eq!(serving.exported("AWS_ENDPOINT_URL_DYNAMODB_STREAMS"), serving.exported("AWS_ENDPOINT_URL_DYNAMODB"));
     for name in ["AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] {
         assert!(!serving.exported(name).is_empty());
     }

@@ -100,7 +100,7 @@ fn serve(options: &Options) -> std::io::Result<()> {
     // A server on all interfaces is reached by one of them.
     let url = url.replace("0.0.0.0", "127.0.0.1").replace("[::]", "[::1]");
     let (key, secret) = options.signers.first().map_or(("local", "local"), |(key, secret)| (key, secret));
-    // Some programs know the one variable for the region, some the other.
+    // Streams are a service of their own to SDKs. Some programs know the one variable for the region, some the other.
     say(&format!(
         "DynamoDB is at {url}, in memory: what is stored is gone when this ends (Ctrl-C).\n\n\
          To use it with the AWS CLI or an SDK, paste this into a shell:\n\n\

@@ -3,7 +3,7 @@
 use std::io::Write as _;
 
 use flate2::Compression;
-use flate2::read::GzDecoder;
+use flate2::read::{GzDecoder, ZlibDecoder};
 use flate2::write::{GzEncoder, ZlibEncoder};
 
 use super::*;
@@ -185,6 +185,23 @@ fn large_answers_are_compressed_for_those_who_take_it() {
     let mut unpacked = Vec::new();
     GzDecoder::new(&*packed.body).read_to_end(&mut unpacked).unwrap();
     assert_eq!(unpacked, plain.body);
+}
+
+#[test]
+fn answers_are_deflated_for_those_who_take_nothing_else() {
+    let server = server();
+    let headers = format!("Accept-Encoding: deflate\r\n{}", operation("GetItem"));
+    // A name that is too long, which the error repeats.
+    let body = format!(r#"{{"TableName":"{}","Key":{{"pk":{{"S":"a"}}}}}}"#, "n".repeat(5000));
+
+    let packed = send(&server, &request("POST", &headers, body.as_bytes()));
+
+    assert_eq!((packed.status(), packed.header("content-encoding")), (400, Some("deflate")));
+    let checksum = crc32fast::hash(&packed.body).to_string();
+    assert_eq!(packed.header("x-amz-crc32"), Some(&*checksum));
+    let mut unpacked = String::new();
+    ZlibDecoder::new(&*packed.body).read_to_string(&mut unpacked).unwrap();
+    assert!(unpacked.contains("Member must have length less than or equal to"), "{unpacked}");
 }
 
 #[test]

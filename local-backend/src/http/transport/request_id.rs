@@ -19,8 +19,8 @@ impl RequestIds {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         let mut state = self.seed.hash_one(number);
         let mut id = String::with_capacity(LENGTH);
-        // The number itself keeps ids apart; the rest is noise.
-        let mut rest = number;
+        // The number keeps ids apart, and still does multiplied by an odd one; the rest is noise.
+        let mut rest = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         for _ in 0..NUMBERED {
             id.push(digit(rest));
             rest /= 32;
