@@ -37,11 +37,19 @@ struct Options {
     /// Access key and secret of those who may ask, if not everybody may.
     signers: Vec<(String, String)>,
     shared: bool,
+    /// How long it takes to create, change and delete a table.
+    table_delay: Duration,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { host: "127.0.0.1".to_owned(), port: 8000, signers: Vec::new(), shared: false }
+        Self {
+            host: "127.0.0.1".to_owned(),
+            port: 8000,
+            signers: Vec::new(),
+            shared: false,
+            table_delay: Duration::ZERO,
+        }
     }
 }
 
@@ -70,6 +78,11 @@ impl Command {
                     let value = value()?;
                     options.port = value.parse().map_err(|_| format!("`{value}` is not a port: 0 to 65535"))?;
                 }
+                "--table-delay" => {
+                    let value = value()?;
+                    let seconds = value.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+                    options.table_delay = seconds.ok_or_else(|| format!("`{value}` is not a number of seconds"))?;
+                }
                 "--require-signature" => {
                     let (key, secret) = value()?.split_once(':').ok_or("`--require-signature` needs KEY:SECRET")?;
                     options.signers.push((key.to_owned(), secret.to_owned()));
@@ -88,7 +101,8 @@ fn serve(options: &Options) -> std::io::Result<()> {
         let _context = runtime.enter();
         end()?
     };
-    let mut server = LocalServer::builder(LocalBackend::new()).sweep_every(SWEEP);
+    let mut server =
+        LocalServer::builder(LocalBackend::builder().table_delay(options.table_delay).build()).sweep_every(SWEEP);
     if !options.shared {
         server = server.separate_accounts();
     }
@@ -175,6 +189,9 @@ Usage: monotable-local serve [options]
   --port N     where to listen; 8000 otherwise, and 0 is any free port
   --host H     on which interface; 127.0.0.1 otherwise, which no other machine can reach
   --shared     one database for all; otherwise each access key has its own in each region
+  --table-delay S
+               tables are CREATING, UPDATING and DELETING for S seconds, as on AWS; otherwise for
+               no time at all
   --require-signature KEY:SECRET
                refuse requests that are not signed with this access key and secret; may be given
                more than once. Otherwise any credentials are accepted, and none
@@ -206,8 +223,11 @@ mod tests {
                 port: 9000,
                 signers: vec![("a".to_owned(), "b:c".to_owned())],
                 shared: true,
+                ..options.clone()
             }))
         );
+        let delayed = Options { table_delay: Duration::from_millis(500), ..options };
+        assert_eq!(read("serve --table-delay 0.5"), Ok(Command::Serve(delayed)));
         assert_eq!(read("serve --port 1 --help"), Ok(Command::Help));
         assert_eq!((read("--version"), read("serve --version")), (Ok(Command::Version), Ok(Command::Version)));
     }
@@ -219,6 +239,7 @@ mod tests {
         assert_eq!(read("serve --shared=no").unwrap_err(), "`serve` has no option `--shared=no`");
         assert_eq!(read("serve --require-signature key").unwrap_err(), "`--require-signature` needs KEY:SECRET");
         assert_eq!(read("serve --port").unwrap_err(), "`--port` needs a value");
+        assert_eq!(read("serve --table-delay -1").unwrap_err(), "`-1` is not a number of seconds");
         assert_eq!(read("serve --port 70000").unwrap_err(), "`70000` is not a port: 0 to 65535");
     }
 }

@@ -23,6 +23,9 @@ pub(crate) struct Details {
     /// Absent of tables that always had provisioned capacity.
     pub(crate) billing: Option<BillingSummary>,
     pub(crate) class_changed: Option<SystemTime>,
+    /// Whether the latest change is one of the encryption, or of the warm throughput.
+    pub(crate) changes_encryption: bool,
+    pub(crate) changes_warm: bool,
     pub(crate) ttl: Option<TimeToLive>,
     /// By what follows the table's name in the ARN: nothing, or a stream.
     pub(crate) policies: BTreeMap<String, ResourcePolicy>,
@@ -116,6 +119,8 @@ impl Details {
             leaving: Vec::new(),
             billing: None,
             class_changed: None,
+            changes_encryption: false,
+            changes_warm: false,
             ttl: None,
             policies: BTreeMap::new(),
             recovery: None,

@@ -2,11 +2,13 @@
 //! forks, threads, the log.
 
 mod arbitrary;
+mod backfill;
 mod capacity;
 mod concurrency;
 mod expiry;
 mod forks;
 mod indexes;
+mod lifecycle;
 mod pages;
 mod queries;
 mod streams;

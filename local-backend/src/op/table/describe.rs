@@ -50,7 +50,7 @@ pub(super) fn describe(database: &Database, table: &Table, at: Moment) -> TableD
         description.on_demand = definition.on_demand.and_then(limits).filter(|_| by_request(table));
         let warm_status = match status {
             TableStatus::Creating => IndexStatus::Creating,
-            TableStatus::Updating => IndexStatus::Updating,
+            TableStatus::Updating if details.changes_warm => IndexStatus::Updating,
             _ => IndexStatus::Active,
         };
         description.warm = Some(warm(table, table_units(definition), definition.warm, warm_status));
@@ -162,7 +162,7 @@ fn encryption(database: &Database, table: &Table, status: TableStatus) -> Option
     let encryption = table.definition.encryption.as_ref().filter(|encryption| encryption.enabled == Some(true))?;
     let status = match status {
         TableStatus::Creating => EncryptionStatus::Enabling,
-        TableStatus::Updating => EncryptionStatus::Updating,
+        TableStatus::Updating if table.details.changes_encryption => EncryptionStatus::Updating,
         _ => EncryptionStatus::Enabled,
     };
     let mut description = EncryptionDescription::new(status);

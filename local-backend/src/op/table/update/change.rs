@@ -51,6 +51,8 @@ impl<'t> Change<'t> {
         self.check_all_provisioned()?;
         self.limits(request)?;
         check_encryption(request.encryption.as_ref())?;
+        self.details.changes_encryption = request.encryption.is_some();
+        self.details.changes_warm = request.warm.is_some();
         if let Some(encryption) = &request.encryption {
             self.definition.encryption = Some(encryption.clone());
         }
