@@ -7,8 +7,8 @@ use std::time::{Duration, SystemTime};
 use monotable::expression::{Condition, KeyCondition};
 use monotable::request::{
     ConsumedCapacity, CreateTable, DeleteItem, DeleteItemOutput, DeleteTable, DescribeTable, GetItem, IndexDefinition,
-    IndexKind, KeyAttribute, Projection, PutItem, PutItemOutput, Query, QueryOutput, ReturnConsumed, ReturnValues,
-    Scan, TableDescription, TableStatus, UpdateItem, UpdateItemOutput,
+    IndexKind, IndexStatus, KeyAttribute, Projection, PutItem, PutItemOutput, Query, QueryOutput, ReturnConsumed,
+    ReturnValues, Scan, TableDescription, TableStatus, UpdateItem, UpdateItemOutput,
 };
 use monotable::{Backend, Error, Item, Type};
 
@@ -42,13 +42,18 @@ impl<'b> Database<'b> {
     pub(crate) async fn create(&self, request: CreateTable) -> Result<Table<'b>, Error> {
         let name = Arc::clone(&request.table);
         let keys = std::iter::once(&request.hash).chain(&request.range).map(|key| key.name.to_string()).collect();
-        self.backend.create_table(request).await?;
-        self.made.lock().unwrap().push(Arc::clone(&name));
+        self.create_and_tell(request).await?;
         let table = Table { backend: self.backend, name, keys };
-        while table.describe().await?.status != TableStatus::Active {
-            self.backend.clock().sleep(Duration::from_millis(20)).await?;
-        }
+        table.settled().await;
         Ok(table)
+    }
+
+    /// Creates a table and returns the answer.
+    pub(crate) async fn create_and_tell(&self, request: CreateTable) -> Result<TableDescription, Error> {
+        let name = Arc::clone(&request.table);
+        let answer = self.backend.create_table(request).await?;
+        self.made.lock().unwrap().push(name);
+        Ok(answer)
     }
 
     /// Deletes the tables.
@@ -127,6 +132,19 @@ impl Table<'_> {
 
     pub(crate) async fn describe(&self) -> Result<TableDescription, Error> {
         self.backend.describe_table(DescribeTable::new(self.name())).await
+    }
+
+    /// Waits until nothing of the table is being created, changed or deleted.
+    pub(crate) async fn settled(&self) {
+        loop {
+            let description = self.describe().await.unwrap();
+            let mut indexes = description.index_details.values();
+            let is_active = |status: IndexStatus| status == IndexStatus::Active;
+            if description.status == TableStatus::Active && indexes.all(|index| index.status.is_none_or(is_active)) {
+                return;
+            }
+            self.backend.clock().sleep(Duration::from_millis(20)).await.unwrap();
+        }
     }
 
     /// The key of an item.

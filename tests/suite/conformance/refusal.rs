@@ -37,6 +37,18 @@ pub(crate) trait Refused {
     #[track_caller]
     fn in_use(self) -> Error;
 
+    /// A LimitExceededException with this in its text.
+    #[track_caller]
+    fn limit_exceeded(self, core: &str) -> Error;
+
+    /// A PolicyNotFoundException.
+    #[track_caller]
+    fn no_policy(self) -> Error;
+
+    /// A TableNotFoundException, which operations on backups have.
+    #[track_caller]
+    fn no_table(self) -> Error;
+
     /// Refused by DynamoDB, or before it was sent because the client has no way to say it.
     #[track_caller]
     fn refused_somewhere(self) -> Error;
@@ -68,6 +80,21 @@ impl<T: Debug> Refused for Result<T, Error> {
     #[track_caller]
     fn in_use(self) -> Error {
         expect(self, ErrorKind::InUse, "ResourceInUseException", "")
+    }
+
+    #[track_caller]
+    fn limit_exceeded(self, core: &str) -> Error {
+        expect(self, ErrorKind::LimitExceeded, "LimitExceededException", core)
+    }
+
+    #[track_caller]
+    fn no_policy(self) -> Error {
+        expect(self, ErrorKind::NotFound, "PolicyNotFoundException", "")
+    }
+
+    #[track_caller]
+    fn no_table(self) -> Error {
+        expect(self, ErrorKind::NotFound, "TableNotFoundException", "")
     }
 
     #[track_caller]
