@@ -1,5 +1,7 @@
 //! The server as clients of the AWS SDK meet it.
 
+mod operations;
+
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::Credentials;
 use aws_sdk_dynamodb::error::ProvideErrorMetadata;
