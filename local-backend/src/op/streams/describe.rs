@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use monotable::Error;
 use monotable::request::{DescribeStream, Shard, StreamDescription, StreamStatus};
+use monotable::{Error, Timestamp};
 
 use super::{arn, check, number};
 use crate::backend::Database;
@@ -34,7 +34,14 @@ pub(crate) fn describe_stream(database: &Database, request: &DescribeStream) -> 
         request.start_shard.as_deref().is_none_or(|start| *place.shard.id > *start)
             && request.children_of.as_ref().is_none_or(|parent| place.shard.parent.as_ref() == Some(parent))
     });
-    let status = if stream.is_enabled() { StreamStatus::Enabled } else { StreamStatus::Disabled };
+    // Records are there at once; only the word comes with the delay of the table's change.
+    let is_done = |since: Timestamp| database.delay.is_zero() || database.until(since.into()) <= now;
+    let status = match stream.disabled() {
+        None if is_done(stream.created) => StreamStatus::Enabled,
+        None => StreamStatus::Enabling,
+        Some(at) if is_done(at) => StreamStatus::Disabled,
+        Some(_) => StreamStatus::Disabling,
+    };
     let (arn, label, table) = (Arc::clone(&request.stream), Arc::clone(&stream.label), Arc::clone(&stream.table));
     let mut description = StreamDescription::new(arn, label, table, status);
     description.view = Some(stream.view);

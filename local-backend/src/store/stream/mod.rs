@@ -112,8 +112,13 @@ impl Stream {
         }
     }
 
-    pub(crate) fn is_enabled(&self) -> bool {
-        self.disabled.get().is_none()
+    /// When it was disabled, if it was.
+    pub(crate) fn disabled(&self) -> Option<Timestamp> {
+        self.disabled.get().copied()
+    }
+
+    pub(super) fn is_enabled(&self) -> bool {
+        self.disabled().is_none()
     }
 
     /// Whether it was disabled so long ago that nobody knows it any more.

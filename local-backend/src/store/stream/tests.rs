@@ -143,3 +143,22 @@ fn streams_begin_and_end_between_transactions() {
 fn row(pk: &str) -> Row {
     Row::new([("PK", Value::from(pk))].into_iter().collect())
 }
+
+#[test]
+fn images_are_the_rows_of_the_table() {
+    // given
+    let table = table();
+    table.enable_stream(StreamView::NewAndOldImages, at(0)).unwrap();
+
+    // when
+    put(&table, 1, 1, 0);
+    put(&table, 1, 2, 0);
+
+    // then: nothing is stored twice
+    let changes = table.recorded();
+    let [first, second] = changes.as_slice() else { panic!("{changes:?}") };
+    let key = table.key_of(&row("p1").item).unwrap();
+    let stored = table.write(&key, at(0).into(), Author::Request, |_| Ok(Next::Keep)).unwrap().old.unwrap();
+    assert!(first.new.as_ref().unwrap().ptr_eq(second.old.as_ref().unwrap()));
+    assert!(second.new.as_ref().unwrap().ptr_eq(&stored.item));
+}

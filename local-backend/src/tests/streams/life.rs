@@ -1,5 +1,7 @@
 //! Streams begin, end, and are forked.
 
+use monotable::request::{StreamStatus, StreamUpdate, UpdateTable};
+
 use super::*;
 
 #[test]
@@ -91,4 +93,28 @@ fn what_time_to_live_deletes_is_told_with_the_service() {
     assert!(of("p").is_expiry());
     assert_eq!(of("p").old.as_ref(), Some(&expires));
     assert_eq!((of("other").user.as_ref(), of("other").is_expiry()), (None, false));
+}
+
+#[test]
+fn a_stream_is_enabled_and_disabled_with_the_delay_of_changes() {
+    // given
+    let clock = ManualClock::at(SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000));
+    let backend = LocalBackend::builder().clock(Arc::new(clock.clone())).table_delay(MINUTE).build();
+    create_streaming(&backend);
+    let arn = stream(&backend);
+    let status = || describe(&backend, &arn).unwrap().status;
+
+    // when
+    let mut seen = vec![status()];
+    clock.advance(MINUTE);
+    seen.push(status());
+    let mut request = UpdateTable::new(name());
+    request.stream = Some(StreamUpdate::Disable);
+    now(backend.update_table(request)).unwrap();
+    seen.push(status());
+    clock.advance(MINUTE);
+    seen.push(status());
+
+    // then
+    assert_eq!(seen, [StreamStatus::Enabling, StreamStatus::Enabled, StreamStatus::Disabling, StreamStatus::Disabled]);
 }

@@ -26,7 +26,7 @@ pub(super) fn describe_stream(database: &Database, body: &mut Body<'_>) -> Outco
             "StreamArn" => stream = Some(body.owned()?),
             "Limit" => limit = Some(body.integer()?),
             "ExclusiveStartShardId" => start = Some(body.owned()?),
-            "ShardFilter" => filter = Some(read_filter(body)?),
+            "ShardFilter" => filter = Some(body.one("ShardFilter", read_filter)?),
             _ => body.skip()?,
         }
         Ok(())
@@ -60,7 +60,7 @@ pub(super) fn describe_stream(database: &Database, body: &mut Body<'_>) -> Outco
     reply.object("StreamDescription", |reply| {
         reply.text("StreamArn", &description.arn);
         reply.text("StreamLabel", &description.label);
-        reply.text("StreamStatus", if description.status == StreamStatus::Enabled { "ENABLED" } else { "DISABLED" });
+        reply.text("StreamStatus", status_name(description.status));
         if let Some(view) = description.view {
             reply.text("StreamViewType", view_name(view));
         }
@@ -84,17 +84,22 @@ pub(super) fn describe_stream(database: &Database, body: &mut Body<'_>) -> Outco
     Ok(reply.finish())
 }
 
-fn read_filter(body: &mut Body<'_>) -> Result<Filter, Unreadable> {
-    let mut filter = Filter::default();
-    body.structure(Place::Field, |body, name| {
-        match name {
-            "Type" => filter.kind = Some(body.owned()?),
-            "ShardId" => filter.shard = Some(body.owned()?),
-            _ => body.skip()?,
-        }
-        Ok(())
-    })?;
-    Ok(filter)
+fn read_filter(body: &mut Body<'_>, name: &str, filter: &mut Filter) -> Result<(), Unreadable> {
+    match name {
+        "Type" => filter.kind = Some(body.owned()?),
+        "ShardId" => filter.shard = Some(body.owned()?),
+        _ => body.skip()?,
+    }
+    Ok(())
+}
+
+const fn status_name(status: StreamStatus) -> &'static str {
+    match status {
+        StreamStatus::Enabling => "ENABLING",
+        StreamStatus::Enabled => "ENABLED",
+        StreamStatus::Disabling => "DISABLING",
+        _ => "DISABLED",
+    }
 }
 
 fn shard(reply: &mut Reply, shard: &Shard) {
