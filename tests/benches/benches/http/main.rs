@@ -99,13 +99,11 @@ fn measure(report: &mut Report, operation: Operation, servers: &[Server]) {
             report.row(&what, &ours, &peer, gain, "x", Bar::AtLeast(3.0));
         }
         // Of the quietest round: what else the machine does makes tails longer, and never shorter.
-        let tail = |server: usize| {
-            let tails = figure(server, place, |measured| measured.slow / measured.usual);
-            tails.into_iter().fold(f64::INFINITY, f64::min)
-        };
+        let tails = |server: usize| figure(server, place, |measured| measured.slow / measured.usual);
+        let tail = |server: usize| tails(server).into_iter().fold(f64::INFINITY, f64::min);
         let times = |server: usize| {
             let usual = median(&figure(server, place, |measured| measured.usual));
-            format!("{:.0} us, p99 {:.1} x", usual * 1e6, tail(server))
+            format!("{:.0} us, p99 {:.1} to {:.1} x", usual * 1e6, tail(server), median(&tails(server)))
         };
         let canned = format!("canned bytes: {}", times(CANNED));
         report.row(&format!("{what}: p99 by p50"), &times(MONOTABLE), &canned, tail(MONOTABLE), "x", Bar::AtMost(3.0));
