@@ -148,6 +148,14 @@ impl Error {
         self
     }
 
+    /// The same in short, without its cause: of a request that stays wrong however often it is sent.
+    pub(crate) fn told_again(&self) -> Self {
+        let mut again = Self::new(self.kind(), self.message());
+        again.0.entity.clone_from(&self.0.entity);
+        again.0.key.clone_from(&self.0.key);
+        again
+    }
+
     /// What kind of thing went wrong.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {

@@ -152,8 +152,9 @@ pub use error::{Error, ErrorKind};
 pub use key::{After, KeyError, KeyPart, Reverse, StartsWith, after, starts_with};
 pub use monotable_macros::{Attribute, Entity, KeyPart, Table};
 pub use op::{
-    Call, Cursor, Delete, Detailed, Failed, Get, Key, KeyFor, KeyPlan, Keys, KeysOnly, Observer, Page, Pending,
-    Position, Put, Query, Scan, ScanEntity, Store, Stream, Update, UpdateCall, Whole, Yields,
+    BatchGet, BatchWrite, Call, Check, Cursor, Delete, Detailed, Failed, Get, Key, KeyFor, KeyPlan, Keys, KeysOnly,
+    Lists, Longer, Observer, Op, Page, Pending, Position, Put, Query, Retry, Scan, ScanEntity, Store, Stream, Transact,
+    TransactFailed, TransactGet, Unread, Unwritten, Update, UpdateCall, Whole, Yields,
 };
 pub use time::{Timestamp, TimestampError};
 pub use ttl::Ttl;

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use crate::codec::Writer;
 use crate::entity::Entity;
 use crate::error::{Error, ErrorKind};
-use crate::schema::EntitySchema;
+use crate::schema::{EntitySchema, LayoutSchema};
 use crate::value::{Item, PackedWriter, ValueRef};
 
 pub(crate) fn item_of<E: Entity>(entity: &E, version: u64) -> Result<Item, Error> {
@@ -37,6 +37,12 @@ pub(crate) fn is_foreign(entity: &EntitySchema, item: &Item) -> bool {
         Some(_) => true,
         None => !entity.has_key_of(item),
     }
+}
+
+/// The primary key of an item.
+pub(crate) fn key_of(layout: &LayoutSchema, item: &Item) -> Item {
+    let (hash, range) = (layout.hash.name, layout.range.map(|range| range.name));
+    item.select(|name| name == hash.as_bytes() || range.is_some_and(|range| name == range.as_bytes()))
 }
 
 /// The primary key of an item as text, for those who ask an error for it.

@@ -5,8 +5,9 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::store::StoreInner;
+use super::transact_op::Planned;
 use super::{Detailed, Failed, Key, Pending, codec};
-use crate::backend::{DeleteItem, DeleteItemOutput, ReturnConsumed, ReturnValues};
+use crate::backend::{DeleteItem, DeleteItemOutput, ReturnConsumed, ReturnValues, TransactWrite};
 use crate::entity::{Cond, Entity};
 use crate::error::Error;
 use crate::expr::{Condition, Path};
@@ -87,6 +88,17 @@ impl<E: Entity> Delete<E> {
             let output = self.plan.run().await.map_err(Failed::new)?;
             Ok(Detailed::new((), output.meta))
         })
+    }
+
+    pub(super) fn into_planned(self) -> Planned {
+        let plan = self.plan;
+        let write = plan.request.map(|request| {
+            let mut write = TransactWrite::delete(request.table, request.key);
+            write.condition = request.condition;
+            write.return_old_on_failure = request.return_old_on_failure;
+            write
+        });
+        Planned { entity: plan.entity, backend: Some(Arc::clone(&plan.store.backend)), write, version: 0 }
     }
 
     /// The request that would be sent.

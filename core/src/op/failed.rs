@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::codec;
-use crate::entity::Entity;
+use crate::entity::{Entity, Table};
 use crate::error::{Error, ErrorKind};
 
 /// Why a write failed. Where its condition did not hold, with the entity that stood there.
@@ -18,6 +18,14 @@ impl<E: Entity> Failed<E> {
     /// Reads the old item; one that is no `E` stays in [`Error::item`].
     pub(crate) fn new(error: Error) -> Self {
         let old = error.item().and_then(|item| codec::entity_of(item).ok());
+        Self { error, old }
+    }
+}
+
+impl<T: Table> Failed<T> {
+    /// Reads the old item as what it is in the table.
+    pub(crate) fn in_table(error: Error) -> Self {
+        let old = error.item().and_then(|item| T::from_item(item).ok().flatten());
         Self { error, old }
     }
 }

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use super::read::{RawPage, Reader};
-use super::{Cursor, Key, KeyFor, Pending};
+use super::{Cursor, Key, KeyFor, Pending, codec};
 use crate::entity::{AccessPattern, Entity};
 use crate::error::Error;
 use crate::value::Item;
@@ -48,11 +48,7 @@ impl<E: Entity> Keys<E> {
     /// The primary key, to get or delete the entity with.
     #[must_use]
     pub fn key(&self) -> Key<E> {
-        let layout = E::SCHEMA.layout;
-        let is_key = |name: &[u8]| {
-            name == layout.hash.name.as_bytes() || layout.range.is_some_and(|range| name == range.name.as_bytes())
-        };
-        Key::new(Ok(self.item.select(is_key)))
+        Key::new(Ok(codec::key_of(E::SCHEMA.layout, &self.item)))
     }
 
     /// All key attributes, those of the index too.

@@ -5,8 +5,9 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::store::StoreInner;
+use super::transact_op::Planned;
 use super::{Detailed, Failed, Pending, codec};
-use crate::backend::{PutItem, PutItemOutput, ReturnConsumed, ReturnValues};
+use crate::backend::{PutItem, PutItemOutput, ReturnConsumed, ReturnValues, TransactWrite};
 use crate::entity::{Cond, Entity, VersionOf};
 use crate::error::{Error, ErrorKind};
 use crate::expr::{Comparator, Condition, Operand, Path};
@@ -123,6 +124,17 @@ impl<E: Entity> Put<E> {
             let output = self.plan.run().await.map_err(Failed::new)?;
             Ok(Detailed::new(version, output.meta))
         })
+    }
+
+    pub(super) fn into_planned(self) -> Planned {
+        let plan = self.plan;
+        let write = plan.request.map(|request| {
+            let mut write = TransactWrite::put(request.table, request.item);
+            write.condition = request.condition;
+            write.return_old_on_failure = request.return_old_on_failure;
+            write
+        });
+        Planned { entity: plan.entity, backend: Some(Arc::clone(&plan.store.backend)), write, version: plan.version }
     }
 
     /// The request that would be sent.

@@ -6,11 +6,14 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use super::signer::Signer;
-use super::{Delete, Get, KeyFor, Put, Query, Scan, ScanEntity, Update, UpdateCall};
+use super::{
+    BatchGet, BatchWrite, Check, Delete, Get, KeyFor, Put, Query, Retry, Scan, ScanEntity, Transact, TransactGet,
+    Update, UpdateCall,
+};
 use crate::backend::{Backend, DeleteTable, DescribeTable, TableDescription, TableStatus, UpdateTimeToLive};
 use crate::entity::{AccessPattern, Entity, Table};
 use crate::error::{Error, ErrorKind};
-use crate::reach::{AllowsScan, Holds, KeepsKeys, QueryPlan};
+use crate::reach::{AllowsScan, Holds, KeepsKeys, KeyList, Ops, QueryPlan};
 use crate::schema::TableSchema;
 
 /// A table of type `T` behind a backend: where every operation starts.
@@ -30,6 +33,7 @@ pub(crate) struct StoreInner {
     pub(crate) schema: &'static TableSchema,
     pub(crate) observer: Option<Arc<dyn Observer>>,
     pub(crate) signer: Option<Signer>,
+    pub(crate) retry: Retry,
     /// For each entity, the patterns (as bits) whose key range can hold items of other entities.
     shared: OnceLock<Box<[u64]>>,
 }
@@ -98,6 +102,7 @@ impl<T: Table> Store<T> {
             schema: T::SCHEMA,
             observer: None,
             signer: None,
+            retry: Retry::default(),
             shared: OnceLock::new(),
         };
         Self { inner: Arc::new(inner), table: PhantomData }
@@ -119,6 +124,12 @@ impl<T: Table> Store<T> {
     #[must_use]
     pub fn observed(self, observer: impl Observer) -> Self {
         self.changed(|inner| inner.observer = Some(Arc::new(observer)))
+    }
+
+    /// The same store, with batches and transactions that go on in this way after what passes by itself.
+    #[must_use]
+    pub fn retrying(self, retry: Retry) -> Self {
+        self.changed(|inner| inner.retry = retry)
     }
 
     /// The same store with signed cursors: one that was not made with this secret is an [`ErrorKind::InvalidCursor`]. Give
@@ -176,6 +187,148 @@ impl<T: Table> Store<T> {
         E: Entity + KeepsKeys<States>,
     {
         UpdateCall::new(Arc::clone(&self.inner), update.into_plan())
+    }
+
+    /// Reads the entities with these keys, as many as there are, in calls of up to 100. [`and`](BatchGet::and) reads those of
+    /// other kinds in the same calls.
+    ///
+    /// The results stand in the order of the keys, `None` where there is none. What DynamoDB left unprocessed is asked for
+    /// again, as [`retrying`](Self::retrying) says; the error that there is otherwise holds what was read and the keys that
+    /// are left.
+    ///
+    /// ```
+    /// # use monotable::{Entity, Table};
+    /// # #[derive(Table)]
+    /// # #[table(pk = "PK", sk = "SK")]
+    /// # enum Shop { Order(Order), Stock(Stock) }
+    /// # #[derive(Entity, Clone, Debug, PartialEq)]
+    /// # #[entity(table = Shop)]
+    /// # #[key(pk = "ORDER#{number}", sk = "ORDER")]
+    /// # struct Order { number: u32 }
+    /// # #[derive(Entity, Debug, PartialEq)]
+    /// # #[entity(table = Shop)]
+    /// # #[key(pk = "STOCK#{sku}", sk = "STOCK")]
+    /// # struct Stock { sku: String, left: i64 }
+    /// # async fn example() -> Result<(), monotable::Error> {
+    /// # let shop = Shop::on(monotable_local::LocalBackend::new());
+    /// # shop.create_table().await?;
+    /// # shop.put(&Order { number: 2 }).await?;
+    /// let orders = shop.batch_get([Order::key(1), Order::key(2)]).consistent().await?;
+    /// assert_eq!(orders, [None, Some(Order { number: 2 })]);
+    ///
+    /// let (orders, stock) = shop.batch_get([Order::key(2)]).and([Stock::key("a"), Stock::key("b")]).await?;
+    /// assert_eq!((orders.len(), stock.len()), (1, 2));
+    /// # Ok(())
+    /// # }
+    /// # let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    /// # let done = std::future::Future::poll(std::pin::pin!(example()), &mut context);
+    /// # assert!(matches!(done, std::task::Poll::Ready(Ok(()))), "{done:?}");
+    /// ```
+    pub fn batch_get<E: Entity>(&self, keys: impl IntoIterator<Item = impl KeyFor<E>>) -> BatchGet<T, (E,)>
+    where
+        T: Holds<E>,
+    {
+        BatchGet::new(Arc::clone(&self.inner), keys)
+    }
+
+    /// Writes and deletes entities, as many as there are and without conditions, in calls of up to 25.
+    ///
+    /// What DynamoDB left unprocessed is sent again, as [`retrying`](Self::retrying) says; the error that there is otherwise
+    /// holds what was written and what is left. Two writes of one item, and items over 400 KB, are refused before anything is
+    /// sent.
+    ///
+    /// ```
+    /// # use monotable::{Entity, Table};
+    /// # #[derive(Table)]
+    /// # #[table(pk = "PK", sk = "SK")]
+    /// # enum Shop { Order(Order) }
+    /// # #[derive(Entity, Clone, Debug, PartialEq)]
+    /// # #[entity(table = Shop)]
+    /// # #[key(pk = "ORDER#{number}", sk = "ORDER")]
+    /// # struct Order { number: u32 }
+    /// # async fn example() -> Result<(), monotable::Error> {
+    /// # let shop = Shop::on(monotable_local::LocalBackend::new());
+    /// # shop.create_table().await?;
+    /// let orders: Vec<Order> = (0..60).map(|number| Order { number }).collect();
+    /// shop.batch_write().put_all(&orders).delete(Order::key(100)).await?;
+    ///
+    /// // Where some may stay unwritten and that matters:
+    /// let mut batch = shop.batch_write().delete_all(&orders);
+    /// while let Err(failed) = batch.await {
+    ///     if !failed.is_retryable() {
+    ///         return Err(failed.into());
+    ///     }
+    ///     println!("{} of the orders are gone, {} are left", failed.written().len(), failed.left().len());
+    ///     batch = failed.into_left();
+    /// }
+    /// # assert_eq!(shop.get(Order::key(7)).await?, None);
+    /// # Ok(())
+    /// # }
+    /// # let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    /// # let done = std::future::Future::poll(std::pin::pin!(example()), &mut context);
+    /// # assert!(matches!(done, std::task::Poll::Ready(Ok(()))), "{done:?}");
+    /// ```
+    pub fn batch_write(&self) -> BatchWrite<T> {
+        BatchWrite::new(Arc::clone(&self.inner))
+    }
+
+    /// Does several operations, up to 100, all of them or none: a tuple of what [`put`](Self::put), [`update`](Self::update),
+    /// [`delete`](Self::delete) and [`check`](Self::check) return, updates by themselves, a vector of one kind, or of
+    /// [`Op`](super::Op)s.
+    ///
+    /// It fails with the reason of each operation in its place, and with the typed old item where a condition did not hold. What
+    /// meets another transaction is tried again, as [`retrying`](Self::retrying) says, with a token that keeps it from being
+    /// done twice. Two operations on one item are refused before anything is sent.
+    ///
+    /// ```
+    /// # use monotable::{Entity, Table};
+    /// # #[derive(Table)]
+    /// # #[table(pk = "PK", sk = "SK")]
+    /// # enum Shop { Order(Order), Stock(Stock) }
+    /// # #[derive(Entity, Clone, Debug, PartialEq)]
+    /// # #[entity(table = Shop)]
+    /// # #[key(pk = "ORDER#{number}", sk = "ORDER")]
+    /// # struct Order { number: u32, paid: bool }
+    /// # #[derive(Entity, Debug, PartialEq)]
+    /// # #[entity(table = Shop)]
+    /// # #[key(pk = "STOCK#{sku}", sk = "STOCK")]
+    /// # struct Stock { sku: String, left: i64 }
+    /// # async fn example() -> Result<(), monotable::Error> {
+    /// # let shop = Shop::on(monotable_local::LocalBackend::new());
+    /// # shop.create_table().await?;
+    /// # let order = Order { number: 1, paid: false };
+    /// # shop.put(&order).await?;
+    /// # shop.put(&Stock { sku: "tea".into(), left: 2 }).await?;
+    /// let take = |pieces: i64| shop.update(Stock::at("tea").add(|s| s.left, -pieces)).when(|s| s.left.ge(pieces));
+    /// shop.transact((order.edit().set(|o| o.paid, true), take(2))).await?;
+    ///
+    /// let failed = shop.transact((shop.delete(&order), take(5))).await.unwrap_err();
+    /// let (order_failed, stock_failed) = failed.into_reasons();
+    /// assert!(order_failed.is_none());
+    /// assert_eq!(stock_failed.and_then(|failed| failed.into_old()).map(|stock| stock.left), Some(0));
+    /// # Ok(())
+    /// # }
+    /// # let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    /// # let done = std::future::Future::poll(std::pin::pin!(example()), &mut context);
+    /// # assert!(matches!(done, std::task::Poll::Ready(Ok(()))), "{done:?}");
+    /// ```
+    pub fn transact<O: Ops<T>>(&self, operations: O) -> Transact<O::Done, O::Reasons> {
+        Transact::new(Arc::clone(&self.inner), operations)
+    }
+
+    /// Requires of an entity that it exists, in a [transaction](Self::transact) that leaves it alone; [`when`](Check::when)
+    /// requires more of it, [`missing`](Check::missing) that there is none.
+    pub fn check<E: Entity>(&self, key: impl KeyFor<E>) -> Check<E>
+    where
+        T: Holds<E>,
+    {
+        Check::new(Arc::clone(&self.inner), key.into_key())
+    }
+
+    /// Reads up to 100 items as they are at one moment: a tuple of keys gives a tuple of entities, a vector a vector, with
+    /// `None` where there is none. Reads that meet a transaction are tried again, as [`retrying`](Self::retrying) says.
+    pub fn transact_get<K: KeyList<T, Entities>, Entities>(&self, keys: K) -> TransactGet<K::Found> {
+        TransactGet::new(Arc::clone(&self.inner), keys)
     }
 
     /// Reads the entities that an access pattern reaches.

@@ -5,9 +5,10 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::store::StoreInner;
+use super::transact_op::{Planned, unchanged};
 use super::update_request::UpdatePlan;
 use super::{Detailed, Failed, Pending, codec};
-use crate::backend::{ReturnConsumed, ReturnValues, UpdateItem, UpdateItemOutput};
+use crate::backend::{ReturnConsumed, ReturnValues, TransactWrite, UpdateItem, UpdateItemOutput};
 use crate::entity::{Cond, Entity};
 use crate::error::{Error, ErrorKind};
 use crate::reach::AnyUse;
@@ -38,6 +39,22 @@ async fn run(
     let reply = store.backend.update_item(request);
     let result = store.call("UpdateItem", Some(entity.name), None, reply).await;
     result.map_err(|error| codec::about(error, entity, &key))
+}
+
+/// The same update in a transaction; of the store that runs the transaction where there is none.
+pub(super) fn planned(store: Option<&StoreInner>, plan: UpdatePlan) -> Planned {
+    let entity = plan.entity();
+    let table = store.map_or_else(|| Arc::from(""), |store| Arc::clone(&store.table));
+    let write = plan.finish(table).and_then(|request| {
+        if request.update.is_empty() {
+            return Err(unchanged().with_entity(entity.describe()));
+        }
+        let mut write = TransactWrite::update(request.table, request.key, request.update);
+        write.condition = request.condition;
+        write.return_old_on_failure = request.return_old_on_failure;
+        Ok(write)
+    });
+    Planned { entity, backend: store.map(|store| Arc::clone(&store.backend)), write, version: 0 }
 }
 
 impl<E: Entity> UpdateCall<E> {
@@ -83,6 +100,10 @@ impl<E: Entity> UpdateCall<E> {
             let output = run(self.store, self.plan, self.values, ReturnConsumed::Indexes).await.map_err(Failed::new)?;
             Ok(Detailed::new((), output.meta))
         })
+    }
+
+    pub(super) fn into_planned(self) -> Planned {
+        planned(Some(&self.store), self.plan)
     }
 
     /// The request that would be sent.

@@ -1,0 +1,61 @@
+//! Conditions on items that a transaction leaves alone.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use super::Key;
+use super::store::StoreInner;
+use super::transact_op::Planned;
+use crate::backend::TransactWrite;
+use crate::entity::{Cond, Entity};
+use crate::error::Error;
+use crate::expr::{Condition, Path};
+use crate::reach::AnyUse;
+use crate::value::Item;
+
+/// Requires something of an entity that a transaction leaves alone. See [`Store::check`](super::Store::check).
+#[must_use = "a check does nothing until a transaction takes it"]
+pub struct Check<E> {
+    store: Arc<StoreInner>,
+    key: Result<Item, Error>,
+    missing: bool,
+    condition: Option<Condition>,
+    entity: PhantomData<fn() -> E>,
+}
+
+impl<E: Entity> Check<E> {
+    pub(crate) fn new(store: Arc<StoreInner>, key: Key<E>) -> Self {
+        Self { store, key: key.into_item(), missing: false, condition: None, entity: PhantomData }
+    }
+
+    /// And this holds for it.
+    pub fn when(mut self, condition: impl FnOnce(E::Fields<AnyUse>) -> Cond<E>) -> Self {
+        match condition(E::fields()).into_tree() {
+            Ok(condition) => Condition::narrow(&mut self.condition, condition),
+            Err(error) => self.key = Err(error),
+        }
+        self
+    }
+
+    /// Requires that there is no such entity.
+    pub fn missing(mut self) -> Self {
+        self.missing = true;
+        self
+    }
+
+    pub(super) fn into_planned(self) -> Planned {
+        let (store, missing, asked) = (self.store, self.missing, self.condition);
+        let write = self.key.map(|key| {
+            let hash = Path::attribute(E::SCHEMA.layout.hash.name);
+            let presence = if missing { Condition::NotExists(hash) } else { Condition::Exists(hash) };
+            let condition = match asked {
+                Some(asked) => presence.and(asked),
+                None => presence,
+            };
+            let mut write = TransactWrite::check(Arc::clone(&store.table), key, condition);
+            write.return_old_on_failure = true;
+            write
+        });
+        Planned { entity: E::SCHEMA, backend: Some(Arc::clone(&store.backend)), write, version: 0 }
+    }
+}

@@ -1,0 +1,104 @@
+//! The error of transactions.
+
+use std::fmt;
+
+use super::codec;
+use crate::backend::CancellationReason;
+use crate::error::{Error, ErrorKind};
+use crate::schema::EntitySchema;
+use crate::value::Item;
+
+/// Why a transaction did nothing, and where it was cancelled, which operations stood in the way.
+///
+/// `Reasons` has the form of what was given: a tuple for a tuple, a vector for a vector, with a
+/// [`Failed`](super::Failed) or `None` in each place. `?` turns it into an [`Error`].
+pub struct TransactFailed<Reasons> {
+    error: Error,
+    reasons: Reasons,
+}
+
+impl<Reasons> TransactFailed<Reasons> {
+    pub(super) fn new(error: Error, reasons: Reasons) -> Self {
+        Self { error, reasons }
+    }
+
+    /// What kind of thing went wrong; [`ErrorKind::TransactionCanceled`] where there are reasons.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.error.kind()
+    }
+
+    /// Whether the condition of an operation did not hold.
+    #[must_use]
+    pub fn is_condition_failed(&self) -> bool {
+        self.error.reasons().iter().any(CancellationReason::is_condition_failed)
+    }
+
+    /// Whether the same transaction may succeed a moment later.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.error.is_retryable()
+    }
+
+    /// Why the operations failed, in their places; `None` for one that did not stand in the way.
+    #[must_use]
+    pub fn reasons(&self) -> &Reasons {
+        &self.reasons
+    }
+
+    /// Why the operations failed, by value.
+    #[must_use]
+    pub fn into_reasons(self) -> Reasons {
+        self.reasons
+    }
+
+    /// The error.
+    #[must_use]
+    pub fn error(&self) -> &Error {
+        &self.error
+    }
+}
+
+/// The error of one action, if it stood in the way.
+pub(super) fn error_of(reason: &CancellationReason, entity: &'static EntitySchema, key: &Item) -> Option<Error> {
+    let code = reason.code.as_deref().filter(|code| *code != "None")?;
+    let kind = match code {
+        "ConditionalCheckFailed" => ErrorKind::ConditionFailed,
+        "TransactionConflict" => ErrorKind::TransactionConflict,
+        "ProvisionedThroughputExceeded" | "ThrottlingError" => ErrorKind::Throttled,
+        "ItemCollectionSizeLimitExceeded" => ErrorKind::LimitExceeded,
+        "ValidationError" => ErrorKind::Validation,
+        "AccessDenied" => ErrorKind::AccessDenied,
+        _ => ErrorKind::Service,
+    };
+    let message = reason.message.as_deref().unwrap_or("the operation made the transaction fail");
+    let mut error = Error::new(kind, message).with_code(code);
+    if let Some(item) = &reason.item {
+        error = error.with_item(item.clone());
+    }
+    Some(codec::about(error, entity, key))
+}
+
+impl<Reasons> From<TransactFailed<Reasons>> for Error {
+    fn from(failed: TransactFailed<Reasons>) -> Self {
+        failed.error
+    }
+}
+
+impl<Reasons> fmt::Display for TransactFailed<Reasons> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error.fmt(f)
+    }
+}
+
+impl<Reasons> fmt::Debug for TransactFailed<Reasons> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error.fmt(f)
+    }
+}
+
+impl<Reasons> std::error::Error for TransactFailed<Reasons> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        std::error::Error::source(&self.error)
+    }
+}

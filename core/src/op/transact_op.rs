@@ -1,0 +1,195 @@
+//! The operations of transactions.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use super::{Check, Delete, Failed, Put, Update, UpdateCall, codec};
+use crate::backend::{Backend, TransactAction, TransactWrite};
+use crate::entity::{Entity, Table, VersionOf};
+use crate::error::{Error, ErrorKind};
+use crate::reach::{Holds, IntoOp, KeepsKeys};
+use crate::schema::EntitySchema;
+use crate::value::Item;
+
+/// An operation of a transaction in the table `T`, whatever its entity: for transactions whose operations are only known when
+/// they run. `From` makes one of every operation that a transaction takes.
+///
+/// ```
+/// use monotable::{Op, Update};
+/// # use monotable::{Entity, Store, Table};
+/// # #[derive(Table)]
+/// # #[table(pk = "PK", sk = "SK")]
+/// # enum Shop { Order(Order), Stock(Stock) }
+/// # #[derive(Entity)]
+/// # #[entity(table = Shop)]
+/// # #[key(pk = "ORDER#{number}", sk = "ORDER")]
+/// # struct Order { number: u32 }
+/// # #[derive(Entity)]
+/// # #[entity(table = Shop)]
+/// # #[key(pk = "STOCK#{sku}", sk = "STOCK")]
+/// # struct Stock { sku: String, left: i64 }
+///
+/// async fn place(shop: &Store<Shop>, order: &Order, skus: &[String]) -> Result<(), monotable::Error> {
+///     let mut ops: Vec<Op<Shop>> = vec![shop.put(order).only_new().into()];
+///     ops.extend(skus.iter().map(|sku| Op::from(shop.update(Stock::at(sku).add(|s| s.left, -1)))));
+///     shop.transact(ops).await?;
+///     Ok(())
+/// }
+/// # let shop = Shop::on(monotable_local::LocalBackend::new());
+/// # let test = async {
+/// #     shop.create_table().await?;
+/// #     shop.put(&Stock { sku: "a".into(), left: 3 }).await?;
+/// #     place(&shop, &Order { number: 1 }, &["a".to_owned()]).await?;
+/// #     assert_eq!(shop.get(Stock::key("a")).await?.map(|stock| stock.left), Some(2));
+/// #     Ok::<(), monotable::Error>(())
+/// # };
+/// # let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+/// # let done = std::future::Future::poll(std::pin::pin!(test), &mut context);
+/// # assert!(matches!(done, std::task::Poll::Ready(Ok(()))), "{done:?}");
+/// ```
+#[must_use = "an operation does nothing until a transaction takes it"]
+pub struct Op<T> {
+    pub(super) planned: Planned,
+    table: PhantomData<fn() -> T>,
+}
+
+/// An operation without its types.
+pub(super) struct Planned {
+    pub(super) entity: &'static EntitySchema,
+    /// Where the operation was made, if a store made it; else it is one of the store that runs the transaction.
+    pub(super) backend: Option<Arc<dyn Backend>>,
+    pub(super) write: Result<TransactWrite, Error>,
+    /// What a put stores as version.
+    pub(super) version: u64,
+}
+
+impl<T> Op<T> {
+    pub(super) fn new(planned: Planned) -> Self {
+        Self { planned, table: PhantomData }
+    }
+}
+
+impl Planned {
+    /// The primary key of its item.
+    pub(super) fn key(entity: &EntitySchema, write: &TransactWrite) -> Item {
+        match &write.action {
+            TransactAction::Put { item } => codec::key_of(entity.layout, item),
+            TransactAction::Update { key, .. } | TransactAction::Delete { key } | TransactAction::Check { key } => {
+                key.clone()
+            }
+        }
+    }
+}
+
+impl<T: Holds<E>, E: Entity> From<Put<E>> for Op<T> {
+    fn from(put: Put<E>) -> Self {
+        Self::new(put.into_planned())
+    }
+}
+
+impl<T: Holds<E>, E: Entity> From<Delete<E>> for Op<T> {
+    fn from(delete: Delete<E>) -> Self {
+        Self::new(delete.into_planned())
+    }
+}
+
+impl<T: Holds<E>, E: Entity> From<UpdateCall<E>> for Op<T> {
+    fn from(update: UpdateCall<E>) -> Self {
+        Self::new(update.into_planned())
+    }
+}
+
+impl<T: Holds<E>, E: Entity> From<Check<E>> for Op<T> {
+    fn from(check: Check<E>) -> Self {
+        Self::new(check.into_planned())
+    }
+}
+
+impl<T: Holds<E>, E: Entity + KeepsKeys<States>, States> From<Update<E, States>> for Op<T> {
+    fn from(update: Update<E, States>) -> Self {
+        Self::new(super::update::planned(None, update.into_plan()))
+    }
+}
+
+/// A put yields the new version where the entity has an optimistic lock.
+impl<T: Holds<E>, E: Entity> IntoOp<T> for Put<E> {
+    type Done = E::Version;
+    type Failed = Failed<E>;
+
+    fn into_op(self) -> Op<T> {
+        self.into()
+    }
+
+    fn done(version: u64) -> E::Version {
+        E::Version::stored(version)
+    }
+
+    fn failed(error: Error) -> Failed<E> {
+        Failed::new(error)
+    }
+}
+
+macro_rules! operations {
+    ($($operation:ident)*) => {$(
+        impl<T: Holds<E>, E: Entity> IntoOp<T> for $operation<E> {
+            type Done = ();
+            type Failed = Failed<E>;
+
+            fn into_op(self) -> Op<T> {
+                self.into()
+            }
+
+            fn done(_: u64) {}
+
+            fn failed(error: Error) -> Failed<E> {
+                Failed::new(error)
+            }
+        }
+    )*};
+}
+
+operations!(Delete UpdateCall Check);
+
+impl<T: Holds<E>, E: Entity + KeepsKeys<States>, States> IntoOp<T> for Update<E, States> {
+    type Done = ();
+    type Failed = Failed<E>;
+
+    fn into_op(self) -> Op<T> {
+        self.into()
+    }
+
+    fn done(_: u64) {}
+
+    fn failed(error: Error) -> Failed<E> {
+        Failed::new(error)
+    }
+}
+
+/// The old item is the variant of the table that it is.
+impl<T: Table> IntoOp<T> for Op<T> {
+    type Done = ();
+    type Failed = Failed<T>;
+
+    fn into_op(self) -> Self {
+        self
+    }
+
+    fn done(_: u64) {}
+
+    fn failed(error: Error) -> Failed<T> {
+        Failed::in_table(error)
+    }
+}
+
+impl<T> fmt::Debug for Op<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Op").field("entity", &self.planned.entity.name).finish_non_exhaustive()
+    }
+}
+
+/// An operation whose action is nothing that DynamoDB takes.
+#[cold]
+pub(super) fn unchanged() -> Error {
+    Error::new(ErrorKind::InvalidRequest, "the update changes nothing; a transaction asks for conditions with `check`")
+}

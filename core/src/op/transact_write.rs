@@ -1,0 +1,176 @@
+//! Writing several items, all of them or none.
+
+use std::collections::HashSet;
+use std::future::IntoFuture;
+use std::sync::Arc;
+
+use super::detailed::add_meta;
+use super::retry::{Retries, passes};
+use super::store::StoreInner;
+use super::transact_failed::error_of;
+use super::transact_op::Planned;
+use super::{Detailed, Pending, TransactFailed, codec, random};
+use crate::backend::{ResponseMeta, ReturnConsumed, TransactWriteItems};
+use crate::error::{Error, ErrorKind};
+use crate::reach::Ops;
+use crate::schema::EntitySchema;
+use crate::value::Item;
+
+/// Writes several items, all of them or none; await it. See [`Store::transact`](super::Store::transact).
+#[must_use = "a write does nothing unless awaited"]
+pub struct Transact<Done, Reasons> {
+    plan: Plan,
+    done: fn(Vec<u64>) -> Done,
+    reasons: fn(Vec<Option<Error>>) -> Reasons,
+}
+
+struct Plan {
+    store: Arc<StoreInner>,
+    ops: Vec<Planned>,
+    token: Option<String>,
+    capacity: bool,
+}
+
+/// A transaction that is ready to be sent.
+struct Ready {
+    request: TransactWriteItems,
+    /// Of each action, what it is about.
+    about: Vec<(&'static EntitySchema, Item)>,
+    versions: Vec<u64>,
+}
+
+impl Plan {
+    /// The request, without a token that was not given.
+    fn ready(self) -> Result<Ready, Error> {
+        let count = self.ops.len();
+        if count > MAX_ACTIONS {
+            return Err(invalid(format!("a transaction of {count} operations; DynamoDB takes up to {MAX_ACTIONS}")));
+        }
+        let mut actions = Vec::with_capacity(count);
+        let (mut about, mut versions) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        for Planned { entity, backend, write, version } in self.ops {
+            let mut write = write?;
+            match backend {
+                None => write.table = Arc::clone(&self.store.table),
+                Some(backend) if Arc::ptr_eq(&backend, &self.store.backend) => {}
+                Some(_) => {
+                    let error = invalid("an operation of the transaction was made by a store on another backend");
+                    return Err(error.with_entity(entity.describe()));
+                }
+            }
+            about.push((entity, Planned::key(entity, &write)));
+            versions.push(version);
+            actions.push(write);
+        }
+        let mut items = HashSet::with_capacity(count);
+        for (action, (entity, key)) in actions.iter().zip(&about) {
+            if !items.insert((&action.table, key)) {
+                return Err(codec::about(invalid("two operations of the transaction are on one item"), entity, key));
+            }
+        }
+        let mut request = TransactWriteItems::new(actions);
+        request.token = self.token;
+        if self.capacity {
+            request.return_consumed = ReturnConsumed::Indexes;
+        }
+        Ok(Ready { request, about, versions })
+    }
+
+    /// The versions that were stored, or the error and that of each operation.
+    async fn run(self) -> Result<(Vec<u64>, ResponseMeta), (Error, Vec<Option<Error>>)> {
+        let store = Arc::clone(&self.store);
+        let count = self.ops.len();
+        let none = || std::iter::repeat_with(|| None).take(count).collect();
+        let Ready { mut request, about, versions } = self.ready().map_err(|error| (error, none()))?;
+        let mut meta = ResponseMeta::default();
+        if request.actions.is_empty() {
+            return Ok((versions, meta));
+        }
+        let clock = store.backend.clock();
+        // One for all attempts: whichever of them got through, the transaction is done once.
+        request.token.get_or_insert_with(|| random::token(clock.now()));
+        let mut retries = Retries::new(store.retry, clock);
+        loop {
+            let reply = store.backend.transact_write_items(request.clone());
+            match store.call("TransactWriteItems", one_entity(&about), None, reply).await {
+                Ok(output) => {
+                    add_meta(&mut meta, output.meta);
+                    return Ok((versions, meta));
+                }
+                Err(error) if passes(&error) && retries.again(false).await => {}
+                Err(error) => {
+                    let reasons = error.reasons();
+                    let errors = match reasons.len() == count {
+                        true => {
+                            let pairs = reasons.iter().zip(&about);
+                            pairs.map(|(reason, (entity, key))| error_of(reason, entity, key)).collect()
+                        }
+                        false => none(),
+                    };
+                    return Err((error, errors));
+                }
+            }
+        }
+    }
+}
+
+/// The one kind of entity that a transaction is about, if it is one.
+pub(super) fn one_entity(about: &[(&'static EntitySchema, Item)]) -> Option<&'static str> {
+    let (first, _) = about.first()?;
+    about.iter().all(|(entity, _)| std::ptr::eq(*entity, *first)).then_some(first.name)
+}
+
+#[cold]
+fn invalid(message: impl Into<String>) -> Error {
+    Error::new(ErrorKind::InvalidRequest, message)
+}
+
+impl<Done, Reasons> Transact<Done, Reasons> {
+    pub(crate) fn new<T, O: Ops<T, Done = Done, Reasons = Reasons>>(store: Arc<StoreInner>, ops: O) -> Self {
+        let ops = ops.into_ops().into_iter().map(|op| op.planned).collect();
+        let plan = Plan { store, ops, token: None, capacity: false };
+        Self { plan, done: O::done, reasons: O::reasons }
+    }
+
+    /// Makes the transaction idempotent beyond this call: within ten minutes DynamoDB does the same transaction with the same
+    /// token once, in whichever process. Without it, one that is made up keeps the attempts of this call together. 1 to 36
+    /// characters.
+    pub fn token(mut self, token: impl Into<String>) -> Self {
+        self.plan.token = Some(token.into());
+        self
+    }
+
+    /// The request that would be sent, without the token that is made up when it is.
+    pub fn request(self) -> Result<TransactWriteItems, Error> {
+        Ok(self.plan.ready()?.request)
+    }
+}
+
+impl<Done: Send + 'static, Reasons: Send + 'static> Transact<Done, Reasons> {
+    /// The same transaction, with what it consumed.
+    #[must_use]
+    pub fn detailed(mut self) -> Pending<Result<Detailed<Done>, TransactFailed<Reasons>>> {
+        self.plan.capacity = true;
+        Box::pin(self.run())
+    }
+
+    async fn run(self) -> Result<Detailed<Done>, TransactFailed<Reasons>> {
+        match self.plan.run().await {
+            Ok((versions, meta)) => Ok(Detailed::new((self.done)(versions), meta)),
+            Err((error, errors)) => Err(TransactFailed::new(error, (self.reasons)(errors))),
+        }
+    }
+}
+
+impl<Done: Send + 'static, Reasons: Send + 'static> IntoFuture for Transact<Done, Reasons> {
+    /// What the operations yield, in their places: the new version of what was put with an optimistic lock, else `()`.
+    type Output = Result<Done, TransactFailed<Reasons>>;
+    type IntoFuture = Pending<Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move { Ok(self.run().await?.value) })
+    }
+}
+
+/// Actions that DynamoDB takes in one transaction.
+pub(super) const MAX_ACTIONS: usize = 100;
