@@ -1,8 +1,13 @@
-//! The typed operations on the engine. `fixture` is the shop they work on.
+//! The typed operations: on the engine, and on a backend whose answers are written down beforehand. `fixture` is the shop they
+//! work on, `script` that backend.
 
 mod arbitrary;
+mod batches;
 mod fixture;
+mod loops;
 mod pages;
 mod queries;
+mod script;
+mod transactions;
 mod updates;
 mod writes;
