@@ -312,7 +312,7 @@ impl<T: Table> Store<T> {
     /// # let done = std::future::Future::poll(std::pin::pin!(example()), &mut context);
     /// # assert!(matches!(done, std::task::Poll::Ready(Ok(()))), "{done:?}");
     /// ```
-    pub fn transact<O: Ops<T>>(&self, operations: O) -> Transact<O::Done, O::Reasons> {
+    pub fn transact<O: Ops<T>>(&self, operations: O) -> Transact<T, O> {
         Transact::new(Arc::clone(&self.inner), operations)
     }
 
@@ -327,7 +327,7 @@ impl<T: Table> Store<T> {
 
     /// Reads up to 100 items as they are at one moment: a tuple of keys gives a tuple of entities, a vector a vector, with
     /// `None` where there is none. Reads that meet a transaction are tried again, as [`retrying`](Self::retrying) says.
-    pub fn transact_get<K: KeyList<T, Entities>, Entities>(&self, keys: K) -> TransactGet<K::Found> {
+    pub fn transact_get<K: KeyList<T, Entities>, Entities>(&self, keys: K) -> TransactGet<T, K, Entities> {
         TransactGet::new(Arc::clone(&self.inner), keys)
     }
 

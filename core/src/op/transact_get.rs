@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::future::IntoFuture;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::detailed::add_meta;
@@ -17,9 +18,9 @@ use crate::value::Item;
 
 /// Reads several items as they are at one moment; await it. See [`Store::transact_get`](super::Store::transact_get).
 #[must_use = "a read does nothing unless awaited"]
-pub struct TransactGet<Found> {
+pub struct TransactGet<T, K, Entities> {
     plan: Plan,
-    read: fn(Vec<Option<Item>>) -> Result<Found, Error>,
+    types: PhantomData<fn() -> (T, K, Entities)>,
 }
 
 struct Plan {
@@ -85,10 +86,16 @@ impl Plan {
     }
 }
 
-impl<Found> TransactGet<Found> {
-    pub(crate) fn new<T, Entities, K: KeyList<T, Entities, Found = Found>>(store: Arc<StoreInner>, keys: K) -> Self {
-        let plan = Plan { store, keys: keys.into_keys(), capacity: false };
-        Self { plan, read: K::read }
+impl<T, Entities, K: KeyList<T, Entities>> TransactGet<T, K, Entities> {
+    pub(crate) fn new(store: Arc<StoreInner>, keys: K) -> Self {
+        Self { plan: Plan { store, keys: keys.into_keys(), capacity: false }, types: PhantomData }
+    }
+
+    /// The same read, with what it consumed.
+    #[must_use]
+    pub fn detailed(mut self) -> Pending<Result<Detailed<K::Found>, Error>> {
+        self.plan.capacity = true;
+        Box::pin(run(self.plan, K::read))
     }
 
     /// The request that would be sent.
@@ -97,26 +104,18 @@ impl<Found> TransactGet<Found> {
     }
 }
 
-impl<Found: Send + 'static> TransactGet<Found> {
-    /// The same read, with what it consumed.
-    #[must_use]
-    pub fn detailed(mut self) -> Pending<Result<Detailed<Found>, Error>> {
-        self.plan.capacity = true;
-        Box::pin(self.run())
-    }
-
-    async fn run(self) -> Result<Detailed<Found>, Error> {
-        let (items, meta) = self.plan.run().await?;
-        Ok(Detailed::new((self.read)(items)?, meta))
-    }
+async fn run<Found>(plan: Plan, read: fn(Vec<Option<Item>>) -> Result<Found, Error>) -> Result<Detailed<Found>, Error> {
+    let (items, meta) = plan.run().await?;
+    Ok(Detailed::new(read(items)?, meta))
 }
 
-impl<Found: Send + 'static> IntoFuture for TransactGet<Found> {
+impl<T, Entities, K: KeyList<T, Entities>> IntoFuture for TransactGet<T, K, Entities> {
     /// The entities in the places of their keys; `None` where there is none.
-    type Output = Result<Found, Error>;
+    type Output = Result<K::Found, Error>;
     type IntoFuture = Pending<Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.run().await?.value) })
+        let found = run(self.plan, K::read);
+        Box::pin(async move { Ok(found.await?.value) })
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::future::IntoFuture;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::detailed::add_meta;
@@ -18,10 +19,9 @@ use crate::value::Item;
 
 /// Writes several items, all of them or none; await it. See [`Store::transact`](super::Store::transact).
 #[must_use = "a write does nothing unless awaited"]
-pub struct Transact<Done, Reasons> {
+pub struct Transact<T, O> {
     plan: Plan,
-    done: fn(Vec<u64>) -> Done,
-    reasons: fn(Vec<Option<Error>>) -> Reasons,
+    types: PhantomData<fn() -> (T, O)>,
 }
 
 struct Plan {
@@ -125,11 +125,10 @@ fn invalid(message: impl Into<String>) -> Error {
     Error::new(ErrorKind::InvalidRequest, message)
 }
 
-impl<Done, Reasons> Transact<Done, Reasons> {
-    pub(crate) fn new<T, O: Ops<T, Done = Done, Reasons = Reasons>>(store: Arc<StoreInner>, ops: O) -> Self {
+impl<T, O: Ops<T>> Transact<T, O> {
+    pub(crate) fn new(store: Arc<StoreInner>, ops: O) -> Self {
         let ops = ops.into_ops().into_iter().map(|op| op.planned).collect();
-        let plan = Plan { store, ops, token: None, capacity: false };
-        Self { plan, done: O::done, reasons: O::reasons }
+        Self { plan: Plan { store, ops, token: None, capacity: false }, types: PhantomData }
     }
 
     /// Makes the transaction idempotent beyond this call: within ten minutes DynamoDB does the same transaction with the same
@@ -140,35 +139,38 @@ impl<Done, Reasons> Transact<Done, Reasons> {
         self
     }
 
+    /// The same transaction, with what it consumed.
+    #[must_use]
+    pub fn detailed(mut self) -> Pending<Result<Detailed<O::Done>, TransactFailed<O::Reasons>>> {
+        self.plan.capacity = true;
+        Box::pin(run(self.plan, O::done, O::reasons))
+    }
+
     /// The request that would be sent, without the token that is made up when it is.
     pub fn request(self) -> Result<TransactWriteItems, Error> {
         Ok(self.plan.ready()?.request)
     }
 }
 
-impl<Done: Send + 'static, Reasons: Send + 'static> Transact<Done, Reasons> {
-    /// The same transaction, with what it consumed.
-    #[must_use]
-    pub fn detailed(mut self) -> Pending<Result<Detailed<Done>, TransactFailed<Reasons>>> {
-        self.plan.capacity = true;
-        Box::pin(self.run())
-    }
-
-    async fn run(self) -> Result<Detailed<Done>, TransactFailed<Reasons>> {
-        match self.plan.run().await {
-            Ok((versions, meta)) => Ok(Detailed::new((self.done)(versions), meta)),
-            Err((error, errors)) => Err(TransactFailed::new(error, (self.reasons)(errors))),
-        }
+async fn run<Done, Reasons>(
+    plan: Plan,
+    done: fn(Vec<u64>) -> Done,
+    reasons: fn(Vec<Option<Error>>) -> Reasons,
+) -> Result<Detailed<Done>, TransactFailed<Reasons>> {
+    match plan.run().await {
+        Ok((versions, meta)) => Ok(Detailed::new(done(versions), meta)),
+        Err((error, errors)) => Err(TransactFailed::new(error, reasons(errors))),
     }
 }
 
-impl<Done: Send + 'static, Reasons: Send + 'static> IntoFuture for Transact<Done, Reasons> {
+impl<T, O: Ops<T>> IntoFuture for Transact<T, O> {
     /// What the operations yield, in their places: the new version of what was put with an optimistic lock, else `()`.
-    type Output = Result<Done, TransactFailed<Reasons>>;
+    type Output = Result<O::Done, TransactFailed<O::Reasons>>;
     type IntoFuture = Pending<Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.run().await?.value) })
+        let done = run(self.plan, O::done, O::reasons);
+        Box::pin(async move { Ok(done.await?.value) })
     }
 }
 

@@ -33,6 +33,8 @@ const RULES: &[(u32, &str)] = &[
     (29, "unknown, repeated or contradictory options"),
     (30, "entity of another table in this table's operation"),
     (31, "attribute of the layout stored with another type, nullable or undeclared"),
+    (32, "batch put of an entity with an optimistic lock"),
+    (33, "transaction over what is no operation"),
 ];
 
 /// Rules that are errors of the request, before it is sent: `checked` has them.
