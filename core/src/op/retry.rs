@@ -123,7 +123,7 @@ pub(super) fn passes(error: &Error) -> bool {
 /// A random part of a duration: all of it at the most, nothing at the least.
 fn part_of(bound: Duration, random: u64) -> Duration {
     let nanos = u64::try_from(bound.as_nanos()).unwrap_or(u64::MAX);
-    let part = (u128::from(nanos) + 1) * u128::from(random) >> 64;
+    let part = ((u128::from(nanos) + 1) * u128::from(random)) >> 64;
     Duration::from_nanos(u64::try_from(part).unwrap_or(nanos))
 }
 

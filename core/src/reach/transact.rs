@@ -119,8 +119,8 @@ fn key<K: KeyFor<E>, E: Entity>(key: K) -> (&'static EntitySchema, Result<Item, 
     (E::SCHEMA, key.into_key().into_item())
 }
 
-fn found<E: Entity>(item: Option<Item>) -> Result<Option<E>, Error> {
-    item.as_ref().map(crate::op::entity_of).transpose()
+fn found<E: Entity>(item: Option<&Item>) -> Result<Option<E>, Error> {
+    item.map(crate::op::entity_of).transpose()
 }
 
 impl<T: Holds<E>, K: KeyFor<E>, E: Entity> KeyList<T, Vec<E>> for Vec<K> {
@@ -131,7 +131,7 @@ impl<T: Holds<E>, K: KeyFor<E>, E: Entity> KeyList<T, Vec<E>> for Vec<K> {
     }
 
     fn read(items: Vec<Option<Item>>) -> Result<Self::Found, Error> {
-        items.into_iter().map(found).collect()
+        items.iter().map(|item| found(item.as_ref())).collect()
     }
 }
 
@@ -170,8 +170,8 @@ macro_rules! tuples {
             }
 
             fn read(items: Vec<Option<Item>>) -> Result<Self::Found, Error> {
-                let mut items = items.into_iter();
-                Ok(($(found::<$entity>(items.next().flatten())?,)*))
+                let mut items = items.iter();
+                Ok(($(found::<$entity>(items.next().and_then(Option::as_ref))?,)*))
             }
         }
     )*};
