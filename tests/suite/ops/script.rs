@@ -185,7 +185,8 @@ impl Backend for Script {
 /// Sleeping is over at once and is written down.
 impl Clock for Script {
     fn now(&self) -> SystemTime {
-        SystemTime::UNIX_EPOCH + self.lock().slept.iter().sum()
+        let slept: Duration = self.lock().slept.iter().sum();
+        SystemTime::UNIX_EPOCH + slept
     }
 
     fn sleep(&self, duration: Duration) -> Reply<'_, ()> {
