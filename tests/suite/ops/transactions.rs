@@ -135,8 +135,7 @@ fn more_than_100_operations_are_refused_before_anything_is_sent() {
 
     now(shop.transact(puts(100))).unwrap();
     let failed = now(shop.transact(puts(101))).unwrap_err();
-    let read = now(shop
-        .transact_get((0..101).map(|number| line(number)).map(|line| monotable::Key::of(&line)).collect::<Vec<_>>()));
+    let read = now(shop.transact_get((0..101).map(line).map(|line| monotable::Key::of(&line)).collect::<Vec<_>>()));
     now(shop.transact(puts(0))).unwrap();
 
     assert_eq!(failed.kind(), ErrorKind::InvalidRequest);
