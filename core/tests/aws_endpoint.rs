@@ -177,7 +177,7 @@ fn a_query_goes_on_where_its_last_page_ended() {
 
         loop {
             let page = backend.query(query.clone()).await.unwrap();
-            totals.extend(page.items.into_rows().iter().filter_map(|item| item.value("total")));
+            totals.extend(page.items.into_rows().unwrap().iter().filter_map(|item| item.value("total")));
             let Some(last) = page.last_evaluated_key else { break };
             query.start_key = Some(last);
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::ItemCollectionMetrics;
+use super::{ItemCollectionMetrics, Payload};
 use crate::expr::{Condition, KeyCondition, Path, Update};
 use crate::value::Item;
 
@@ -87,36 +87,6 @@ pub struct ResponseMeta {
     pub consumed: Option<ConsumedCapacity>,
     /// The service's id of the request, for support cases.
     pub request_id: Option<String>,
-}
-
-/// The items of a page, undecoded.
-#[derive(Clone, Debug, Default)]
-pub struct Payload(Vec<Item>);
-
-impl Payload {
-    /// A page of packed rows.
-    #[must_use]
-    pub fn rows(items: Vec<Item>) -> Self {
-        Self(items)
-    }
-
-    /// The items as packed rows, for wrapping backends and decoders.
-    #[must_use]
-    pub fn into_rows(self) -> Vec<Item> {
-        self.0
-    }
-
-    /// How many items there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Whether there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
 }
 
 /// PutItem.

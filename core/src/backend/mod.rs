@@ -1,6 +1,6 @@
 //! What stands behind a store: the [`Backend`] trait, and the requests and responses that cross it.
 //!
-//! Open `Backend` first. `data` holds the operations on single items, `batch` and `transact` those on several, `table` those
+//! Open `Backend` first. `data` holds the operations on single items, `payload` the items of a response, `batch` and `transact` those on several, `table` those
 //! on tables, `stream` those on streams; `clock` is the time that loops and timestamps go by, `reply` the future that every operation returns; `aws` is
 //! DynamoDB itself, through the official SDK.
 
@@ -9,6 +9,7 @@ pub(crate) mod aws;
 mod batch;
 mod clock;
 mod data;
+mod payload;
 mod reply;
 mod stream;
 mod table;
@@ -20,10 +21,11 @@ pub use batch::{
 };
 pub use clock::{Clock, SystemClock};
 pub use data::{
-    ConsumedCapacity, DeleteItem, DeleteItemOutput, GetItem, GetItemOutput, Payload, PutItem, PutItemOutput, Query,
-    QueryOutput, ResponseMeta, ReturnConsumed, ReturnValues, Scan, ScanOutput, Segment, Select, UpdateItem,
-    UpdateItemOutput,
+    ConsumedCapacity, DeleteItem, DeleteItemOutput, GetItem, GetItemOutput, PutItem, PutItemOutput, Query, QueryOutput,
+    ResponseMeta, ReturnConsumed, ReturnValues, Scan, ScanOutput, Segment, Select, UpdateItem, UpdateItemOutput,
 };
+pub(crate) use payload::unreadable;
+pub use payload::{JsonPayload, Payload};
 pub use reply::Reply;
 pub use stream::{
     DescribeStream, GetRecords, GetRecordsOutput, GetShardIterator, GetShardIteratorOutput, ListStreams,

@@ -11,7 +11,7 @@ use super::lists::{Answer, Answers, Lists, Longer};
 use super::retry::{Retries, passes};
 use super::store::StoreInner;
 use super::{Detailed, KeyFor, Pending, codec};
-use crate::backend::{BatchGetItem, BatchGetItemOutput, BatchKeys, Payload, ResponseMeta, ReturnConsumed};
+use crate::backend::{BatchGetItem, BatchGetItemOutput, BatchKeys, ResponseMeta, ReturnConsumed};
 use crate::entity::{Entity, Table};
 use crate::error::{Error, ErrorKind};
 use crate::reach::Holds;
@@ -107,8 +107,8 @@ impl Plan {
             let request = self.request(sent.iter().map(|place| &self.keys[*place]));
             let reply = self.store.backend.batch_get_item(request);
             let result = self.store.call("BatchGetItem", self.entity().map(|entity| entity.name), None, reply).await;
-            let (rest, refusal) = match result {
-                Ok(output) => (self.take(&sent, output, &mut outcome), None),
+            let (rest, refusal) = match result.and_then(|output| self.take(&sent, output, &mut outcome)) {
+                Ok(rest) => (rest, None),
                 Err(error) => (sent.clone(), Some(error)),
             };
             if rest.is_empty() {
@@ -130,11 +130,13 @@ impl Plan {
     }
 
     /// Takes the answers to the keys that were sent; returns those that have none yet.
-    fn take(&self, sent: &[usize], output: BatchGetItemOutput, outcome: &mut Outcome) -> Vec<usize> {
+    fn take(&self, sent: &[usize], output: BatchGetItemOutput, outcome: &mut Outcome) -> Result<Vec<usize>, Error> {
         add_meta(&mut outcome.meta, output.meta);
-        for item in output.items.into_values().flat_map(Payload::into_rows) {
-            if let Some(place) = self.places.get(&codec::key_of(self.store.schema.layout, &item)) {
-                outcome.answers[*place] = Answer::There(item);
+        for items in output.items.into_values() {
+            for item in items.into_rows()? {
+                if let Some(place) = self.places.get(&codec::key_of(self.store.schema.layout, &item)) {
+                    outcome.answers[*place] = Answer::There(item);
+                }
             }
         }
         let unprocessed = output.unprocessed.map(|rest| rest.tables).unwrap_or_default();
@@ -148,7 +150,7 @@ impl Plan {
                 answer => *answer = Answer::Nothing,
             }
         }
-        rest
+        Ok(rest)
     }
 
     /// The answers, list by list.

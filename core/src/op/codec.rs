@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+use super::intake::AnyForm;
 use crate::codec::Writer;
 use crate::entity::Entity;
 use crate::error::{Error, ErrorKind};
@@ -27,6 +28,11 @@ pub(crate) fn entity_of<E: Entity>(item: &Item) -> Result<E, Error> {
 /// Reads an item that is known to be an `E`.
 pub(crate) fn read<E: Entity>(item: &Item) -> Result<E, Error> {
     E::read(&mut item.reader()).map_err(|error| Error::decode(E::SCHEMA.describe(), error))
+}
+
+/// Reads an item in any form that is known to be an `E`.
+pub(crate) const fn any_form<E: Entity>() -> Option<AnyForm<E>> {
+    Some((E::read_dyn, |error| Error::decode(E::SCHEMA.describe(), error)))
 }
 
 /// Whether an item is of another kind: by its tag, or by the shape of its key where it has none.

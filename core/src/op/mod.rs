@@ -1,8 +1,9 @@
 //! The typed operations: thin generic shells over plain requests.
 //!
 //! Open `store` first: everything starts there. One file per operation; `plan` turns key parts into key conditions, `cursor`
-//! and `pages` go from page to page, `failed` is the error of conditional writes. `retry` is how batches and transactions go on
-//! after what passes by itself; `transact_op` makes the operations of single items those of a transaction.
+//! and `pages` go from page to page, `intake` takes the items of one, `failed` is the error of conditional writes. `retry` is
+//! how batches and transactions go on after what passes by itself; `transact_op` makes the operations of single items those of
+//! a transaction.
 
 mod batch_get;
 mod batch_write;
@@ -14,6 +15,7 @@ mod detailed;
 mod failed;
 mod get;
 mod index_parts;
+mod intake;
 mod key;
 mod lists;
 mod pages;

@@ -4,7 +4,8 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use super::read::{RawPage, Reader};
+use super::intake::{Decode, Each};
+use super::read::Reader;
 use super::{Cursor, Key, KeyFor, Pending, codec};
 use crate::entity::{AccessPattern, Entity};
 use crate::error::Error;
@@ -80,33 +81,39 @@ impl<E> std::fmt::Debug for Keys<E> {
 /// Results one by one over every page; a page is fetched when the one before is used up.
 #[must_use = "streams do nothing unless polled"]
 pub struct Stream<T> {
-    decode: fn(&Item) -> Result<T, Error>,
-    page: std::vec::IntoIter<Item>,
+    decode: Decode<T>,
+    /// What is left of the last page; decoded as one, since its text is read from its beginning to its end.
+    page: std::vec::IntoIter<Result<T, Error>>,
     /// `None` when the end is reached, or while `pending` has it.
     reader: Option<Reader>,
     /// Why the read could not start.
     error: Option<Error>,
-    pending: Option<Pending<(Reader, Result<RawPage, Error>)>>,
+    pending: Option<Pending<Fetched<T>>>,
 }
 
+type Fetched<T> = (Reader, Result<Vec<Result<T, Error>>, Error>);
+
 impl<T> Stream<T> {
-    pub(super) fn new(reader: Reader, decode: fn(&Item) -> Result<T, Error>) -> Self {
+    pub(super) fn new(reader: Reader, decode: Decode<T>) -> Self {
         Self { decode, page: Vec::new().into_iter(), reader: Some(reader), error: None, pending: None }
     }
 
-    pub(super) fn failed(error: Error, decode: fn(&Item) -> Result<T, Error>) -> Self {
+    pub(super) fn failed(error: Error, decode: Decode<T>) -> Self {
         Self { decode, page: Vec::new().into_iter(), reader: None, error: Some(error), pending: None }
     }
 
     /// The next result; `None` at the end, and after an error.
-    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+    pub async fn next(&mut self) -> Option<Result<T, Error>>
+    where
+        T: Send + 'static,
+    {
         std::future::poll_fn(|context| futures_core::Stream::poll_next(Pin::new(&mut *self), context)).await
     }
 }
 
 impl<T> Unpin for Stream<T> {}
 
-impl<T> futures_core::Stream for Stream<T> {
+impl<T: Send + 'static> futures_core::Stream for Stream<T> {
     type Item = Result<T, Error>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -115,14 +122,16 @@ impl<T> futures_core::Stream for Stream<T> {
             return Poll::Ready(Some(Err(error)));
         }
         loop {
-            if let Some(item) = this.page.next() {
-                return Poll::Ready(Some((this.decode)(&item)));
+            if let Some(result) = this.page.next() {
+                return Poll::Ready(Some(result));
             }
+            let decode = this.decode;
             let pending = match (&mut this.pending, this.reader.take()) {
                 (Some(pending), _) => pending,
                 (empty, Some(mut reader)) if !reader.is_exhausted() => empty.insert(Box::pin(async move {
-                    let page = reader.fetch().await;
-                    (reader, page)
+                    let mut sink = Each::new(decode);
+                    let page = reader.fetch(&mut sink).await;
+                    (reader, page.map(|_| sink.results))
                 })),
                 _ => return Poll::Ready(None),
             };
@@ -130,7 +139,7 @@ impl<T> futures_core::Stream for Stream<T> {
             this.pending = None;
             match fetched {
                 Ok(page) => {
-                    this.page = page.items.into_iter();
+                    this.page = page.into_iter();
                     this.reader = Some(reader);
                 }
                 Err(error) => return Poll::Ready(Some(Err(error))),

@@ -4,9 +4,10 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::cursor::Fingerprint;
+use super::intake::{AnyForm, Decode, Strict};
 use super::pages::Keys;
 use super::plan::KeyPlan;
-use super::read::{self, Reader, Request, Target};
+use super::read::{self, RawPage, Reader, Request, Target};
 use super::signer::Signer;
 use super::store::StoreInner;
 use super::{Cursor, Detailed, Page, Pending, Position, Stream, codec};
@@ -38,6 +39,10 @@ pub trait Yields<P> {
     type Item: Send + 'static;
     /// Reads one item.
     fn read(item: &Item) -> Result<Self::Item, Error>;
+
+    /// How to read items as they come over the wire.
+    #[doc(hidden)]
+    const ANY_FORM: Option<AnyForm<Self::Item>> = None;
 }
 
 #[diagnostic::do_not_recommend]
@@ -52,6 +57,8 @@ impl<P: AccessPattern> Yields<P> for Whole {
     fn read(item: &Item) -> Result<P::Entity, Error> {
         codec::read(item)
     }
+
+    const ANY_FORM: Option<AnyForm<P::Entity>> = codec::any_form();
 }
 
 #[diagnostic::do_not_recommend]
@@ -279,7 +286,7 @@ impl<P: AccessPattern, Y> Query<P, Y> {
         Y: Yields<P> + Reaches<P, P::Entity>,
     {
         let plan = self.plan;
-        Box::pin(async move { plan.ready()?.reader.all().await?.items.iter().map(Y::read).collect() })
+        Box::pin(async move { plan.ready()?.all(decode::<P, Y>()).await })
     }
 
     /// The first result, if there is one.
@@ -290,7 +297,7 @@ impl<P: AccessPattern, Y> Query<P, Y> {
     {
         self.plan.take = Some(1);
         let plan = self.plan;
-        Box::pin(async move { plan.ready()?.reader.page().await?.items.first().map(Y::read).transpose() })
+        Box::pin(async move { Ok(plan.ready()?.page(decode::<P, Y>()).await?.0.pop()) })
     }
 
     /// The results one by one; pages are fetched as they are needed.
@@ -299,8 +306,8 @@ impl<P: AccessPattern, Y> Query<P, Y> {
         Y: Yields<P> + Reaches<P, P::Entity>,
     {
         match self.plan.ready() {
-            Ok(ready) => Stream::new(ready.reader, Y::read),
-            Err(error) => Stream::failed(error, Y::read),
+            Ok(ready) => Stream::new(ready.reader, decode::<P, Y>()),
+            Err(error) => Stream::failed(error, decode::<P, Y>()),
         }
     }
 
@@ -326,8 +333,25 @@ impl<P: AccessPattern, Y> Query<P, Y> {
 
 async fn read_page<P: AccessPattern, Y: Yields<P>>(plan: Plan) -> Result<(Page<Y::Item, P>, ResponseMeta), Error> {
     let mut ready = plan.ready()?;
-    let raw = ready.reader.page().await?;
+    let (items, raw) = ready.page(decode::<P, Y>()).await?;
     let next = raw.last.as_ref().map(|last| Cursor::new(ready.binding.position(last, ready.reader.signer())));
-    let items = raw.items.iter().map(Y::read).collect::<Result<_, _>>()?;
     Ok((Page { items, next, skipped: raw.skipped }, raw.meta))
+}
+
+fn decode<P, Y: Yields<P>>() -> Decode<Y::Item> {
+    Decode { row: Y::read, any: Y::ANY_FORM }
+}
+
+impl Ready {
+    async fn page<T: Send>(&mut self, decode: Decode<T>) -> Result<(Vec<T>, RawPage), Error> {
+        let mut sink = Strict::new(decode);
+        let page = self.reader.page(&mut sink).await?;
+        Ok((sink.results, page))
+    }
+
+    async fn all<T: Send>(mut self, decode: Decode<T>) -> Result<Vec<T>, Error> {
+        let mut sink = Strict::new(decode);
+        self.reader.all(&mut sink).await?;
+        Ok(sink.results)
+    }
 }

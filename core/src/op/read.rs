@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::codec;
 use super::cursor::Fingerprint;
+use super::intake::{Count, Intake, Sink};
 use super::signer::Signer;
 use super::store::StoreInner;
 use crate::backend::{Query, QueryOutput, ResponseMeta, ReturnConsumed, Scan, Select};
@@ -47,10 +47,9 @@ pub(super) struct Target {
     pub(super) shared: bool,
 }
 
-/// The items of one request that are of the wanted kind.
+/// What is known of the items of one request, once a [`Sink`] has taken them.
 #[derive(Default)]
 pub(super) struct RawPage {
-    pub(super) items: Vec<Item>,
     pub(super) skipped: u64,
     pub(super) meta: ResponseMeta,
     /// The key after which to go on.
@@ -163,50 +162,53 @@ impl Reader {
         })
     }
 
-    /// One request. More items than are still wanted are cut off, and the position is then that of the last one kept.
-    pub(super) async fn fetch(&mut self) -> Result<RawPage, Error> {
+    /// One request. Items of the wanted kind go to the sink; where there are more than are still wanted, the position is that of
+    /// the last one taken.
+    pub(super) async fn fetch(&mut self, sink: &mut dyn Sink) -> Result<RawPage, Error> {
         if self.is_exhausted() {
             return Ok(RawPage::default());
         }
         let output = self.send().await?;
         self.window = self.window.saturating_mul(2);
-        let mut items = output.items.into_rows();
-        let before = items.len();
-        if let Some(entity) = self.target.entity {
-            items.retain(|item| !codec::is_foreign(entity, item));
-        }
-        let skipped = (before - items.len()) as u64;
-        let mut last = output.last_evaluated_key;
+        let mut intake = Intake {
+            entity: self.target.entity,
+            wanted: self.take.unwrap_or(u64::MAX),
+            sink,
+            taken: 0,
+            skipped: 0,
+            cut: None,
+        };
+        intake.page(output.items)?;
+        let last = match &intake.cut {
+            Some(item) => Some(self.target.position_key(item, self.store.schema.layout)),
+            None => output.last_evaluated_key,
+        };
         if let Some(take) = &mut self.take {
-            if *take < items.len() as u64 {
-                items.truncate(usize::try_from(*take).unwrap_or(usize::MAX));
-                last = items.last().map(|item| self.target.position_key(item, self.store.schema.layout));
-            }
-            *take -= items.len() as u64;
+            *take = take.saturating_sub(intake.taken);
         }
+        let skipped = intake.skipped;
         match &last {
             Some(key) => self.start_after(key.clone()),
             None => self.exhausted = true,
         }
-        Ok(RawPage { items, skipped, meta: output.meta, last })
+        Ok(RawPage { skipped, meta: output.meta, last })
     }
 
     /// Requests until the wanted number of results is there, or the end. Without a number, one request.
-    pub(super) async fn page(&mut self) -> Result<RawPage, Error> {
-        let mut page = self.fetch().await?;
+    pub(super) async fn page(&mut self, sink: &mut dyn Sink) -> Result<RawPage, Error> {
+        let mut page = self.fetch(sink).await?;
         while self.take.is_some_and(|take| take > 0) && !self.exhausted {
-            page.extend(self.fetch().await?);
+            page.extend(self.fetch(sink).await?);
         }
         Ok(page)
     }
 
     /// Requests until the end.
-    pub(super) async fn all(&mut self) -> Result<RawPage, Error> {
-        let mut all = RawPage::default();
+    pub(super) async fn all(&mut self, sink: &mut dyn Sink) -> Result<(), Error> {
         while !self.is_exhausted() {
-            all.extend(self.fetch().await?);
+            self.fetch(sink).await?;
         }
-        Ok(all)
+        Ok(())
     }
 
     /// Counts without fetching, by a filter on the tag. Where other entities stand in the range too, keys and tags are
@@ -214,11 +216,9 @@ impl Reader {
     pub(super) async fn count(mut self) -> Result<u64, Error> {
         if self.take.is_some() || self.target.shared {
             self.select_identity();
-            let mut count = 0;
-            while !self.is_exhausted() {
-                count += self.fetch().await?.items.len() as u64;
-            }
-            return Ok(count);
+            let mut count = Count(0);
+            self.all(&mut count).await?;
+            return Ok(count.0);
         }
         if let Some(condition) = self.target.tag_filter() {
             self.add_filter(condition);
@@ -254,7 +254,6 @@ impl Reader {
 
 impl RawPage {
     fn extend(&mut self, next: Self) {
-        self.items.extend(next.items);
         self.skipped += next.skipped;
         self.last = next.last;
         self.meta.request_id = next.meta.request_id.or(self.meta.request_id.take());

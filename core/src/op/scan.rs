@@ -3,6 +3,7 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use super::intake::{Decode, Strict};
 use super::read::{Reader, Request, Target};
 use super::store::StoreInner;
 use super::{Pending, Stream, codec};
@@ -10,7 +11,6 @@ use crate::backend::{self, Segment};
 use crate::entity::{Cond, Entity, Table};
 use crate::error::Error;
 use crate::reach::AnyUse;
-use crate::value::Item;
 
 /// Reads the whole table, every kind of item; see [`Store::scan`](super::Store::scan).
 ///
@@ -46,14 +46,16 @@ impl Plan {
         }
     }
 
-    async fn all(mut self) -> Result<Vec<Item>, Error> {
-        match self.error {
-            Some(error) => Err(error),
-            None => Ok(self.reader.all().await?.items),
+    async fn all<R: Send>(mut self, decode: Decode<R>) -> Result<Vec<R>, Error> {
+        if let Some(error) = self.error {
+            return Err(error);
         }
+        let mut sink = Strict::new(decode);
+        self.reader.all(&mut sink).await?;
+        Ok(sink.results)
     }
 
-    fn stream<R>(self, decode: fn(&Item) -> Result<R, Error>) -> Stream<R> {
+    fn stream<R>(self, decode: Decode<R>) -> Stream<R> {
         match self.error {
             Some(error) => Stream::failed(error, decode),
             None => Stream::new(self.reader, decode),
@@ -113,13 +115,22 @@ impl<T: Table> Scan<T> {
     #[must_use]
     pub fn all(self) -> Pending<Result<Vec<T>, Error>> {
         let plan = self.plan;
-        Box::pin(async move { plan.all().await?.iter().filter_map(|item| T::from_item(item).transpose()).collect() })
+        Box::pin(async move { Ok(plan.all(of_table()).await?.into_iter().flatten().collect()) })
     }
 
     /// The items one by one; `None` for one of a kind that the table does not know.
     pub fn stream(self) -> Stream<Option<T>> {
-        self.plan.stream(T::from_item)
+        self.plan.stream(of_table())
     }
+}
+
+/// The kind of an item decides how to read it, and has to be known before.
+fn of_table<T: Table>() -> Decode<Option<T>> {
+    Decode { row: T::from_item, any: None }
+}
+
+fn of_entity<E: Entity>() -> Decode<E> {
+    Decode { row: codec::read, any: codec::any_form() }
 }
 
 impl<E: Entity> ScanEntity<E> {
@@ -142,12 +153,12 @@ impl<E: Entity> ScanEntity<E> {
     #[must_use]
     pub fn all(self) -> Pending<Result<Vec<E>, Error>> {
         let plan = self.plan;
-        Box::pin(async move { plan.all().await?.iter().map(codec::read).collect() })
+        Box::pin(plan.all(of_entity()))
     }
 
     /// The entities one by one.
     pub fn stream(self) -> Stream<E> {
-        self.plan.stream(codec::read)
+        self.plan.stream(of_entity())
     }
 
     /// How many there are. Reads and bills the whole table.

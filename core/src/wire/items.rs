@@ -31,6 +31,8 @@ pub struct JsonItems<'a> {
     packer: Packer,
     row: PackedWriter,
     state: State,
+    /// Whether nothing may follow the array.
+    whole: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +49,11 @@ impl<'a> JsonItems<'a> {
     /// The items of an array.
     pub fn array(json: &'a [u8]) -> Result<Self, DecodeError> {
         Self::open(Lexer::new(json)?)
+    }
+
+    /// The items of an array that nothing follows.
+    pub(crate) fn whole(json: &'a [u8]) -> Result<Self, DecodeError> {
+        Ok(Self { whole: true, ..Self::array(json)? })
     }
 
     /// The items of the array that is a member of an object. There are none if the object has no such member or if that is
@@ -79,7 +86,7 @@ impl<'a> JsonItems<'a> {
 
     fn at(lexer: Lexer<'a>, state: State) -> Self {
         let row = PackedWriter::with_capacity(0);
-        Self { reader: JsonReader::behind(lexer), packer: Packer::default(), row, state }
+        Self { reader: JsonReader::behind(lexer), packer: Packer::default(), row, state, whole: false }
     }
 
     /// A reader that stands at the next item; `None` behind the last one.
@@ -100,9 +107,20 @@ impl<'a> JsonItems<'a> {
         if self.next_item()?.is_none() {
             return Ok(None);
         }
+        self.row_again().map(Some)
+    }
+
+    /// The item at hand as a packed row, however much of it was read.
+    pub(crate) fn row_again(&mut self) -> Result<Item, DecodeError> {
+        self.reader.restart();
         self.row.clear();
         self.packer.item(&mut self.reader, &mut self.row)?;
-        Ok(Some(self.row.take_item()))
+        Ok(self.row.take_item())
+    }
+
+    /// The item at hand.
+    pub(crate) fn item(&mut self) -> &mut JsonReader<'a> {
+        &mut self.reader
     }
 
     fn step(&mut self, state: State) -> Result<bool, DecodeError> {
@@ -112,6 +130,9 @@ impl<'a> JsonItems<'a> {
         self.reader.end_item()?;
         let lexer = self.reader.lexer();
         if lexer.eat(b']')? {
+            if self.whole {
+                lexer.end()?;
+            }
             return Ok(false);
         }
         if state == State::Later {

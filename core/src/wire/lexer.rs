@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+#[cfg(feature = "aws")]
+use super::behind::array_end;
 use super::text::{find_special, unescape};
 use super::wrong;
 use crate::codec::DecodeError;
@@ -45,6 +47,7 @@ impl<'a> RawString<'a> {
     }
 
     /// Whether the string is this text.
+    #[inline]
     pub fn is(&self, text: &str) -> Result<bool, DecodeError> {
         Ok(if self.escaped { self.unescaped()? == text } else { self.raw == text })
     }
@@ -205,6 +208,21 @@ impl<'a> Lexer<'a> {
                 Self::check(name)?;
             }
         }
+    }
+
+    /// Steps over an array that may be large, in a text that is one object, and tells where it stands. Whether it is one, and
+    /// ends there, is for its reader to find out.
+    #[cfg(feature = "aws")]
+    pub(crate) fn skip_large_array(&mut self) -> Result<std::ops::Range<usize>, DecodeError> {
+        if self.peek()? != b'[' {
+            return Err(DecodeError::malformed(wrong::NOT_A_PAGE));
+        }
+        let start = self.at;
+        match array_end(self.text.as_bytes(), start) {
+            Some(end) => self.at = end,
+            None => self.skip_value()?,
+        }
+        Ok(start..self.at)
     }
 
     fn skip_scalar(&mut self) -> Result<(), DecodeError> {

@@ -2,10 +2,12 @@
 //!
 //! [`JsonWriter`] and [`JsonReader`] implement the codec's `Writer` and `Reader` over text, so that whatever is an
 //! `Attribute` goes straight between Rust types and JSON; open these two first. `lexer` and `text` know JSON alone, `convert`
-//! turns JSON into packed rows and back, `items` reads the pages of a response.
+//! turns JSON into packed rows and back, `items` reads the pages of a response, `behind` finds their end.
 //!
 //! Nothing here recurses, and nesting is bounded: what comes in over the wire can be refused, and can do no harm.
 
+#[cfg(feature = "aws")]
+mod behind;
 mod convert;
 mod items;
 mod lexer;
@@ -18,6 +20,7 @@ mod writer;
 pub use items::JsonItems;
 pub use lexer::{Lexer as JsonLexer, RawString as JsonString};
 pub use reader::JsonReader;
+pub(crate) use reader::Watched;
 pub use text::write_json_string;
 pub use writer::JsonWriter;
 

@@ -48,6 +48,20 @@ pub struct JsonReader<'a> {
     /// Strings without their escapes.
     text: String,
     bytes: Vec<u8>,
+    /// An attribute of the item to take note of while others read it, and what was seen of it.
+    watch: Option<&'static str>,
+    watched: Watched<'a>,
+}
+
+/// What a reader has seen of the attribute that it watches.
+#[derive(Clone, Copy)]
+pub(crate) enum Watched<'a> {
+    /// Nothing, so far.
+    Absent,
+    /// This text.
+    Text(RawString<'a>),
+    /// That it is no text.
+    Other,
 }
 
 /// What the position of a reader is in.
@@ -97,6 +111,8 @@ impl<'a> JsonReader<'a> {
             start: (lexer.position(), inside),
             text: String::new(),
             bytes: Vec::new(),
+            watch: None,
+            watched: Watched::Absent,
             lexer,
         }
     }
@@ -107,6 +123,28 @@ impl<'a> JsonReader<'a> {
         self.inside = self.start.1;
         self.depth = 0;
         self.kind = None;
+        self.watched = Watched::Absent;
+    }
+
+    /// Takes note of the text that is this attribute of the item, whenever the item is read.
+    pub(crate) fn watch(&mut self, attribute: Option<&'static str>) {
+        self.watch = attribute;
+    }
+
+    /// What was seen of the attribute since the item began.
+    pub(crate) fn watched(&self) -> Watched<'a> {
+        self.watched
+    }
+
+    /// Looks at the value that comes next, and stays before it.
+    #[inline(never)]
+    fn take_note(&mut self) {
+        let position = self.lexer.position();
+        self.watched = match self.open_value() {
+            Ok(Type::S) => self.lexer.string(wrong::NOT_A_STRING).map_or(Watched::Other, Watched::Text),
+            _ => Watched::Other,
+        };
+        self.lexer.go_to(position);
     }
 
     /// Checks that the item or value was read or skipped whole and that nothing follows it.
@@ -397,6 +435,9 @@ impl Reader for JsonReader<'_> {
             }
             let name = self.lexer.name()?;
             if self.lexer.peek()? != b'n' {
+                if self.inside == Inside::Item && self.watch.is_some_and(|watch| name.is(watch) == Ok(true)) {
+                    self.take_note();
+                }
                 break name;
             }
             // A member that is null is absent.

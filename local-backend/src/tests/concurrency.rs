@@ -118,6 +118,7 @@ fn indexes_agree_with_the_table_after_writers_fought_over_it() {
             .unwrap()
             .items
             .into_rows()
+            .unwrap()
             .iter()
             .map(|item| format!("{:?}", ["PK", "SK", "G", "H"].map(|name| item.value(name))))
             .collect();

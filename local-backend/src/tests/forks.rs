@@ -74,7 +74,7 @@ fn a_fork_taken_under_writes_is_of_one_moment() {
             let (a, b) = (read("a"), read("b"));
             let mut request = Query::new(name(), vec![test("G", KeyTest::Eq, &s("g"))]);
             request.index = Some("by_g".into());
-            let entries = now(fork.query(request)).unwrap().items.into_rows();
+            let entries = now(fork.query(request)).unwrap().items.into_rows().unwrap();
             let totals: Vec<_> = entries.iter().map(|item| item.get("total").unwrap().as_number().unwrap()).collect();
             assert_eq!(totals, [a, b]);
             assert!(a == b || a == b.checked_add(&1.into()).unwrap(), "{a} {b}");

@@ -47,10 +47,10 @@ fn check(backend: &LocalBackend, items: &BTreeMap<(String, String), Item>) {
     for index in indexes() {
         let mut request = Scan::new(name());
         request.index = Some(Arc::clone(&index.name));
-        let found = now(backend.scan(request)).unwrap().items.into_rows();
+        let found = now(backend.scan(request)).unwrap().items.into_rows().unwrap();
         assert_eq!(sorted(found), sorted(expected(items, &index)), "index {}", index.name);
     }
-    let found = now(backend.scan(Scan::new(name()))).unwrap().items.into_rows();
+    let found = now(backend.scan(Scan::new(name()))).unwrap().items.into_rows().unwrap();
     assert_eq!(sorted(found), sorted(items.values().cloned().collect()));
 }
 
@@ -160,9 +160,9 @@ fn numbers_sort_by_value_and_ties_by_the_places_of_the_items() {
 
     // when
     let mut request = index_query("all", vec![test("G", KeyTest::Eq, &s("g"))]);
-    let up = now(backend.query(request.clone())).unwrap().items.into_rows();
+    let up = now(backend.query(request.clone())).unwrap().items.into_rows().unwrap();
     request.forward = false;
-    let down = now(backend.query(request)).unwrap().items.into_rows();
+    let down = now(backend.query(request)).unwrap().items.into_rows().unwrap();
 
     // then
     assert_eq!(sort_keys(&up), ["c", "d", "z", "a", "b"]);
@@ -185,7 +185,7 @@ fn pages_of_an_index_go_on_behind_ties() {
     // then
     let next = item([("PK", s("p")), ("SK", s("d")), ("G", s("g")), ("H", n(7))]);
     assert_eq!(first.last_evaluated_key, Some(next));
-    assert_eq!(sort_keys(&second.items.into_rows()), ["b", "e"]);
+    assert_eq!(sort_keys(&second.items.into_rows().unwrap()), ["b", "e"]);
 }
 
 #[test]
@@ -203,7 +203,7 @@ fn a_key_of_several_attributes_is_filled_from_the_left() {
     // when
     let mut request = index_query("many", hash());
     request.keys.extend([later.clone(), equal]);
-    let found = now(backend.query(request)).unwrap().items.into_rows();
+    let found = now(backend.query(request)).unwrap().items.into_rows().unwrap();
     let mut gap = index_query("many", hash());
     gap.keys.push(later);
     let gap = now(backend.query(gap)).unwrap_err();
@@ -235,10 +235,10 @@ fn a_local_index_fetches_what_it_does_not_carry_and_says_what_that_costs() {
 
     // then
     let plain_consumed = plain.meta.consumed.unwrap();
-    assert_eq!(plain.items.into_rows()[0].len(), 3);
+    assert_eq!(plain.items.into_rows().unwrap()[0].len(), 3);
     assert_eq!((plain_consumed.units, plain_consumed.table), (0.5, Some(0.0)));
     let whole_consumed = whole.meta.consumed.unwrap();
-    assert_eq!(whole.items.into_rows()[0].len(), 4);
+    assert_eq!(whole.items.into_rows().unwrap()[0].len(), 4);
     assert_eq!((whole_consumed.units, whole_consumed.table), (3.0, Some(2.0)));
     assert_eq!(whole_consumed.local_indexes["sorted"], 1.0);
 }

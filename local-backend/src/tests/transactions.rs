@@ -164,7 +164,7 @@ fn readers_see_all_of_a_transfer_or_nothing() {
             request.index = index.map(Arc::from);
             let page = now(backend.scan(request)).unwrap();
             let mut balances: Vec<i64> =
-                page.items.into_rows().iter().map(|item| number(Some(item), "balance")).collect();
+                page.items.into_rows().unwrap().iter().map(|item| number(Some(item), "balance")).collect();
             balances.sort_unstable();
             balances
         };

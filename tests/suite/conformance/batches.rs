@@ -70,7 +70,7 @@ async fn write(db: &Database<'_>, request: BatchWriteItem) -> Result<BatchWriteI
 
 /// The items of a table in the order of their keys.
 fn found(output: &BatchGetItemOutput, table: &Table<'_>) -> Vec<Row> {
-    let mut found = rows(output.items[&table.name].clone().into_rows());
+    let mut found = rows(output.items[&table.name].clone().into_rows().unwrap());
     found.sort_by_key(|row| format!("{:?}", only(row, &["PK", "SK"])));
     found
 }

@@ -257,7 +257,7 @@ impl Table<'_> {
     pub(crate) async fn rows(&self, read: impl Into<Read>) -> Vec<Row> {
         let page = self.page(read).await.unwrap();
         assert_eq!(page.last_evaluated_key.as_ref().map(row), None);
-        rows(page.items.into_rows())
+        rows(page.items.into_rows().unwrap())
     }
 
     pub(crate) async fn page(&self, read: impl Into<Read>) -> Result<QueryOutput, Error> {
@@ -273,7 +273,7 @@ impl Table<'_> {
         let mut pages = Vec::new();
         loop {
             let page = self.page(read.clone()).await.unwrap();
-            pages.push(rows(page.items.into_rows()));
+            pages.push(rows(page.items.into_rows().unwrap()));
             assert!(pages.len() < 1000, "paging does not end");
             let Some(last) = page.last_evaluated_key else { return pages };
             match &mut read {

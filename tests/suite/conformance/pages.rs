@@ -58,7 +58,7 @@ async fn a_limit_counts_evaluated_items(db: &Database<'_>) {
 
     assert_eq!((page.count, page.scanned_count), (2, 2));
     assert_eq!(page.last_evaluated_key.map(|key| row(&key)), Some(only(&item(1), &["PK", "SK"])));
-    assert_eq!(rows(page.items.into_rows()), [item(0), item(1)]);
+    assert_eq!(rows(page.items.into_rows().unwrap()), [item(0), item(1)]);
 }
 
 async fn pages_of_any_size_add_up(db: &Database<'_>) {
@@ -123,7 +123,7 @@ async fn the_last_key_is_that_of_the_last_evaluated_item(db: &Database<'_>) {
 
     let page = table.page(query).await.unwrap();
 
-    assert_eq!(rows(page.items.into_rows()), [row! { "n" => 1 }]);
+    assert_eq!(rows(page.items.into_rows().unwrap()), [row! { "n" => 1 }]);
     assert_eq!(page.last_evaluated_key.map(|key| row(&key)), Some(only(&item(4), &["PK", "SK"])));
 }
 
@@ -355,15 +355,15 @@ async fn keys_of_index_pages_have_the_keys_of_index_and_table(db: &Database<'_>)
     let of_local = table.page(of_local).await.unwrap();
     let scanned = table.page(with(table.scan_index("by-rank"), |scan| scan.limit = Some(1))).await.unwrap();
 
-    let found = row(&of_global.items.into_rows()[0]);
+    let found = row(&of_global.items.into_rows().unwrap()[0]);
     assert!(items.contains(&found));
     let names = ["PK", "SK", "group", "rank"];
     assert_eq!(of_global.last_evaluated_key.map(|key| row(&key)), Some(only(&found, &names)));
-    let entry = row(&of_local.items.into_rows()[0]);
+    let entry = row(&of_local.items.into_rows().unwrap()[0]);
     assert_eq!(of_local.last_evaluated_key.map(|key| row(&key)), Some(entry.clone()));
     assert_eq!(entry.keys().collect::<Vec<_>>(), ["PK", "SK", "rank_text"]);
     let scanned_key = scanned.last_evaluated_key.map(|key| row(&key));
-    assert_eq!(scanned_key, Some(only(&row(&scanned.items.into_rows()[0]), &names)));
+    assert_eq!(scanned_key, Some(only(&row(&scanned.items.into_rows().unwrap()[0]), &names)));
 }
 
 fn sorted(mut rows: Vec<Row>) -> Vec<Row> {
@@ -470,7 +470,7 @@ async fn all_pages(table: &Table<'_>, query: Query) -> Vec<Row> {
     let one =
         query.keys.iter().any(|key| key.name == "SK" && matches!(key.test, monotable::expression::KeyTest::Eq(_)));
     if one {
-        return rows(table.page(query).await.unwrap().items.into_rows());
+        return rows(table.page(query).await.unwrap().items.into_rows().unwrap());
     }
     table.pages(Read::from(query)).await.concat()
 }

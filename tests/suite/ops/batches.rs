@@ -273,7 +273,7 @@ fn an_item_of_another_kind_is_left_and_an_error_with_its_key() {
         })
         .collect();
     let Answer::Got(mut output) = got(&orders[..1], &[]) else { unreachable!() };
-    let mut items = output.items.remove("Shop").unwrap().into_rows();
+    let mut items = output.items.remove("Shop").unwrap().into_rows().unwrap();
     items.push(item);
     output.items.insert("Shop".into(), monotable::request::Payload::rows(items));
     let script = Script::new([Answer::Got(output)]);

@@ -11,6 +11,7 @@ use aws_sdk_dynamodb::types::CancellationReason as SdkReason;
 use super::items::{SdkItem, item_from_sdk};
 use super::message::without_values;
 use crate::backend::CancellationReason;
+pub(super) use crate::backend::unreadable;
 use crate::codec::DecodeError;
 use crate::error::{Error, ErrorKind};
 
@@ -57,12 +58,6 @@ fn reason(reason: &SdkReason) -> CancellationReason {
 #[cold]
 pub(super) fn not_built(error: BuildError) -> Error {
     Error::new(ErrorKind::InvalidRequest, NOT_BUILT).with_source(error)
-}
-
-/// An item of a response that does not hold what DynamoDB stores.
-#[cold]
-pub(super) fn unreadable(error: DecodeError) -> Error {
-    Error::new(ErrorKind::Decode, "an item of DynamoDB's answer cannot be read").with_source(error)
 }
 
 /// A successful answer that is not what DynamoDB sends.

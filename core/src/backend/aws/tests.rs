@@ -368,7 +368,7 @@ fn what_a_batch_left_can_be_sent_again() {
         )
     });
 
-    assert_eq!(read.items["shop"].clone().into_rows(), [named("a")]);
+    assert_eq!(read.items["shop"].clone().into_rows().unwrap(), [named("a")]);
     assert!(read.items["stock"].is_empty());
     let left = read.unprocessed.unwrap().tables;
     assert_eq!((&left["shop"].keys, left["shop"].consistent), (&vec![named("b")], true));

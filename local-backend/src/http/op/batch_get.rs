@@ -56,7 +56,7 @@ pub(super) fn batch_get(database: &Database, body: &mut Body<'_>) -> Outcome {
     let mut reply = Reply::with_capacity(256 * items + 64);
     reply.object("Responses", |reply| {
         for (name, items) in output.items {
-            reply.list(&name, &items.into_rows(), Reply::item_element);
+            reply.list(&name, &items.into_rows().expect("the items of an engine are rows"), Reply::item_element);
         }
     });
     reply.object("UnprocessedKeys", |reply| {

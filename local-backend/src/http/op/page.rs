@@ -84,7 +84,7 @@ pub(super) fn limit(members: &Members<'_>) -> Option<u32> {
 }
 
 pub(super) fn answer(members: &Members<'_>, select: &Select, output: QueryOutput) -> Vec<u8> {
-    let items = output.items.into_rows();
+    let items = output.items.into_rows().expect("the items of an engine are rows");
     let bytes: usize = items.iter().map(Item::packed_len).sum();
     let mut reply = Reply::with_capacity(2 * bytes + 128);
     if *select != Select::Count {

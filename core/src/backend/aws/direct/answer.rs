@@ -8,8 +8,8 @@ use super::super::error::{unreadable, unreadable_answer};
 use super::exchange::Answer;
 use crate::backend::{
     BatchGetItem, BatchGetItemOutput, BatchKeys, BatchMeta, BatchWrite, BatchWriteItem, BatchWriteItemOutput,
-    ConsumedCapacity, GetItemOutput, ItemCollectionMetrics, Payload, QueryOutput, ResponseMeta, TransactGetItemsOutput,
-    TransactWriteItemsOutput,
+    ConsumedCapacity, GetItemOutput, ItemCollectionMetrics, JsonPayload, Payload, QueryOutput, ResponseMeta,
+    TransactGetItemsOutput, TransactWriteItemsOutput,
 };
 use crate::codec::DecodeError;
 use crate::error::Error;
@@ -53,9 +53,10 @@ pub(super) fn written(answer: Answer) -> Result<Written, Error> {
 /// The answer to a query or scan.
 pub(super) fn page(answer: Answer) -> Result<QueryOutput, Error> {
     let mut output = QueryOutput::default();
+    let mut items = None;
     read(&answer, |member, json| {
         match member {
-            "Items" => output.items = Payload::rows(list(json, item)?),
+            "Items" => items = Some(json.skip_large_array()?),
             "Count" => output.count = number(json)?,
             "ScannedCount" => output.scanned_count = number(json)?,
             "LastEvaluatedKey" => output.last_evaluated_key = some_attributes(json)?,
@@ -65,6 +66,13 @@ pub(super) fn page(answer: Answer) -> Result<QueryOutput, Error> {
         Ok(())
     })?;
     output.meta.request_id = answer.request_id;
+    if let Some(items) = items {
+        output.items = Payload::Json(JsonPayload::new(answer.body, items, output.count as usize));
+        if output.count == 0 {
+            // That there are none is not taken on trust.
+            output.items = Payload::rows(output.items.into_rows()?);
+        }
+    }
     Ok(output)
 }
 

@@ -64,7 +64,7 @@ fn pages_are_read_in_any_order_of_members() {
     for body in bodies {
         let page = same(body, async |backend| {
             let page = backend.query(query()).await?;
-            Ok((page.items.into_rows(), page.count, page.scanned_count, page.last_evaluated_key, page.meta))
+            Ok((page.items.into_rows().unwrap(), page.count, page.scanned_count, page.last_evaluated_key, page.meta))
         });
 
         assert_eq!((page.0.len(), page.1, page.2), (2, 2, 5));
@@ -72,7 +72,7 @@ fn pages_are_read_in_any_order_of_members() {
     }
     let counted = same(r#"{"Count":2,"ScannedCount":5,"LastEvaluatedKey":{}}"#, async |backend| {
         let page = backend.scan(Scan::new("shop".into())).await?;
-        Ok((page.items.into_rows(), page.count, page.last_evaluated_key))
+        Ok((page.items.into_rows().unwrap(), page.count, page.last_evaluated_key))
     });
     assert_eq!(counted, (vec![], 2, None));
 }
@@ -87,7 +87,8 @@ fn batches_say_what_they_left() {
             "ConsistentRead":false},"shop":{"Keys":[]}},"ConsumedCapacity":[CAPACITY,CAPACITY]}"#,
         async |backend| {
             let read = backend.batch_get_item(get.clone()).await?;
-            let items: Vec<_> = read.items.into_iter().map(|(table, items)| (table, items.into_rows())).collect();
+            let items: Vec<_> =
+                read.items.into_iter().map(|(table, items)| (table, items.into_rows().unwrap())).collect();
             Ok((items, read.unprocessed, read.meta))
         },
     );

@@ -1,0 +1,221 @@
+//! From the items of a response to results.
+
+use super::codec;
+use crate::backend::{JsonPayload, Payload, unreadable};
+use crate::codec::{DecodeError, Reader};
+use crate::error::Error;
+use crate::schema::EntitySchema;
+use crate::value::Item;
+use crate::wire::{JsonItems, Watched};
+
+/// How an item becomes a result: compiled once for each kind of results, and the only part of a read that is.
+pub(super) struct Decode<T> {
+    pub(super) row: fn(&Item) -> Result<T, Error>,
+    /// From an item in any form, where that is possible.
+    pub(super) any: Option<AnyForm<T>>,
+}
+
+/// Reads an item in any form, and says what it is where that fails.
+pub(super) type AnyForm<T> = (fn(&mut dyn Reader) -> Result<T, DecodeError>, fn(DecodeError) -> Error);
+
+impl<T> Clone for Decode<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Decode<T> {}
+
+/// Takes what a read finds.
+pub(super) trait Sink: Send {
+    /// Takes a row.
+    fn row(&mut self, item: &Item) -> Result<(), Error>;
+
+    /// Whether items need not be rows.
+    fn takes_any(&self) -> bool {
+        false
+    }
+
+    /// Takes an item in any form, on trial.
+    fn any(&mut self, reader: &mut dyn Reader) -> Result<(), DecodeError> {
+        let _ = reader;
+        Ok(())
+    }
+
+    /// Gives back what was taken on trial.
+    fn give_back(&mut self) {}
+
+    /// Is told of an item that could not be read.
+    fn refuse(&mut self, error: DecodeError) -> Result<(), Error> {
+        Err(unreadable(error))
+    }
+}
+
+/// Results, and the first error is the end.
+pub(super) struct Strict<T> {
+    decode: Decode<T>,
+    pub(super) results: Vec<T>,
+}
+
+/// Results and errors, one for each item.
+pub(super) struct Each<T> {
+    decode: Decode<T>,
+    pub(super) results: Vec<Result<T, Error>>,
+}
+
+/// How many items there are.
+pub(super) struct Count(pub(super) u64);
+
+impl<T> Strict<T> {
+    pub(super) fn new(decode: Decode<T>) -> Self {
+        Self { decode, results: Vec::new() }
+    }
+}
+
+impl<T> Each<T> {
+    pub(super) fn new(decode: Decode<T>) -> Self {
+        Self { decode, results: Vec::new() }
+    }
+}
+
+impl<T: Send> Sink for Strict<T> {
+    fn row(&mut self, item: &Item) -> Result<(), Error> {
+        self.results.push((self.decode.row)(item)?);
+        Ok(())
+    }
+
+    fn takes_any(&self) -> bool {
+        self.decode.any.is_some()
+    }
+
+    fn any(&mut self, reader: &mut dyn Reader) -> Result<(), DecodeError> {
+        if let Some((read, _)) = self.decode.any {
+            self.results.push(read(reader)?);
+        }
+        Ok(())
+    }
+
+    fn give_back(&mut self) {
+        self.results.pop();
+    }
+
+    fn refuse(&mut self, error: DecodeError) -> Result<(), Error> {
+        Err(self.decode.any.map_or(unreadable as fn(_) -> _, |(_, explain)| explain)(error))
+    }
+}
+
+impl<T: Send> Sink for Each<T> {
+    fn row(&mut self, item: &Item) -> Result<(), Error> {
+        self.results.push((self.decode.row)(item));
+        Ok(())
+    }
+
+    fn takes_any(&self) -> bool {
+        self.decode.any.is_some()
+    }
+
+    fn any(&mut self, reader: &mut dyn Reader) -> Result<(), DecodeError> {
+        if let Some((read, _)) = self.decode.any {
+            self.results.push(Ok(read(reader)?));
+        }
+        Ok(())
+    }
+
+    fn give_back(&mut self) {
+        self.results.pop();
+    }
+
+    fn refuse(&mut self, error: DecodeError) -> Result<(), Error> {
+        self.results.push(Err(self.decode.any.map_or(unreadable as fn(_) -> _, |(_, explain)| explain)(error)));
+        Ok(())
+    }
+}
+
+impl Sink for Count {
+    fn row(&mut self, _: &Item) -> Result<(), Error> {
+        self.0 += 1;
+        Ok(())
+    }
+}
+
+/// Hands the items of a page to a sink: those of the wanted kind, and as many as are wanted.
+pub(super) struct Intake<'a> {
+    /// The one kind of entity wanted; every kind where `None`.
+    pub(super) entity: Option<&'static EntitySchema>,
+    pub(super) wanted: u64,
+    pub(super) sink: &'a mut dyn Sink,
+    pub(super) taken: u64,
+    /// Items of other kinds that stood among those.
+    pub(super) skipped: u64,
+    /// The last item that was taken, where there are more.
+    pub(super) cut: Option<Item>,
+}
+
+impl Intake<'_> {
+    pub(super) fn page(&mut self, items: Payload) -> Result<(), Error> {
+        match items {
+            Payload::Json(json) if self.sink.takes_any() => self.json(&json),
+            rows => self.rows(&rows.into_rows()?),
+        }
+    }
+
+    fn rows(&mut self, rows: &[Item]) -> Result<(), Error> {
+        let mut last: Option<&Item> = None;
+        for item in rows {
+            if self.entity.is_some_and(|entity| codec::is_foreign(entity, item)) {
+                self.skipped += 1;
+            } else if self.taken == self.wanted {
+                self.cut = last.cloned();
+                return Ok(());
+            } else {
+                self.sink.row(item)?;
+                self.taken += 1;
+                last = Some(item);
+            }
+        }
+        Ok(())
+    }
+
+    fn json(&mut self, json: &JsonPayload) -> Result<(), Error> {
+        let mut items = json.items().map_err(unreadable)?;
+        let mut last = None;
+        items.item().watch(self.entity.and_then(|entity| entity.layout.tag));
+        while let Some(item) = items.next_item().map_err(unreadable)? {
+            // Decoded before it is known to be of the wanted kind: the tag may stand behind all else.
+            let decoded = self.sink.any(item);
+            if self.is_foreign(&mut items)? {
+                self.skipped += 1;
+                if decoded.is_ok() {
+                    self.sink.give_back();
+                }
+                continue;
+            }
+            if self.taken == self.wanted {
+                if decoded.is_ok() {
+                    self.sink.give_back();
+                }
+                self.cut = last;
+                return Ok(());
+            }
+            if let Err(error) = decoded {
+                self.sink.refuse(error)?;
+            }
+            self.taken += 1;
+            if self.taken == self.wanted {
+                last = Some(items.row_again().map_err(unreadable)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the item at hand is of another kind; see [`codec::is_foreign`].
+    fn is_foreign(&self, items: &mut JsonItems<'_>) -> Result<bool, Error> {
+        let Some(entity) = self.entity else { return Ok(false) };
+        match items.item().watched() {
+            Watched::Text(tag) => Ok(!entity.has_tag(tag.text().map_err(unreadable)?.as_bytes())),
+            Watched::Other => Ok(true),
+            // It has none, or decoding has stopped before.
+            Watched::Absent => Ok(codec::is_foreign(entity, &items.row_again().map_err(unreadable)?)),
+        }
+    }
+}
