@@ -72,7 +72,7 @@ pub struct AwsBackend {
 }
 
 impl AwsBackend {
-    /// Uses a client as it is, with its own retries and timeouts.
+    /// Uses a client of the same configuration, with the client's own retries, timeouts, connections and credentials.
     ///
     /// Mind that the SDK's default backoff starts at one second, which is long beside DynamoDB's latency;
     /// [`AwsBackend::new`] has a better default. Reading streams takes a client for them too: `with_streams_client`, with the
@@ -80,11 +80,11 @@ impl AwsBackend {
     #[must_use]
     pub fn from_client(client: Client) -> Self {
         // Whoever watches calls from within may look at what the SDK's types hold.
-        let watched =
-            client.config().interceptors().next().is_some() || client.config().retry_classifiers().next().is_some();
+        let sdk_codec = direct::is_watched(&client);
+        let client = if sdk_codec { client } else { direct::prepared(client) };
         Self {
             client,
-            sdk_codec: watched,
+            sdk_codec,
             #[cfg(feature = "aws-streams")]
             streams: None,
         }
@@ -134,7 +134,7 @@ impl AwsBackend {
         }
     }
 
-    /// The client, for calls that go around the store.
+    /// The client that the calls are made with, for calls that go around the store.
     #[must_use]
     pub fn client(&self) -> &Client {
         &self.client
@@ -149,54 +149,58 @@ impl From<Client> for AwsBackend {
 
 /// A call of an operation on items, in the way that was chosen when the backend was made.
 macro_rules! by_codec {
-    ($backend:ident, $module:ident::$operation:ident($request:ident)) => {
-        if $backend.sdk_codec {
-            Reply::pending($module::$operation(&$backend.client, $request))
-        } else {
-            Reply::pending(direct::$operation(&$backend.client, $request))
-        }
+    ($backend:ident, $typed:expr, $direct:expr) => {
+        if $backend.sdk_codec { Reply::pending($typed) } else { Reply::pending($direct) }
     };
 }
 
 impl Backend for AwsBackend {
     fn put_item(&self, request: PutItem) -> Reply<'_, PutItemOutput> {
-        by_codec!(self, write::put_item(request))
+        by_codec!(self, write::put_item(&self.client, request), direct::put_item(&self.client, &request))
     }
 
     fn get_item(&self, request: GetItem) -> Reply<'_, GetItemOutput> {
-        by_codec!(self, read::get_item(request))
+        by_codec!(self, read::get_item(&self.client, request), direct::get_item(&self.client, &request))
     }
 
     fn update_item(&self, request: UpdateItem) -> Reply<'_, UpdateItemOutput> {
-        by_codec!(self, write::update_item(request))
+        by_codec!(self, write::update_item(&self.client, request), direct::update_item(&self.client, &request))
     }
 
     fn delete_item(&self, request: DeleteItem) -> Reply<'_, DeleteItemOutput> {
-        by_codec!(self, write::delete_item(request))
+        by_codec!(self, write::delete_item(&self.client, request), direct::delete_item(&self.client, &request))
     }
 
     fn query(&self, request: Query) -> Reply<'_, QueryOutput> {
-        by_codec!(self, read::query(request))
+        by_codec!(self, read::query(&self.client, request), direct::query(&self.client, &request))
     }
 
     fn scan(&self, request: Scan) -> Reply<'_, ScanOutput> {
-        by_codec!(self, read::scan(request))
+        by_codec!(self, read::scan(&self.client, request), direct::scan(&self.client, &request))
     }
 
     fn batch_get_item(&self, request: BatchGetItem) -> Reply<'_, BatchGetItemOutput> {
-        by_codec!(self, batch::batch_get_item(request))
+        by_codec!(self, batch::batch_get_item(&self.client, request), direct::batch_get_item(&self.client, request))
     }
 
     fn batch_write_item(&self, request: BatchWriteItem) -> Reply<'_, BatchWriteItemOutput> {
-        by_codec!(self, batch::batch_write_item(request))
+        by_codec!(self, batch::batch_write_item(&self.client, request), direct::batch_write_item(&self.client, request))
     }
 
     fn transact_get_items(&self, request: TransactGetItems) -> Reply<'_, TransactGetItemsOutput> {
-        by_codec!(self, transact::transact_get_items(request))
+        by_codec!(
+            self,
+            transact::transact_get_items(&self.client, request),
+            direct::transact_get_items(&self.client, request)
+        )
     }
 
     fn transact_write_items(&self, request: TransactWriteItems) -> Reply<'_, TransactWriteItemsOutput> {
-        by_codec!(self, transact::transact_write_items(request))
+        by_codec!(
+            self,
+            transact::transact_write_items(&self.client, request),
+            direct::transact_write_items(&self.client, request)
+        )
     }
 
     fn create_table(&self, request: CreateTable) -> Reply<'_, TableDescription> {

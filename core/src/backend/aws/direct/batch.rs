@@ -25,8 +25,8 @@ pub(in super::super) async fn batch_get_item(
         let nothing = KeysAndAttributes::builder().set_keys(Some(Vec::new())).build().map_err(not_built)?;
         tables.insert(table.to_string(), nothing);
     }
-    let call = client.batch_get_item().set_request_items(Some(tables)).customize().interceptor(exchange.clone());
-    call.send().await.map_err(failed)?;
+    let call = client.batch_get_item().set_request_items(Some(tables));
+    exchange.carry(call.send()).await.map_err(failed)?;
     answer::batch_get_item(exchange.answer()?, &request)
 }
 
@@ -37,8 +37,8 @@ pub(in super::super) async fn batch_write_item(
     static BATCH_WRITE_ITEM: &Operation = operation!(batch_write_item, BatchWriteItem, BatchWriteItemOutput);
     let exchange = Exchange::new(BATCH_WRITE_ITEM, write_body(&request));
     let tables = request.tables.keys().map(|table| (table.to_string(), Vec::new())).collect();
-    let call = client.batch_write_item().set_request_items(Some(tables)).customize().interceptor(exchange.clone());
-    call.send().await.map_err(failed)?;
+    let call = client.batch_write_item().set_request_items(Some(tables));
+    exchange.carry(call.send()).await.map_err(failed)?;
     answer::batch_write_item(exchange.answer()?, &request)
 }
 
@@ -85,5 +85,5 @@ pub(super) fn write_body(request: &BatchWriteItem) -> Vec<u8> {
 }
 
 fn size(items: &[Item]) -> usize {
-    items.iter().map(|item| 2 * item.packed_len()).sum()
+    items.iter().map(|item| item.packed_len()).sum()
 }

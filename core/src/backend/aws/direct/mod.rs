@@ -18,6 +18,7 @@ mod transact;
 mod write;
 
 pub(super) use batch::{batch_get_item, batch_write_item};
+pub(super) use exchange::{is_watched, prepared};
 pub(super) use read::{get_item, query, scan};
 pub(super) use transact::{transact_get_items, transact_write_items};
 pub(super) use write::{delete_item, put_item, update_item};

@@ -10,32 +10,47 @@ use crate::backend::{GetItem, GetItemOutput, Query, QueryOutput, Scan, ScanOutpu
 use crate::error::Error;
 use crate::expr::Renderer;
 
-pub(in super::super) async fn get_item(client: &Client, request: GetItem) -> Result<GetItemOutput, Error> {
+pub(in super::super) fn get_item(
+    client: &Client,
+    request: &GetItem,
+) -> impl Future<Output = Result<GetItemOutput, Error>> + Send + use<> {
     static GET_ITEM: &Operation = operation!(get_item, GetItem, GetItemOutput);
-    let exchange = Exchange::new(GET_ITEM, get_body(&request));
-    let call = client.get_item().table_name(&*request.table).customize().interceptor(exchange.clone());
-    call.send().await.map_err(failed)?;
-    answer::get_item(exchange.answer()?)
+    let exchange = Exchange::new(GET_ITEM, get_body(request));
+    let call = Box::pin(client.get_item().table_name(&*request.table).send());
+    async move {
+        exchange.carry(call).await.map_err(failed)?;
+        answer::get_item(exchange.answer()?)
+    }
 }
 
-pub(in super::super) async fn query(client: &Client, request: Query) -> Result<QueryOutput, Error> {
+pub(in super::super) fn query(
+    client: &Client,
+    request: &Query,
+) -> impl Future<Output = Result<QueryOutput, Error>> + Send + use<> {
     static QUERY: &Operation = operation!(query, Query, QueryOutput);
-    let exchange = Exchange::new(QUERY, query_body(&request));
-    let call = client.query().table_name(&*request.table).customize().interceptor(exchange.clone());
-    call.send().await.map_err(failed)?;
-    answer::page(exchange.answer()?)
+    let exchange = Exchange::new(QUERY, query_body(request));
+    let call = Box::pin(client.query().table_name(&*request.table).send());
+    async move {
+        exchange.carry(call).await.map_err(failed)?;
+        answer::page(exchange.answer()?)
+    }
 }
 
-pub(in super::super) async fn scan(client: &Client, request: Scan) -> Result<ScanOutput, Error> {
+pub(in super::super) fn scan(
+    client: &Client,
+    request: &Scan,
+) -> impl Future<Output = Result<ScanOutput, Error>> + Send + use<> {
     static SCAN: &Operation = operation!(scan, Scan, ScanOutput);
-    let exchange = Exchange::new(SCAN, scan_body(&request));
-    let call = client.scan().table_name(&*request.table).customize().interceptor(exchange.clone());
-    call.send().await.map_err(failed)?;
-    answer::page(exchange.answer()?)
+    let exchange = Exchange::new(SCAN, scan_body(request));
+    let call = Box::pin(client.scan().table_name(&*request.table).send());
+    async move {
+        exchange.carry(call).await.map_err(failed)?;
+        answer::page(exchange.answer()?)
+    }
 }
 
 pub(super) fn get_body(request: &GetItem) -> Vec<u8> {
-    let mut body = Body::new(2 * request.key.packed_len());
+    let mut body = Body::new(request.key.packed_len());
     body.text("TableName", &request.table);
     body.item("Key", &request.key);
     body.flag("ConsistentRead", request.consistent.then_some(true));
@@ -50,7 +65,7 @@ pub(super) fn get_body(request: &GetItem) -> Vec<u8> {
 
 pub(super) fn query_body(request: &Query) -> Vec<u8> {
     let mut renderer = Renderer::new();
-    let mut body = Body::new(512);
+    let mut body = Body::new(256);
     body.text("TableName", &request.table);
     body.optional("IndexName", request.index.as_deref());
     body.text("KeyConditionExpression", &renderer.keys(&request.keys));

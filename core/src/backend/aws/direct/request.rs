@@ -11,9 +11,11 @@ pub(super) struct Body {
 }
 
 impl Body {
-    /// A request with room for so many bytes.
-    pub(super) fn new(bytes: usize) -> Self {
-        let mut json = Vec::with_capacity(bytes + 256);
+    /// A request with items of so many bytes, packed.
+    pub(super) fn new(packed: usize) -> Self {
+        // About what their JSON takes, and the rest of a plain request. To ask for much more than is needed costs more than it
+        // saves: allocators are quick up to a kilobyte.
+        let mut json = Vec::with_capacity(packed + packed / 2 + 128);
         json.push(b'{');
         Self { json }
     }

@@ -28,8 +28,8 @@ pub(in super::super) async fn transact_get_items(
     let exchange = Exchange::new(TRANSACT_GET_ITEMS, get_body(&request));
     let tables: Result<Vec<_>, BuildError> = request.gets.iter().map(|get| get_from(&get.table)).collect();
     let tables = tables.map_err(not_built)?;
-    let call = client.transact_get_items().set_transact_items(Some(tables)).customize().interceptor(exchange.clone());
-    call.send().await.map_err(get_failed)?;
+    let call = client.transact_get_items().set_transact_items(Some(tables));
+    exchange.carry(call.send()).await.map_err(get_failed)?;
     answer::transact_get_items(exchange.answer()?)
 }
 
@@ -45,7 +45,7 @@ pub(in super::super) async fn transact_write_items(
     let tables: Result<Vec<_>, BuildError> = request.actions.iter().map(write_to).collect();
     let tables = tables.map_err(not_built)?;
     let call = client.transact_write_items().set_transact_items(Some(tables)).set_client_request_token(request.token);
-    call.customize().interceptor(exchange.clone()).send().await.map_err(write_failed)?;
+    exchange.carry(call.send()).await.map_err(write_failed)?;
     answer::transact_write_items(exchange.answer()?)
 }
 
@@ -74,7 +74,7 @@ fn write_to(action: &TransactWrite) -> Result<TransactWriteItem, BuildError> {
 }
 
 pub(super) fn get_body(request: &TransactGetItems) -> Vec<u8> {
-    let mut body = Body::new(request.gets.iter().map(|get| 2 * get.key.packed_len() + 64).sum());
+    let mut body = Body::new(request.gets.iter().map(|get| get.key.packed_len() + 64).sum());
     body.array("TransactItems", |body| {
         for get in &request.gets {
             body.object_element(|body| {
@@ -96,7 +96,7 @@ pub(super) fn get_body(request: &TransactGetItems) -> Vec<u8> {
 
 pub(super) fn write_body(request: &TransactWriteItems) -> Vec<u8> {
     let size = |action: &TransactWrite| match &action.action {
-        TransactAction::Put { item } => 2 * item.packed_len() + 64,
+        TransactAction::Put { item } => item.packed_len() + 64,
         _ => 256,
     };
     let mut body = Body::new(request.actions.iter().map(size).sum());

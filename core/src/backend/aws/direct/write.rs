@@ -10,35 +10,50 @@ use crate::backend::{DeleteItem, DeleteItemOutput, PutItem, PutItemOutput, Updat
 use crate::error::Error;
 use crate::expr::{Condition, Renderer};
 
-pub(in super::super) async fn put_item(client: &Client, request: PutItem) -> Result<PutItemOutput, Error> {
+pub(in super::super) fn put_item(
+    client: &Client,
+    request: &PutItem,
+) -> impl Future<Output = Result<PutItemOutput, Error>> + Send + use<> {
     static PUT_ITEM: &Operation = operation!(put_item, PutItem, PutItemOutput);
-    let exchange = Exchange::new(PUT_ITEM, put_body(&request));
-    let call = client.put_item().table_name(&*request.table).customize().interceptor(exchange.clone());
-    call.send().await.map_err(put_failed)?;
-    let (attributes, collection, meta) = answer::written(exchange.answer()?)?;
-    Ok(PutItemOutput { attributes, collection, meta })
+    let exchange = Exchange::new(PUT_ITEM, put_body(request));
+    let call = Box::pin(client.put_item().table_name(&*request.table).send());
+    async move {
+        exchange.carry(call).await.map_err(put_failed)?;
+        let (attributes, collection, meta) = answer::written(exchange.answer()?)?;
+        Ok(PutItemOutput { attributes, collection, meta })
+    }
 }
 
-pub(in super::super) async fn update_item(client: &Client, request: UpdateItem) -> Result<UpdateItemOutput, Error> {
+pub(in super::super) fn update_item(
+    client: &Client,
+    request: &UpdateItem,
+) -> impl Future<Output = Result<UpdateItemOutput, Error>> + Send + use<> {
     static UPDATE_ITEM: &Operation = operation!(update_item, UpdateItem, UpdateItemOutput);
-    let exchange = Exchange::new(UPDATE_ITEM, update_body(&request));
-    let call = client.update_item().table_name(&*request.table).customize().interceptor(exchange.clone());
-    call.send().await.map_err(update_failed)?;
-    let (attributes, collection, meta) = answer::written(exchange.answer()?)?;
-    Ok(UpdateItemOutput { attributes, collection, meta })
+    let exchange = Exchange::new(UPDATE_ITEM, update_body(request));
+    let call = Box::pin(client.update_item().table_name(&*request.table).send());
+    async move {
+        exchange.carry(call).await.map_err(update_failed)?;
+        let (attributes, collection, meta) = answer::written(exchange.answer()?)?;
+        Ok(UpdateItemOutput { attributes, collection, meta })
+    }
 }
 
-pub(in super::super) async fn delete_item(client: &Client, request: DeleteItem) -> Result<DeleteItemOutput, Error> {
+pub(in super::super) fn delete_item(
+    client: &Client,
+    request: &DeleteItem,
+) -> impl Future<Output = Result<DeleteItemOutput, Error>> + Send + use<> {
     static DELETE_ITEM: &Operation = operation!(delete_item, DeleteItem, DeleteItemOutput);
-    let exchange = Exchange::new(DELETE_ITEM, delete_body(&request));
-    let call = client.delete_item().table_name(&*request.table).customize().interceptor(exchange.clone());
-    call.send().await.map_err(delete_failed)?;
-    let (attributes, collection, meta) = answer::written(exchange.answer()?)?;
-    Ok(DeleteItemOutput { attributes, collection, meta })
+    let exchange = Exchange::new(DELETE_ITEM, delete_body(request));
+    let call = Box::pin(client.delete_item().table_name(&*request.table).send());
+    async move {
+        exchange.carry(call).await.map_err(delete_failed)?;
+        let (attributes, collection, meta) = answer::written(exchange.answer()?)?;
+        Ok(DeleteItemOutput { attributes, collection, meta })
+    }
 }
 
 pub(super) fn put_body(request: &PutItem) -> Vec<u8> {
-    let mut body = Body::new(2 * request.item.packed_len());
+    let mut body = Body::new(request.item.packed_len());
     body.text("TableName", &request.table);
     body.item("Item", &request.item);
     condition(&mut body, Renderer::new(), request.condition.as_ref());
@@ -51,7 +66,7 @@ pub(super) fn put_body(request: &PutItem) -> Vec<u8> {
 
 pub(super) fn update_body(request: &UpdateItem) -> Vec<u8> {
     let mut renderer = Renderer::new();
-    let mut body = Body::new(512);
+    let mut body = Body::new(256);
     body.text("TableName", &request.table);
     body.item("Key", &request.key);
     // DynamoDB refuses an empty expression; without one, the update creates an item of its key.
@@ -67,7 +82,7 @@ pub(super) fn update_body(request: &UpdateItem) -> Vec<u8> {
 }
 
 pub(super) fn delete_body(request: &DeleteItem) -> Vec<u8> {
-    let mut body = Body::new(2 * request.key.packed_len());
+    let mut body = Body::new(request.key.packed_len());
     body.text("TableName", &request.table);
     body.item("Key", &request.key);
     condition(&mut body, Renderer::new(), request.condition.as_ref());
