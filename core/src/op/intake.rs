@@ -28,6 +28,11 @@ impl<T> Copy for Decode<T> {}
 
 /// Takes what a read finds.
 pub(super) trait Sink: Send {
+    /// Is told how many items there may be.
+    fn expect(&mut self, items: usize) {
+        let _ = items;
+    }
+
     /// Takes a row.
     fn row(&mut self, item: &Item) -> Result<(), Error>;
 
@@ -79,6 +84,10 @@ impl<T> Each<T> {
 }
 
 impl<T: Send> Sink for Strict<T> {
+    fn expect(&mut self, items: usize) {
+        self.results.reserve(items);
+    }
+
     fn row(&mut self, item: &Item) -> Result<(), Error> {
         self.results.push((self.decode.row)(item)?);
         Ok(())
@@ -105,6 +114,10 @@ impl<T: Send> Sink for Strict<T> {
 }
 
 impl<T: Send> Sink for Each<T> {
+    fn expect(&mut self, items: usize) {
+        self.results.reserve(items);
+    }
+
     fn row(&mut self, item: &Item) -> Result<(), Error> {
         self.results.push((self.decode.row)(item));
         Ok(())
@@ -153,6 +166,8 @@ pub(super) struct Intake<'a> {
 
 impl Intake<'_> {
     pub(super) fn page(&mut self, items: Payload) -> Result<(), Error> {
+        let wanted = usize::try_from(self.wanted).unwrap_or(usize::MAX);
+        self.sink.expect(items.len().min(wanted).min(MOST));
         match items {
             Payload::Json(json) if self.sink.takes_any() => self.json(&json),
             rows => self.rows(&rows.into_rows()?),
@@ -219,3 +234,6 @@ impl Intake<'_> {
         }
     }
 }
+
+/// Results that room is made for on the word of a response; a page of small items has more.
+const MOST: usize = 4096;

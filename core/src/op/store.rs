@@ -10,7 +10,7 @@ use super::{
     BatchGet, BatchWrite, Check, Delete, Get, KeyFor, Put, Query, Retry, Scan, ScanEntity, Transact, TransactGet,
     Update, UpdateCall,
 };
-use crate::backend::{Backend, DeleteTable, DescribeTable, TableDescription, TableStatus, UpdateTimeToLive};
+use crate::backend::{Backend, DeleteTable, DescribeTable, Reply, TableDescription, TableStatus, UpdateTimeToLive};
 use crate::entity::{AccessPattern, Entity, Table};
 use crate::error::{Error, ErrorKind};
 use crate::reach::{AllowsScan, Holds, KeepsKeys, KeyList, Ops, QueryPlan};
@@ -70,20 +70,26 @@ impl StoreInner {
         pattern >= 64 || mask & (1 << pattern) != 0
     }
 
-    /// Awaits one call and tells the observer.
-    pub(crate) async fn call<R>(
-        &self,
+    /// One call, of which the observer is told.
+    pub(crate) fn call<'a, R: 'a>(
+        &'a self,
         operation: &'static str,
         entity: Option<&'static str>,
         pattern: Option<&'static str>,
-        reply: crate::backend::Reply<'_, R>,
-    ) -> Result<R, Error> {
-        let Some(observer) = &self.observer else { return reply.await };
-        let start = self.backend.clock().now();
-        let result = reply.await;
-        let duration = self.backend.clock().now().duration_since(start).unwrap_or_default();
-        observer.called(&Call { operation, entity, pattern, duration, error: result.as_ref().err() });
-        result
+        reply: Reply<'a, R>,
+    ) -> Reply<'a, R>
+    where
+        R: Send,
+    {
+        // No future around the reply where nobody asks: it would be as large again.
+        let Some(observer) = &self.observer else { return reply };
+        Reply::pending(async move {
+            let start = self.backend.clock().now();
+            let result = reply.await;
+            let duration = self.backend.clock().now().duration_since(start).unwrap_or_default();
+            observer.called(&Call { operation, entity, pattern, duration, error: result.as_ref().err() });
+            result
+        })
     }
 }
 
