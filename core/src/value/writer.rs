@@ -26,7 +26,8 @@ impl PackedWriter {
     /// An empty writer.
     #[must_use]
     pub fn new() -> Self {
-        Self::with_capacity(256)
+        // What most items fit into, and about as much as allocators have at hand at once.
+        Self::with_capacity(1000)
     }
 
     /// An empty writer with room for so many bytes.

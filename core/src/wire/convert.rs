@@ -33,7 +33,7 @@ impl Item {
     #[cfg(feature = "aws")]
     pub(crate) fn from_lexer(json: &mut super::JsonLexer<'_>) -> Result<Self, DecodeError> {
         let mut reader = JsonReader::in_text(json.clone());
-        let mut row = PackedWriter::new();
+        let mut row = PackedWriter::with_capacity(reader.lexer().rest().len().min(1000));
         Packer::default().item(&mut reader, &mut row)?;
         *json = reader.lexer().clone();
         Ok(row.take_item())

@@ -114,7 +114,7 @@ impl Number {
 
     /// The magnitude if it is an integer of at most 64 bits.
     #[inline]
-    fn integer_magnitude(&self) -> Option<u64> {
+    pub(super) fn integer_magnitude(&self) -> Option<u64> {
         if self.is_zero() {
             return Some(0);
         }

@@ -12,7 +12,10 @@ impl Number {
 
     /// The same onto bytes.
     pub(crate) fn write_ascii(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(Text::of(self).as_str().as_bytes());
+        match self.integer_magnitude() {
+            Some(magnitude) => write_integer(self.is_negative(), magnitude, out),
+            None => out.extend_from_slice(Text::of(self).as_str().as_bytes()),
+        }
     }
 }
 
@@ -26,6 +29,25 @@ impl fmt::Debug for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(Text::of(self).as_str())
     }
+}
+
+/// What most numbers are, several times as fast as by their digits.
+fn write_integer(negative: bool, magnitude: u64, out: &mut Vec<u8>) {
+    let mut text = [0; 20];
+    let mut rest = magnitude;
+    let mut start = text.len();
+    for place in text.iter_mut().rev() {
+        *place = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        start -= 1;
+        if rest == 0 {
+            break;
+        }
+    }
+    if negative {
+        out.push(b'-');
+    }
+    out.extend_from_slice(text.get(start..).unwrap_or_default());
 }
 
 /// The longest text: sign, `0.`, 129 zeros, 38 digits.
