@@ -79,6 +79,15 @@ pub fn ratios(contenders: &mut [Contender<'_>]) -> Vec<f64> {
     contenders.iter().map(over_base).collect()
 }
 
+/// A time in words.
+pub fn time(nanoseconds: f64) -> String {
+    match nanoseconds {
+        small if small < 1e3 => format!("{small:.0} ns"),
+        middle if middle < 1e6 => format!("{:.2} us", middle / 1e3),
+        large => format!("{:.2} ms", large / 1e6),
+    }
+}
+
 /// # Panics
 /// Without figures.
 pub fn median(figures: &[f64]) -> f64 {

@@ -1,9 +1,9 @@
 //! A database in process with 10^4 orders, one thread: requests are made before the clock starts, items stay as the
 //! database gives them.
 
-use monotable_benches::{Bar, Contender, DynoxideShop, Form, LocalShop, Report};
+use monotable_benches::{Bar, Contender, DynoxideShop, Form, LocalShop, Report, time};
 
-use super::{Pair, pair, time};
+use super::{Pair, pair};
 
 const ORDERS: u64 = 10_000;
 /// Beside the peer, at the trait `Backend`.

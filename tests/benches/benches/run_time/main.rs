@@ -55,12 +55,3 @@ fn pair(peer: Contender<'_>, ours: Contender<'_>) -> Pair {
     let [peer, ours] = contenders;
     Pair { ours: ours.median(), peer: peer.median(), ratio: ratios[1] }
 }
-
-/// A time in words.
-fn time(nanoseconds: f64) -> String {
-    match nanoseconds {
-        small if small < 1e3 => format!("{small:.0} ns"),
-        middle if middle < 1e6 => format!("{:.2} us", middle / 1e3),
-        large => format!("{:.2} ms", large / 1e6),
-    }
-}

@@ -1,8 +1,8 @@
 //! What a test pays before its first line: a database of its own.
 
-use monotable_benches::{Bar, Contender, DynoxideShop, Form, LocalShop, Report, now};
+use monotable_benches::{Bar, Contender, DynoxideShop, Form, LocalShop, Report, now, time};
 
-use super::{Pair, pair, time};
+use super::{Pair, pair};
 
 pub(super) fn measure(report: &mut Report) {
     let Pair { ours, peer, .. } = pair(

@@ -1,9 +1,8 @@
 //! A typed query, from its access pattern to the request that a backend gets.
 
 use monotable::{Store, Table, request};
-use monotable_benches::{Bar, Contender, LocalShop, Order, Report, Shop, ShopOrder, allocations, ratios};
+use monotable_benches::{Bar, Contender, LocalShop, Order, Report, Shop, ShopOrder, allocations, ratios, time};
 
-use super::time;
 
 pub(super) fn measure(report: &mut Report) {
     let shop: Store<Shop> = Store::new(LocalShop::empty(true).backend().clone()).named("shop");

@@ -6,10 +6,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use monotable::request::{GetItem, PutItem};
-use monotable_benches::{Bar, Contender, Form, LocalShop, Order, Report, median, ratios};
+use monotable_benches::{Bar, Contender, Form, LocalShop, Order, Report, median, ratios, time};
 
 use super::engine::Walk;
-use super::time;
 
 const THREADS: u64 = 4;
 const ORDERS: u64 = 10_000;
