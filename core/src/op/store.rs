@@ -71,16 +71,13 @@ impl StoreInner {
     }
 
     /// One call, of which the observer is told.
-    pub(crate) fn call<'a, R: 'a>(
+    pub(crate) fn call<'a, R: Send + 'a>(
         &'a self,
         operation: &'static str,
         entity: Option<&'static str>,
         pattern: Option<&'static str>,
         reply: Reply<'a, R>,
-    ) -> Reply<'a, R>
-    where
-        R: Send,
-    {
+    ) -> Reply<'a, R> {
         // No future around the reply where nobody asks: it would be as large again.
         let Some(observer) = &self.observer else { return reply };
         Reply::pending(async move {

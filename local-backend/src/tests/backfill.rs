@@ -29,7 +29,7 @@ fn all(backend: &LocalBackend, index: Option<&str>) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     loop {
         let page = now(backend.scan(scan.clone())).unwrap();
-        let items = page.items.into_rows();
+        let items = page.items.into_rows().unwrap();
         let belongs = items.iter().filter(|item| item.get("group").is_some() && item.get("rank").is_some());
         for item in belongs {
             // By name: the order of attributes is nobody's business.
@@ -157,7 +157,7 @@ fn items_with_what_no_index_key_can_hold_are_left_out_and_can_be_mended() {
     let entries = |backend: &LocalBackend| {
         let mut request = Query::new(name(), vec![test("group", KeyTest::Eq, &s("g"))]);
         request.index = Some("by-group".into());
-        let mut keys = sort_keys(&now(backend.query(request)).unwrap().items.into_rows());
+        let mut keys = sort_keys(&now(backend.query(request)).unwrap().items.into_rows().unwrap());
         keys.sort();
         keys
     };

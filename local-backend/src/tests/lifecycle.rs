@@ -61,7 +61,7 @@ impl Delayed {
     fn query_index(&self) -> Result<usize, Error> {
         let mut request = Query::new(name(), vec![test("group", KeyTest::Eq, &s("g"))]);
         request.index = Some("by-group".into());
-        now(self.backend.query(request)).map(|page| page.items.into_rows().len())
+        now(self.backend.query(request)).map(|page| page.items.into_rows().unwrap().len())
     }
 
     fn add(&self, name: &str) -> Result<TableDescription, Error> {

@@ -203,7 +203,7 @@ fn a_scan_comes_in_the_order_of_dynamodb() {
     }
 
     // when
-    let items = now(backend.scan(Scan::new(name()))).unwrap().items.into_rows();
+    let items = now(backend.scan(Scan::new(name()))).unwrap().items.into_rows().unwrap();
 
     // then
     let keys = |item: &Item| {
@@ -224,7 +224,7 @@ fn entries_with_equal_keys_of_a_global_index_come_in_the_order_of_dynamodb() {
     // when
     let mut request = Query::new(name(), vec![test("SK", KeyTest::Eq, &s("1"))]);
     request.index = Some("same".into());
-    let items = now(backend.query(request)).unwrap().items.into_rows();
+    let items = now(backend.query(request)).unwrap().items.into_rows().unwrap();
 
     // then
     let key = |item: &Item| item.get("PK").and_then(|value| value.as_str()).unwrap_or_default().to_owned();

@@ -121,7 +121,11 @@ impl LocalShop {
     /// # Panics
     /// As [`LocalShop::empty`].
     pub fn query(&self, request: Query) -> Vec<Item> {
-        now(self.backend.query(request)).expect("the query is well formed").items.into_rows().expect("the items of an engine are rows")
+        now(self.backend.query(request))
+            .expect("the query is well formed")
+            .items
+            .into_rows()
+            .expect("the items of an engine are rows")
     }
 
     /// # Panics

@@ -55,8 +55,8 @@ async fn pages_are_read_by_arn(db: &Database<'_>) {
     let query = db.backend.query(Query::new(arn.clone(), vec![is("PK", "a")])).await.unwrap();
     let scan = db.backend.scan(Scan::new(arn)).await.unwrap();
 
-    assert_eq!(rows(query.items.into_rows()), [item()]);
-    assert_eq!(rows(scan.items.into_rows()), [item()]);
+    assert_eq!(rows(query.items.into_rows().unwrap()), [item()]);
+    assert_eq!(rows(scan.items.into_rows().unwrap()), [item()]);
 }
 
 async fn several_items_are_read_and_written_by_arn(db: &Database<'_>) {
@@ -73,7 +73,7 @@ async fn several_items_are_read_and_written_by_arn(db: &Database<'_>) {
     let deletes = vec![TransactWrite::delete(arn.clone(), key())];
     db.backend.transact_write_items(TransactWriteItems::new(deletes)).await.unwrap();
 
-    assert_eq!(rows(batch.items[&arn].clone().into_rows()), [item()]);
+    assert_eq!(rows(batch.items[&arn].clone().into_rows().unwrap()), [item()]);
     assert_eq!(transaction.items.iter().flatten().map(row).collect::<Vec<_>>(), [item()]);
     assert_eq!(table.all().await, []);
 }

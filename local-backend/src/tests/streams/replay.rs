@@ -42,7 +42,7 @@ fn replayed(records: &[StreamRecord]) -> Items {
 }
 
 fn scanned(backend: &LocalBackend) -> Items {
-    let rows = now(backend.scan(Scan::new(name()))).unwrap().items.into_rows();
+    let rows = now(backend.scan(Scan::new(name()))).unwrap().items.into_rows().unwrap();
     let key = |item: &Item| shown(&item.select(|name| name == b"PK" || name == b"SK"));
     rows.iter().map(|item| (key(item), shown(item))).collect()
 }

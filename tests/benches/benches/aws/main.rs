@@ -47,8 +47,10 @@ fn page(report: &mut Report, runtime: &Runtime) {
         orders.iter().map(|order| ShopOrder::from(order.clone()).to_item().expect("an item").to_json()).collect();
     let last = r#"{"PK":{"S":"CUSTOMER#c-000001"},"SK":{"S":"ORDER#00000001760000000000#x"}}"#;
     let count = items.len();
-    let body =
-        format!(r#"{{"Count":{count},"Items":[{}],"LastEvaluatedKey":{last},"ScannedCount":{count}}}"#, items.join(","));
+    let body = format!(
+        r#"{{"Count":{count},"Items":[{}],"LastEvaluatedKey":{last},"ScannedCount":{count}}}"#,
+        items.join(",")
+    );
 
     let sdk = client(&body);
     let shop: Store<Shop> = Shop::on(AwsBackend::from_client(sdk.clone()));
@@ -62,7 +64,8 @@ fn page(report: &mut Report, runtime: &Runtime) {
             .set_expression_attribute_values(Some(values))
     };
     let by_sdk = || runtime.block_on(ask().send()).expect("the answer is a page").items.expect("it has items");
-    let by_hand = || -> Vec<Order> { by_sdk().into_iter().map(|item| order_from_sdk_item(item).expect("one")).collect() };
+    let by_hand =
+        || -> Vec<Order> { by_sdk().into_iter().map(|item| order_from_sdk_item(item).expect("one")).collect() };
     let by_serde =
         || -> Vec<Order> { by_sdk().into_iter().map(|item| serde_dynamo::from_item(item).expect("one")).collect() };
     let by_store = |store: &Store<Shop>| {

@@ -3,8 +3,8 @@
 use monotable::{Entity, Item};
 use monotable_benches::{
     Bar, Contender, Order, Report, SdkItem, order_from_row, order_from_sdk_item, order_to_row, order_to_sdk_item,
-    ratios, time};
-
+    ratios, time,
+};
 
 pub(super) fn measure(report: &mut Report) {
     let order = Order::sample(1, 2);

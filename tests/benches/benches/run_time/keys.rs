@@ -3,8 +3,8 @@
 use modyne::{EntityExt, ProjectionExt};
 use monotable::Entity;
 use monotable_benches::{
-    Bar, Contender, KeyedOrder, Order, Report, ShopOrder, ratios, shop_order_from_row, shop_order_to_row, time};
-
+    Bar, Contender, KeyedOrder, Order, Report, ShopOrder, ratios, shop_order_from_row, shop_order_to_row, time,
+};
 
 pub(super) fn measure(report: &mut Report) {
     let order = ShopOrder::from(Order::sample(1, 2));

@@ -3,7 +3,6 @@
 use monotable::{Store, Table, request};
 use monotable_benches::{Bar, Contender, LocalShop, Order, Report, Shop, ShopOrder, allocations, ratios, time};
 
-
 pub(super) fn measure(report: &mut Report) {
     let shop: Store<Shop> = Store::new(LocalShop::empty(true).backend().clone()).named("shop");
     let placed = Order::sample(1, 2).placed_at;
