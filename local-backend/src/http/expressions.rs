@@ -7,7 +7,7 @@ use super::legacy::{read_changes, read_expected, read_tests};
 use super::members::Members;
 use crate::error::{self, Expression};
 use crate::eval;
-use crate::parse::{Placeholders, check_used_by_some, legacy, refuse_mix};
+use crate::parse::{Placeholders, check_used_by_some, key_conditions, legacy, refuse_mix};
 
 /// Names of parameters, and whether a request has them.
 type Given<const N: usize> = [(&'static str, bool); N];
@@ -135,11 +135,21 @@ impl Members<'_> {
         }
     }
 
-    /// The key condition of a query.
-    pub(super) fn keys(&mut self, placeholders: &mut Placeholders) -> Result<Vec<KeyCondition>, Error> {
+    /// The key condition of a query, whose other expressions were read. That it has a form that keys can have is looked at last,
+    /// behind placeholders that are not used.
+    pub(super) fn keys(&mut self, mut placeholders: Placeholders) -> Result<Vec<KeyCondition>, Error> {
         match (&self.key_condition, self.key_conditions.take()) {
-            (Some(text), _) => placeholders.keys(text),
-            (None, tests) => legacy::key_conditions(read_tests(tests.unwrap_or_default())?),
+            (Some(text), _) => {
+                let condition = placeholders.keys(text)?;
+                placeholders.finish()?;
+                key_conditions(condition)
+            }
+            (None, Some(tests)) => {
+                let keys = legacy::key_conditions(read_tests(tests)?)?;
+                placeholders.finish()?;
+                Ok(keys)
+            }
+            (None, None) => Err(error::validation(error::NO_KEY_CONDITION)),
         }
     }
 }

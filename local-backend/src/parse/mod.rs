@@ -18,4 +18,5 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use keys::key_conditions;
 pub(crate) use placeholders::{Placeholders, check_used_by_some, refuse_mix};

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use monotable::expression::{Condition, KeyCondition, Name, Path, Update};
+use monotable::expression::{Condition, Name, Path, Update};
 use monotable::{Error, PackedValue};
 
 use super::lexer::is_word;
-use super::{build, keys, syntax};
+use super::{build, syntax};
 use crate::error::{self, Expression, parsing};
 use crate::eval;
 
@@ -81,9 +81,9 @@ impl Placeholders {
         build::condition(self, kind, steps)
     }
 
-    /// Reads a KeyConditionExpression.
-    pub(crate) fn keys(&mut self, text: &str) -> Result<Vec<KeyCondition>, Error> {
-        keys::of(self.condition(Expression::KeyCondition, text)?)
+    /// Reads a KeyConditionExpression: any condition, until [`key_conditions`](super::key_conditions) takes it apart.
+    pub(crate) fn keys(&mut self, text: &str) -> Result<Condition, Error> {
+        self.condition(Expression::KeyCondition, text)
     }
 
     /// Reads a ProjectionExpression.

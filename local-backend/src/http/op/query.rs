@@ -24,8 +24,7 @@ pub(super) fn query(database: &Database, body: &mut Body<'_>) -> Outcome {
     let mut request = Query::new(members.table(), Vec::new());
     let projection = members.projected(&mut placeholders)?;
     request.filter = members.filters(&mut placeholders)?;
-    request.keys = members.keys(&mut placeholders)?;
-    placeholders.finish()?;
+    request.keys = members.keys(placeholders)?;
     request.index = members.index.as_deref().map(Into::into);
     request.select = page::select(&members, projection);
     request.limit = page::limit(&members);

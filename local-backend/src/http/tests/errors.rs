@@ -112,6 +112,23 @@ fn reads_have_no_prefix_but_for_select() {
 }
 
 #[test]
+fn placeholders_that_are_not_used_are_told_before_what_no_key_condition_can_have() {
+    let query = |names: &str| {
+        format!(r#"{{"TableName":"shop","KeyConditionExpression":"pk = x","ExpressionAttributeNames":{{{names}}}}}"#)
+    };
+    assert_invalid(
+        "Query",
+        &query(r##""#a":"b""##),
+        "Value provided in ExpressionAttributeNames unused in expressions: keys: {#a}",
+    );
+    assert_invalid(
+        "Query",
+        r#"{"TableName":"shop","KeyConditionExpression":"pk = x"}"#,
+        "Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition",
+    );
+}
+
+#[test]
 fn what_needs_the_table_has_no_prefix() {
     assert_invalid(
         "PutItem",

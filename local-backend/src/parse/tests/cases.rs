@@ -7,7 +7,7 @@ use toml::{Table, Value};
 
 use super::print;
 use crate::error::Expression;
-use crate::parse::Placeholders;
+use crate::parse::{Placeholders, key_conditions};
 
 const CASES: &str = include_str!("../../../../tests/data/expressions.toml");
 const ALL: [Expression; 5] =
@@ -81,7 +81,7 @@ fn request(case: &Table) -> Result<(), Error> {
 fn parse(placeholders: &mut Placeholders, kind: Expression, text: &str) -> Result<String, Error> {
     Ok(match kind {
         Expression::Projection => print::projection(&placeholders.projection(text)?),
-        Expression::KeyCondition => print::keys(&placeholders.keys(text)?),
+        Expression::KeyCondition => print::keys(&key_conditions(placeholders.keys(text)?)?),
         Expression::Update => print::update(&placeholders.update(text)?),
         kind => print::condition(&placeholders.condition(kind, text)?),
     })

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 
 use crate::error::Expression;
 use crate::eval::{check_condition_tree, check_projection_tree, check_update_tree};
-use crate::parse::Placeholders;
+use crate::parse::{Placeholders, key_conditions};
 
 const ALL: [(Expression, bool); 4] = [
     (Expression::Projection, true),
@@ -181,7 +181,7 @@ fn read_all(text: &str) {
     let errors = [
         placeholders.projection(text).err(),
         placeholders.condition(Expression::Filter, text).err(),
-        placeholders.keys(text).err(),
+        placeholders.keys(text).and_then(key_conditions).err(),
         placeholders.update(text).err(),
     ];
     for error in errors.iter().flatten() {
@@ -240,7 +240,7 @@ proptest! {
             tests.into_iter().enumerate().map(|(number, test)| KeyCondition { name: name(number), test }).collect();
         let mut renderer = Renderer::new();
         let text = renderer.keys(&tree);
-        let parsed = placeholders(&renderer.finish()).keys(&text);
+        let parsed = placeholders(&renderer.finish()).keys(&text).and_then(key_conditions);
         prop_assert_eq!(parsed.unwrap(), tree);
     }
 
