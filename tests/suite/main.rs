@@ -4,6 +4,8 @@
 
 mod conformance;
 mod derive;
+#[cfg(feature = "aws")]
+mod differential;
 mod ops;
 #[cfg(feature = "aws")]
 mod server;

@@ -69,9 +69,12 @@ impl<'r> Request<'r> {
             }
         }
         let view = View { table, index };
+        let index_keys = view.index_schema().map(|index| &index.keys);
         if let Select::Paths(paths) = self.select {
-            let index = view.index_schema().map(|index| &index.keys);
-            eval::check_paths_into_keys(&table.schema.keys, index, paths)?;
+            eval::check_paths_into_keys(&table.schema.keys, index_keys, paths)?;
+        }
+        if let Some(filter) = self.filter {
+            eval::check_filter_into_keys(&table.schema.keys, index_keys, filter)?;
         }
         Ok(Plan { request: self, view, fetches })
     }

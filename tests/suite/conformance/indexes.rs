@@ -1,5 +1,6 @@
 //! Global indexes: what is in them, and how writes change that.
 
+use monotable::expression::Condition;
 use monotable::request::{DeleteItem, Projection, Select};
 
 use super::change::change;
@@ -33,6 +34,7 @@ scenarios! {
     nested_values_are_projected_as_they_are,
     binary_and_number_keys_index_as_they_are,
     a_path_into_an_index_key_is_refused,
+    a_path_into_a_key_is_refused_in_a_filter,
 }
 
 async fn indexed<'b>(db: &Database<'b>, projection: Projection) -> Table<'b> {
@@ -388,4 +390,18 @@ async fn a_path_into_an_index_key_is_refused(db: &Database<'_>) {
 
     let query = table.query_index("by-status", [is("status", "OPEN")]);
     table.page(with(query, |query| query.select = Select::Paths(paths(&["status.x"])))).await.refused(core);
+}
+
+async fn a_path_into_a_key_is_refused_in_a_filter(db: &Database<'_>) {
+    let table = indexed(db, Projection::All).await;
+    let core = "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: ";
+    let into = |path: &str| Some(Condition::Exists(p(path)));
+
+    let of_the_table = with(table.scan(), |scan| scan.filter = into("SK[0]"));
+    let of_the_index = with(table.scan_index("by-status"), |scan| scan.filter = into("total.x"));
+    let of_another = with(table.scan(), |scan| scan.filter = into("total.x"));
+
+    table.backend.scan(of_the_table).await.refused(&format!("{core}Key: SK"));
+    table.backend.scan(of_the_index).await.refused(&format!("{core}IndexKey: total"));
+    table.backend.scan(of_another).await.unwrap();
 }

@@ -2,9 +2,6 @@
 //!
 //! A scenario that stands here is expected to fail on that server; when it holds, it has to be taken out.
 
-#[cfg(feature = "aws")]
-use super::generated::Leave;
-
 /// A scenario that fails on a server.
 pub(crate) struct Difference {
     /// Topic and function.
@@ -167,15 +164,6 @@ const DYNOXIDE: &[Difference] = &[
     behaves("updates::an_update_that_only_removes_creates_nothing", "a nested path into a missing item is refused"),
     behaves("values::names_may_have_65535_bytes", "lengths of names are not limited"),
 ];
-
-/// What generated operations leave out, since the server differs there by the ledger.
-#[cfg(feature = "aws")]
-pub(crate) fn left_out(server: Server) -> Leave {
-    match server {
-        Server::Dynoxide => Leave { images: true, removes: true },
-        Server::Other => Leave::default(),
-    }
-}
 
 #[cfg(feature = "aws")]
 impl Server {

@@ -8,7 +8,7 @@
 //! draws operations instead of telling a story.
 
 #[macro_use]
-mod run;
+pub(crate) mod run;
 #[macro_use]
 mod words;
 
@@ -25,6 +25,8 @@ mod conditions;
 mod expression_checks;
 mod failed_conditions;
 mod generated;
+#[cfg(feature = "aws")]
+pub(crate) use generated::Random;
 mod indexes;
 mod items;
 mod keys;

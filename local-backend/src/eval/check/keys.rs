@@ -1,7 +1,7 @@
 //! Expressions against the keys of the table.
 
 use monotable::Error;
-use monotable::expression::{Path, Update};
+use monotable::expression::{Condition, Path, Update};
 
 use crate::error;
 use crate::schema::KeySchema;
@@ -19,13 +19,32 @@ pub(crate) fn check_update_keys(keys: &KeySchema, update: &Update) -> Result<(),
 
 /// Checks that no path leads into a key attribute, of the table or of the index that is read: those are scalars.
 pub(crate) fn check_paths_into_keys(table: &KeySchema, index: Option<&KeySchema>, paths: &[Path]) -> Result<(), Error> {
-    for path in paths.iter().filter(|path| !path.is_attribute()) {
-        if table.has(&path.head) {
-            return Err(error::path_into_key("Key", &path.head));
+    paths.iter().try_for_each(|path| check_path_into_key(table, index, path))
+}
+
+/// The same for the paths of a filter.
+pub(crate) fn check_filter_into_keys(
+    table: &KeySchema,
+    index: Option<&KeySchema>,
+    filter: &Condition,
+) -> Result<(), Error> {
+    let mut outcome = Ok(());
+    filter.paths(&mut |path| {
+        if outcome.is_ok() {
+            outcome = check_path_into_key(table, index, path);
         }
-        if index.is_some_and(|index| index.has(&path.head)) {
-            return Err(error::path_into_key("IndexKey", &path.head));
-        }
+    });
+    outcome
+}
+
+fn check_path_into_key(table: &KeySchema, index: Option<&KeySchema>, path: &Path) -> Result<(), Error> {
+    if path.is_attribute() {
+        Ok(())
+    } else if table.has(&path.head) {
+        Err(error::path_into_key("Key", &path.head))
+    } else if index.is_some_and(|index| index.has(&path.head)) {
+        Err(error::path_into_key("IndexKey", &path.head))
+    } else {
+        Ok(())
     }
-    Ok(())
 }

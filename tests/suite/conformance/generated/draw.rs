@@ -8,19 +8,8 @@ use super::operation::{Operation, Query, View};
 use super::random::Random;
 use crate::conformance::words::*;
 
-/// What is not drawn, since a server is known to differ there.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Leave {
-    /// UPDATED_OLD and UPDATED_NEW, and old or new images of items that are not there.
-    pub(crate) images: bool,
-    /// Updates that may only remove something from an item that is not there: nested paths under REMOVE and DELETE, and
-    /// these two alone.
-    pub(crate) removes: bool,
-}
-
 pub(super) struct Draw {
     random: Random,
-    leave: Leave,
 }
 
 /// Attributes that are no keys of the table; `a` and `n` key indexes.
@@ -31,8 +20,8 @@ const TEXTS: [&str; 5] = ["x", "y", "xy", "xyz", ""];
 const NUMBERS: [&str; 7] = ["-1", "0", "1", "1.0", "2", "2.5", "10"];
 
 impl Draw {
-    pub(super) fn new(seed: u64, leave: Leave) -> Self {
-        Self { random: Random::new(seed), leave }
+    pub(super) fn new(seed: u64) -> Self {
+        Self { random: Random::new(seed) }
     }
 
     /// A sequence that ends with a look at everything.
@@ -172,15 +161,14 @@ impl Draw {
         let mut update = Update::default();
         let count = self.random.below(5);
         for path in self.apart(count, &NAMES) {
-            let removes = path.is_attribute() || !self.leave.removes;
             match self.random.below(10) {
-                6 | 7 if removes => update.remove.push(path),
+                6 | 7 => update.remove.push(path),
                 8 => {
                     let number = self.random.rarely(2);
                     let value = if number { self.number() } else { self.set() };
                     update.add.push((path, packed(value)));
                 }
-                9 if removes => {
+                9 => {
                     let set = self.set();
                     update.delete.push((path, packed(set)));
                 }
@@ -189,9 +177,6 @@ impl Draw {
                     update.set.push((path, value));
                 }
             }
-        }
-        if self.leave.removes && update.set.is_empty() && update.add.is_empty() {
-            return Update::default();
         }
         update
     }
@@ -364,9 +349,6 @@ impl Draw {
     fn values(&mut self) -> ReturnValues {
         use ReturnValues::{AllNew, AllOld, UpdatedNew, UpdatedOld};
 
-        if self.leave.images {
-            return ReturnValues::None;
-        }
         self.random.pick(&[ReturnValues::None, AllOld, AllNew, UpdatedOld, UpdatedNew])
     }
 }
