@@ -24,8 +24,9 @@ pub(crate) use check::{
     check_operand, check_path, check_summands, check_test, check_value_within,
 };
 pub(crate) use check::{
-    MAX_TRANSACTED_DEPTH, check_condition, check_condition_within, check_item, check_paths_into_keys, check_projection,
-    check_update, check_update_keys, check_update_within, check_value, is_too_deep,
+    MAX_TRANSACTED_DEPTH, check_condition, check_condition_within, check_filter_into_keys, check_item,
+    check_paths_into_keys, check_projection, check_update, check_update_keys, check_update_within, check_value,
+    is_too_deep,
 };
 #[cfg(test)]
 pub(crate) use check::{check_condition_tree, check_projection_tree, check_update_tree};
