@@ -79,6 +79,9 @@ impl<E> std::fmt::Debug for Keys<E> {
 }
 
 /// Results one by one over every page; a page is fetched when the one before is used up.
+///
+/// A page that is throttled is read again, as [`Store::retrying`](super::Store::retrying) says; the first error that is
+/// left ends the stream. Where a read has to go on after that, use pages: the cursor of the last one stays good.
 #[must_use = "streams do nothing unless polled"]
 pub struct Stream<T> {
     decode: Decode<T>,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::cursor::Fingerprint;
 use super::intake::{Count, Intake, Sink};
+use super::retry::{Retries, passes};
 use super::signer::Signer;
 use super::store::StoreInner;
 use crate::backend::{Query, QueryOutput, ResponseMeta, ReturnConsumed, Scan, Select};
@@ -150,11 +151,24 @@ impl Reader {
         let entity = self.target.entity.map(|entity| entity.name);
         let pattern = self.target.entity.and_then(|entity| entity.patterns.get(self.target.pattern));
         let store = &self.store;
-        let result = match self.request.clone() {
-            Request::Query(query) => {
-                store.call("Query", entity, pattern.map(|pattern| pattern.name), store.backend.query(query)).await
+        let mut retries = None;
+        let result = loop {
+            let result = match self.request.clone() {
+                Request::Query(query) => {
+                    store.call("Query", entity, pattern.map(|pattern| pattern.name), store.backend.query(query)).await
+                }
+                Request::Scan(scan) => store.call("Scan", entity, None, store.backend.scan(scan)).await,
+            };
+            // The same request again, from where the page before ended: nothing is lost, and nothing comes twice.
+            match &result {
+                Err(error) if passes(error) => {
+                    let retries = retries.get_or_insert_with(|| Retries::new(store.retry, store.backend.clock()));
+                    if !retries.again(false).await {
+                        break result;
+                    }
+                }
+                _ => break result,
             }
-            Request::Scan(scan) => store.call("Scan", entity, None, store.backend.scan(scan)).await,
         };
         result.map_err(|error| match (self.target.entity, pattern) {
             (Some(entity), Some(pattern)) => error.with_entity(pattern.describe(entity.name)),
