@@ -148,6 +148,21 @@ impl Error {
         self
     }
 
+    /// The same error, of one among several: `operation 2: ..`.
+    #[must_use]
+    #[cold]
+    pub(crate) fn in_place(mut self, what: &str, place: usize) -> Self {
+        self.0.message = format!("{what} {}: {}", place + 1, self.0.message);
+        self
+    }
+
+    /// The same error in other words.
+    #[must_use]
+    pub(crate) fn with_message(mut self, message: String) -> Self {
+        self.0.message = message;
+        self
+    }
+
     /// The same in short, without its cause: of a request that stays wrong however often it is sent.
     pub(crate) fn told_again(&self) -> Self {
         let mut again = Self::new(self.kind(), self.message());

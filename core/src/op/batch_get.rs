@@ -56,10 +56,13 @@ struct Outcome {
 impl Plan {
     fn add(&mut self, entity: &'static EntitySchema, keys: Vec<Result<Item, Error>>) {
         let mut list = List { entity, keys: Vec::with_capacity(keys.len()) };
-        for key in keys {
+        for (place, key) in keys.into_iter().enumerate() {
             match key {
                 Ok(key) => list.keys.push(self.place(key)),
-                Err(error) => self.error = self.error.take().or(Some(error)),
+                Err(error) if self.error.is_none() => {
+                    self.error = Some(error.with_entity(entity.describe()).in_place("key", place));
+                }
+                Err(_) => {}
             }
         }
         self.lists.push(list);

@@ -1,6 +1,6 @@
 //! Writing and deleting many items.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::fmt;
 use std::future::IntoFuture;
 use std::marker::PhantomData;
@@ -51,7 +51,7 @@ impl Plan {
                 let key = codec::key_of(entity.layout, &item);
                 self.left.push_back(Write { write: backend::BatchWrite::Put(item), key, entity });
             }
-            Err(error) => self.error = self.error.take().or(Some(error)),
+            Err(error) => self.refuse(entity, error),
         }
     }
 
@@ -61,8 +61,14 @@ impl Plan {
                 let write = backend::BatchWrite::Delete(key.clone());
                 self.left.push_back(Write { write, key, entity });
             }
-            Err(error) => self.error = self.error.take().or(Some(error)),
+            Err(error) => self.refuse(entity, error),
         }
+    }
+
+    #[cold]
+    fn refuse(&mut self, entity: &'static EntitySchema, error: Error) {
+        let place = self.left.len();
+        self.error.get_or_insert_with(|| error.with_entity(entity.describe()).in_place("write", place));
     }
 
     /// What DynamoDB would refuse, perhaps after a part was written.
@@ -71,11 +77,18 @@ impl Plan {
             // The batch cannot be sent ever, so the error stays.
             return Err(error.told_again());
         }
-        let mut keys = HashSet::with_capacity(self.left.len());
-        for Write { write, key, entity } in &self.left {
-            let problem = match write {
-                _ if !keys.insert(key) => "the batch writes one item twice",
-                backend::BatchWrite::Put(item) if item.size() > MAX_ITEM => "the item is larger than 400 KB",
+        let mut keys = HashMap::with_capacity(self.left.len());
+        for (place, Write { write, key, entity }) in self.left.iter().enumerate() {
+            let problem = match (keys.insert(key, place), write) {
+                (Some(first), _) => {
+                    let (first, second) = (first + 1, place + 1);
+                    format!(
+                        "writes {first} and {second} are of one item, and a batch has no order; keep the one that counts"
+                    )
+                }
+                (None, backend::BatchWrite::Put(item)) if item.size() > MAX_ITEM => {
+                    format!("write {}: the item is larger than 400 KB", place + 1)
+                }
                 _ => continue,
             };
             return Err(codec::about(Error::new(ErrorKind::InvalidRequest, problem), entity, key));

@@ -41,12 +41,12 @@ fn list<E: Entity>(answers: &mut Answers, error: &mut Option<Error>) -> (Vec<Opt
     let answers = answers.0.next().unwrap_or_default();
     let mut read = Vec::with_capacity(answers.len());
     let mut left = Vec::new();
-    for (key, answer) in answers {
+    for (place, (key, answer)) in answers.into_iter().enumerate() {
         let entity = match answer {
             Answer::There(item) => match codec::entity_of(&item) {
                 Ok(entity) => Some(entity),
                 Err(mistake) => {
-                    keep_first(error, mistake, E::SCHEMA, &key);
+                    keep_first(error, mistake, E::SCHEMA, &key, place);
                     left.push(Key::new(Ok(key)));
                     None
                 }
@@ -63,8 +63,8 @@ fn list<E: Entity>(answers: &mut Answers, error: &mut Option<Error>) -> (Vec<Opt
 }
 
 #[cold]
-fn keep_first(error: &mut Option<Error>, mistake: Error, entity: &EntitySchema, key: &Item) {
-    error.get_or_insert_with(|| codec::about(mistake, entity, key));
+fn keep_first(error: &mut Option<Error>, mistake: Error, entity: &EntitySchema, key: &Item, place: usize) {
+    error.get_or_insert_with(|| codec::about(mistake, entity, key).in_place("key", place));
 }
 
 impl<A: Entity> Lists for (A,) {

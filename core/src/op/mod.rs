@@ -56,6 +56,7 @@ pub use retry::Retry;
 pub use scan::{Scan, ScanEntity};
 pub use store::{Call, Observer, Store};
 pub use transact_failed::TransactFailed;
+pub(crate) use transact_get::Found;
 pub use transact_get::TransactGet;
 pub use transact_op::Op;
 pub use transact_write::Transact;

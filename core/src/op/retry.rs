@@ -6,11 +6,33 @@ use super::random;
 use crate::backend::Clock;
 use crate::error::{Error, ErrorKind};
 
-/// How a store goes on with what DynamoDB did not do yet: the unprocessed rest of a batch, and transactions that met another
-/// one or a limit of throughput. Give it to [`Store::retrying`](super::Store::retrying).
+/// How a store goes on with what DynamoDB refused for the moment or left undone. Give it to
+/// [`Store::retrying`](super::Store::retrying).
 ///
-/// Before each further attempt there is a pause of random length, up to a bound that doubles from attempt to attempt, on the
-/// clock of the backend. Calls that did not get through at all are the backend's to repeat, as the AWS SDK does.
+/// Two parties repeat calls. The backend repeats single ones: the AWS SDK those that did not get through, that DynamoDB failed
+/// or that it throttled, as its retry configuration says (seven attempts, unless you gave it another). The store repeats
+/// what takes knowledge of the operation, and this is about the store alone:
+///
+/// | what happened | what the store does | at the end |
+/// |---|---|---|
+/// | a batch left keys or items unprocessed | sends the rest, filled up with what was not sent yet | [`Unread`](super::Unread), [`Unwritten`](super::Unwritten): what was done, and what is left |
+/// | a call of a batch was throttled as a whole | sends the same again | the same |
+/// | a page of a query or scan was throttled | reads it again from where the one before ended | the error; the cursor of the page before goes on |
+/// | a transaction was cancelled for conflicts and throttling alone, is in progress, or was throttled | sends the same again with the same token: it is done once at the most | [`TransactFailed`](super::TransactFailed) with the reason of each operation |
+/// | a put, update or delete met a transaction | sends it again; it was not written | [`Failed`](super::Failed), an [`ErrorKind::TransactionConflict`] |
+///
+/// Nothing else is repeated: not a transaction with a single other reason, such as a condition that did not hold, and not a call
+/// that did not get through for good ([`ErrorKind::Unavailable`], [`ErrorKind::Service`]), since the backend has tried that and
+/// it is not known what became of it.
+///
+/// Before each further attempt there is a pause of random length, between nothing and a bound that doubles from attempt to
+/// attempt, on the clock of the backend: tests with a clock of their own wait for nothing.
+///
+/// | setting | default | of what |
+/// |---|---|---|
+/// | [`attempts`](Self::attempts) | 10 | the first one included; of a batch, calls in a row that brought it no further |
+/// | [`pauses`](Self::pauses) | 25 ms, 1 s | the bound of the first pause, and of the longest |
+/// | [`deadline`](Self::deadline) | 30 s | from the first attempt; of a query or scan, for each page |
 ///
 /// ```
 /// use std::time::Duration;
@@ -106,10 +128,15 @@ impl<'a> Retries<'a> {
 
     /// How far it came, for messages.
     pub(super) fn given_up(&self) -> String {
+        self.attempts().unwrap_or_else(|| "at once".to_owned())
+    }
+
+    /// In how many attempts it came so far, where it was more than one.
+    pub(super) fn attempts(&self) -> Option<String> {
         match self.failures {
-            0 | 1 => "at once".to_owned(),
-            attempts if self.idle >= self.retry.attempts => format!("in {attempts} attempts"),
-            attempts => format!("in {attempts} attempts within {:?}", self.retry.deadline),
+            0 | 1 => None,
+            attempts if self.idle >= self.retry.attempts => Some(format!("in {attempts} attempts")),
+            attempts => Some(format!("in {attempts} attempts within {:?}", self.retry.deadline)),
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::codec;
+use super::retry::Retries;
 use crate::backend::CancellationReason;
 use crate::error::{Error, ErrorKind};
 use crate::schema::EntitySchema;
@@ -59,6 +60,34 @@ impl<Reasons> TransactFailed<Reasons> {
     }
 }
 
+/// The error of a cancelled transaction, in words that say where which entities stood in the way.
+#[cold]
+pub(super) fn explained(
+    error: Error,
+    what: &str,
+    retries: &Retries<'_>,
+    about: &[(&'static EntitySchema, Item)],
+    place_of: &dyn Fn(usize) -> usize,
+) -> Error {
+    if error.reasons().is_empty() || error.reasons().len() != about.len() {
+        return error;
+    }
+    let reasons = error.reasons().iter().zip(about).enumerate();
+    let mut culprits = Vec::new();
+    for (place, (reason, (entity, key))) in reasons {
+        if let Some(reason) = error_of(reason, entity, key) {
+            culprits.push(format!("{what} {}, {}: {}", place_of(place) + 1, entity.describe(), reason.message()));
+        }
+    }
+    if let Some(more) = culprits.len().checked_sub(MAX_TOLD).filter(|more| *more > 0) {
+        culprits.truncate(MAX_TOLD);
+        culprits.push(format!("and {more} more"));
+    }
+    let attempts = retries.attempts().map_or_else(String::new, |attempts| format!(" {attempts}"));
+    let message = format!("the transaction was cancelled{attempts}: {}", culprits.join("; "));
+    error.with_message(message)
+}
+
 /// The error of one action, if it stood in the way.
 pub(super) fn error_of(reason: &CancellationReason, entity: &'static EntitySchema, key: &Item) -> Option<Error> {
     let code = reason.code.as_deref().filter(|code| *code != "None")?;
@@ -102,3 +131,6 @@ impl<Reasons> std::error::Error for TransactFailed<Reasons> {
         std::error::Error::source(&self.error)
     }
 }
+
+/// Operations that the error of a transaction names one by one.
+const MAX_TOLD: usize = 3;

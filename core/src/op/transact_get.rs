@@ -8,9 +8,11 @@ use std::sync::Arc;
 use super::detailed::add_meta;
 use super::retry::{Retries, passes};
 use super::store::StoreInner;
+use super::transact_failed::explained;
 use super::transact_write::{MAX_ACTIONS, one_entity};
-use super::{Detailed, Pending};
+use super::{Detailed, Pending, codec};
 use crate::backend::{self, ResponseMeta, ReturnConsumed, TransactGetItems};
+use crate::entity::Entity;
 use crate::error::{Error, ErrorKind};
 use crate::reach::KeyList;
 use crate::schema::EntitySchema;
@@ -41,8 +43,8 @@ struct Ready {
 impl Plan {
     fn ready(self) -> Result<Ready, Error> {
         let (mut about, mut places, mut known) = (Vec::new(), Vec::new(), HashMap::new());
-        for (entity, key) in self.keys {
-            let key = key?;
+        for (place, (entity, key)) in self.keys.into_iter().enumerate() {
+            let key = key.map_err(|error| error.with_entity(entity.describe()).in_place("key", place))?;
             let next = about.len();
             let place = *known.entry(key.clone()).or_insert(next);
             places.push(place);
@@ -63,12 +65,12 @@ impl Plan {
         Ok(Ready { request, about, places })
     }
 
-    async fn run(self) -> Result<(Vec<Option<Item>>, ResponseMeta), Error> {
+    async fn run(self) -> Result<(Found, ResponseMeta), Error> {
         let store = Arc::clone(&self.store);
         let Ready { request, about, places } = self.ready()?;
         let mut meta = ResponseMeta::default();
         if about.is_empty() {
-            return Ok((Vec::new(), meta));
+            return Ok((Found::new(Vec::new()), meta));
         }
         let mut retries = Retries::new(store.retry, store.backend.clock());
         loop {
@@ -76,13 +78,39 @@ impl Plan {
             match store.call("TransactGetItems", one_entity(&about), None, reply).await {
                 Ok(output) => {
                     add_meta(&mut meta, output.meta);
-                    let item = |place: usize| output.items.get(place).cloned().flatten();
-                    return Ok((places.into_iter().map(item).collect(), meta));
+                    let item = |place: usize| (about[place].1.clone(), output.items.get(place).cloned().flatten());
+                    return Ok((Found::new(places.into_iter().map(item).collect()), meta));
                 }
                 Err(error) if passes(&error) && retries.again(false).await => {}
-                Err(error) => return Err(error),
+                Err(error) => {
+                    let given = |place| places.iter().position(|other| *other == place).unwrap_or(place);
+                    return Err(explained(error, "key", &retries, &about, &given));
+                }
             }
         }
+    }
+}
+
+/// The items that were read, each with its key, in the places of the keys.
+pub struct Found(std::iter::Enumerate<std::vec::IntoIter<(Item, Option<Item>)>>);
+
+impl Found {
+    fn new(items: Vec<(Item, Option<Item>)>) -> Self {
+        Self(items.into_iter().enumerate())
+    }
+
+    /// The next one; `None` where there is none.
+    pub(crate) fn next<E: Entity>(&mut self) -> Result<Option<E>, Error> {
+        let Some((place, (key, Some(item)))) = self.0.next() else { return Ok(None) };
+        match codec::entity_of(&item) {
+            Ok(entity) => Ok(Some(entity)),
+            Err(error) => Err(codec::about(error, E::SCHEMA, &key).in_place("key", place)),
+        }
+    }
+
+    /// All that are left.
+    pub(crate) fn rest<E: Entity>(mut self) -> Result<Vec<Option<E>>, Error> {
+        (0..self.0.len()).map(|_| self.next()).collect()
     }
 }
 
@@ -104,9 +132,9 @@ impl<T, Entities, K: KeyList<T, Entities>> TransactGet<T, K, Entities> {
     }
 }
 
-async fn run<Found>(plan: Plan, read: fn(Vec<Option<Item>>) -> Result<Found, Error>) -> Result<Detailed<Found>, Error> {
-    let (items, meta) = plan.run().await?;
-    Ok(Detailed::new(read(items)?, meta))
+async fn run<Entities>(plan: Plan, read: fn(Found) -> Result<Entities, Error>) -> Result<Detailed<Entities>, Error> {
+    let (found, meta) = plan.run().await?;
+    Ok(Detailed::new(read(found)?, meta))
 }
 
 impl<T, Entities, K: KeyList<T, Entities>> IntoFuture for TransactGet<T, K, Entities> {

@@ -1,6 +1,6 @@
 //! Writing several items, all of them or none.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::future::IntoFuture;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::detailed::add_meta;
 use super::retry::{Retries, passes};
 use super::store::StoreInner;
-use super::transact_failed::error_of;
+use super::transact_failed::{error_of, explained};
 use super::transact_op::Planned;
 use super::{Detailed, Pending, TransactFailed, codec, random};
 use crate::backend::{ResponseMeta, ReturnConsumed, TransactWriteItems};
@@ -48,24 +48,28 @@ impl Plan {
         }
         let mut actions = Vec::with_capacity(count);
         let (mut about, mut versions) = (Vec::with_capacity(count), Vec::with_capacity(count));
-        for Planned { entity, backend, write, version } in self.ops {
-            let mut write = write?;
+        for (place, Planned { entity, backend, write, version }) in self.ops.into_iter().enumerate() {
+            let mut write = write.map_err(|error| error.with_entity(entity.describe()).in_place("operation", place))?;
             match backend {
                 None => write.table = Arc::clone(&self.store.table),
                 Some(backend) if Arc::ptr_eq(&backend, &self.store.backend) => {}
                 Some(_) => {
-                    let error = invalid("an operation of the transaction was made by a store on another backend");
-                    return Err(error.with_entity(entity.describe()));
+                    let error = invalid("it was made by a store on another backend, and a transaction has one");
+                    return Err(error.with_entity(entity.describe()).in_place("operation", place));
                 }
             }
             about.push((entity, Planned::key(entity, &write)));
             versions.push(version);
             actions.push(write);
         }
-        let mut items = HashSet::with_capacity(count);
-        for (action, (entity, key)) in actions.iter().zip(&about) {
-            if !items.insert((&action.table, key)) {
-                return Err(codec::about(invalid("two operations of the transaction are on one item"), entity, key));
+        let mut items = HashMap::with_capacity(count);
+        for (place, (action, (entity, key))) in actions.iter().zip(&about).enumerate() {
+            if let Some(first) = items.insert((&action.table, key), place) {
+                let (first, second) = (first + 1, place + 1);
+                let error = invalid(format!(
+                    "operations {first} and {second} are on one item; put all that happens to an item into one operation"
+                ));
+                return Err(codec::about(error, entity, key));
             }
         }
         let mut request = TransactWriteItems::new(actions);
@@ -107,7 +111,7 @@ impl Plan {
                         }
                         false => none(),
                     };
-                    return Err((error, errors));
+                    return Err((explained(error, "operation", &retries, &about, &|place| place), errors));
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::entity::{Entity, Table};
 use crate::error::Error;
-use crate::op::{KeyFor, Op};
+use crate::op::{Found, KeyFor, Op};
 use crate::reach::Holds;
 use crate::schema::EntitySchema;
 use crate::value::Item;
@@ -97,11 +97,11 @@ impl<T: Table, O: IntoOp<T>, const N: usize> Ops<T> for [O; N] {
     }
 }
 
-/// Whole primary keys of `Entities`, for one read in the table `T`: a tuple of up to 16 for a tuple of entities, a vector for a
-/// vector.
+/// Whole primary keys of `Entities`, for one read in the table `T`: a tuple of up to 16 for a tuple of entities, a vector or an
+/// array of keys of one entity for the same of entities.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a list of whole primary keys",
-    label = "give a tuple of up to 16 keys, or a vector of keys of one entity",
+    label = "give a tuple of up to 16 keys, or a vector or an array of keys of one entity",
     note = "a tuple of one is written with a comma: `(key,)`"
 )]
 pub trait KeyList<T, Entities> {
@@ -112,15 +112,11 @@ pub trait KeyList<T, Entities> {
     fn into_keys(self) -> Vec<(&'static EntitySchema, Result<Item, Error>)>;
 
     #[doc(hidden)]
-    fn read(items: Vec<Option<Item>>) -> Result<Self::Found, Error>;
+    fn read(found: Found) -> Result<Self::Found, Error>;
 }
 
 fn key<K: KeyFor<E>, E: Entity>(key: K) -> (&'static EntitySchema, Result<Item, Error>) {
     (E::SCHEMA, key.into_key().into_item())
-}
-
-fn found<E: Entity>(item: Option<&Item>) -> Result<Option<E>, Error> {
-    item.map(crate::op::entity_of).transpose()
 }
 
 impl<T: Holds<E>, K: KeyFor<E>, E: Entity> KeyList<T, Vec<E>> for Vec<K> {
@@ -130,8 +126,21 @@ impl<T: Holds<E>, K: KeyFor<E>, E: Entity> KeyList<T, Vec<E>> for Vec<K> {
         self.into_iter().map(key).collect()
     }
 
-    fn read(items: Vec<Option<Item>>) -> Result<Self::Found, Error> {
-        items.iter().map(|item| found(item.as_ref())).collect()
+    fn read(found: Found) -> Result<Self::Found, Error> {
+        found.rest()
+    }
+}
+
+impl<T: Holds<E>, K: KeyFor<E>, E: Entity, const N: usize> KeyList<T, [E; N]> for [K; N] {
+    type Found = [Option<E>; N];
+
+    fn into_keys(self) -> Vec<(&'static EntitySchema, Result<Item, Error>)> {
+        self.into_iter().map(key).collect()
+    }
+
+    fn read(found: Found) -> Result<Self::Found, Error> {
+        let mut entities = found.rest()?.into_iter();
+        Ok(std::array::from_fn(|_| entities.next().flatten()))
     }
 }
 
@@ -169,9 +178,8 @@ macro_rules! tuples {
                 vec![$(key::<$op, $entity>($op)),*]
             }
 
-            fn read(items: Vec<Option<Item>>) -> Result<Self::Found, Error> {
-                let mut items = items.iter();
-                Ok(($(found::<$entity>(items.next().and_then(Option::as_ref))?,)*))
+            fn read(mut found: Found) -> Result<Self::Found, Error> {
+                Ok(($(found.next::<$entity>()?,)*))
             }
         }
     )*};

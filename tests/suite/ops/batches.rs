@@ -8,7 +8,7 @@ use monotable::request::BatchWrite;
 use monotable::{Call, Entity, ErrorKind, Item, Observer, Retry};
 
 use super::fixture::{Customer, Line, Order, Status, now, order, shop};
-use super::script::{Answer, Request, Script, all_but_the_last, fails, got, written};
+use super::script::{Answer, Request, Script, all_but_the_last, fails, got, got_items, of_another_kind, written};
 
 fn orders(count: u64) -> Vec<Order> {
     (0..count).map(|number| order("c1", number, number)).collect()
@@ -262,21 +262,8 @@ fn a_call_of_large_items_stays_within_16_mb_on_the_wire() {
 #[test]
 fn an_item_of_another_kind_is_left_and_an_error_with_its_key() {
     let orders = orders(2);
-    let foreign = monotable::Value::from("Somebody");
-    let item: Item = orders[1]
-        .to_item()
-        .unwrap()
-        .iter()
-        .map(|(name, value)| {
-            let name = std::str::from_utf8(name).unwrap();
-            (name, if name == "_type" { foreign.clone() } else { value.into() })
-        })
-        .collect();
-    let Answer::Got(mut output) = got(&orders[..1], &[]) else { unreachable!() };
-    let mut items = output.items.remove("Shop").unwrap().into_rows().unwrap();
-    items.push(item);
-    output.items.insert("Shop".into(), monotable::request::Payload::rows(items));
-    let script = Script::new([Answer::Got(output)]);
+    let items = vec![orders[0].to_item().unwrap(), of_another_kind(&orders[1])];
+    let script = Script::new([got_items(items, &[])]);
 
     let failed = now(script.shop().batch_get(&orders)).unwrap_err();
 

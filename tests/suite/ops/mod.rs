@@ -6,6 +6,7 @@ mod batches;
 mod fixture;
 mod loops;
 mod pages;
+mod places;
 mod queries;
 mod script;
 mod transactions;

@@ -122,7 +122,10 @@ impl Script {
 macro_rules! unscripted {
     ($($name:ident($input:ident) -> $output:ident;)*) => {
         $(fn $name(&self, _: $input) -> Reply<'_, $output> {
-            self.answer(Request::Other, |_| None)
+            self.answer(Request::Other, |answer| match answer {
+                Answer::Done => Some($output::default()),
+                _ => None,
+            })
         })*
     };
 }
@@ -207,13 +210,26 @@ pub(super) fn page<E: Entity>(items: &[E], next: Option<&E>) -> Answer {
 
 /// Reads these entities, and leaves these keys unprocessed.
 pub(super) fn got<E: Entity>(found: &[E], left: &[Item]) -> Answer {
+    got_items(found.iter().map(|entity| entity.to_item().unwrap()).collect(), left)
+}
+
+/// Reads these items, and leaves these keys unprocessed.
+pub(super) fn got_items(found: Vec<Item>, left: &[Item]) -> Answer {
     let mut output = BatchGetItemOutput::default();
-    let found = found.iter().map(|entity| entity.to_item().unwrap()).collect();
     output.items = [("Shop".into(), Payload::rows(found))].into();
     if !left.is_empty() {
         output.unprocessed = Some(BatchGetItem::new([("Shop".into(), BatchKeys::new(left.to_vec()))].into()));
     }
     Answer::Got(output)
+}
+
+/// The item of this entity, with the tag of another kind.
+pub(super) fn of_another_kind<E: Entity>(entity: &E) -> Item {
+    let retagged = |(name, value)| {
+        let name = std::str::from_utf8(name).unwrap();
+        (name, if name == "_type" { monotable::Value::from("Somebody") } else { monotable::Value::from(value) })
+    };
+    entity.to_item().unwrap().iter().map(retagged).collect()
 }
 
 /// Leaves the last of the writes of a request unprocessed.
