@@ -42,8 +42,8 @@ impl Plan {
     async fn run(self) -> Result<DeleteItemOutput, Error> {
         let request = self.request?;
         let key = request.key.clone();
-        let reply = self.store.backend.delete_item(request);
-        let result = self.store.call("DeleteItem", Some(self.entity.name), None, reply).await;
+        let (store, entity) = (&self.store, self.entity);
+        let result = store.write("DeleteItem", entity, request, |backend, request| backend.delete_item(request)).await;
         result.map_err(|error| codec::about(error, self.entity, &key))
     }
 }

@@ -56,8 +56,8 @@ impl Plan {
     async fn run(self) -> Result<PutItemOutput, Error> {
         let request = self.request?;
         let item = request.item.clone();
-        let reply = self.store.backend.put_item(request);
-        let result = self.store.call("PutItem", Some(self.entity.name), None, reply).await;
+        let (store, entity) = (&self.store, self.entity);
+        let result = store.write("PutItem", entity, request, |backend, request| backend.put_item(request)).await;
         result.map_err(|error| codec::about(error, self.entity, &item))
     }
 }

@@ -7,11 +7,11 @@ use super::intake::{Count, Intake, Sink};
 use super::retry::{Retries, passes};
 use super::signer::Signer;
 use super::store::StoreInner;
-use crate::backend::{Query, QueryOutput, ResponseMeta, ReturnConsumed, Scan, Select};
+use crate::backend::{Query, QueryOutput, Reply, ResponseMeta, ReturnConsumed, Scan, Select};
 use crate::codec::Writer;
 use crate::error::{Error, ErrorKind};
 use crate::expr::{Comparator, Condition, KeyCondition, KeyTest, Operand, Path};
-use crate::schema::{Carries, EntitySchema, IndexSchema, LayoutSchema};
+use crate::schema::{Carries, EntitySchema, IndexSchema, LayoutSchema, PatternSchema};
 use crate::value::{Item, PackedValue, PackedWriter};
 
 /// Fetches page after page.
@@ -148,32 +148,41 @@ impl Reader {
 
     async fn send(&mut self) -> Result<QueryOutput, Error> {
         self.set_limit();
-        let entity = self.target.entity.map(|entity| entity.name);
-        let pattern = self.target.entity.and_then(|entity| entity.patterns.get(self.target.pattern));
-        let store = &self.store;
-        let mut retries = None;
-        let result = loop {
-            let result = match self.request.clone() {
-                Request::Query(query) => {
-                    store.call("Query", entity, pattern.map(|pattern| pattern.name), store.backend.query(query)).await
-                }
-                Request::Scan(scan) => store.call("Scan", entity, None, store.backend.scan(scan)).await,
-            };
-            // The same request again, from where the page before ended: nothing is lost, and nothing comes twice.
-            match &result {
-                Err(error) if passes(error) => {
-                    let retries = retries.get_or_insert_with(|| Retries::new(store.retry, store.backend.clock()));
-                    if !retries.again(false).await {
-                        break result;
-                    }
-                }
-                _ => break result,
-            }
+        let result = match self.call().await {
+            // In a box of its own, so that the future of every read need not have room for it.
+            Err(error) if passes(&error) => Box::pin(self.call_again(error)).await,
+            result => result,
         };
-        result.map_err(|error| match (self.target.entity, pattern) {
+        result.map_err(|error| match (self.target.entity, self.pattern()) {
             (Some(entity), Some(pattern)) => error.with_entity(pattern.describe(entity.name)),
             _ => error,
         })
+    }
+
+    fn pattern(&self) -> Option<&'static PatternSchema> {
+        self.target.entity.and_then(|entity| entity.patterns.get(self.target.pattern))
+    }
+
+    fn call(&self) -> Reply<'_, QueryOutput> {
+        let store = &self.store;
+        let entity = self.target.entity.map(|entity| entity.name);
+        let pattern = self.pattern().map(|pattern| pattern.name);
+        match self.request.clone() {
+            Request::Query(query) => store.call("Query", entity, pattern, store.backend.query(query)),
+            Request::Scan(scan) => store.call("Scan", entity, None, store.backend.scan(scan)),
+        }
+    }
+
+    /// The same request again, from where the page before ended: nothing is lost, and nothing comes twice.
+    async fn call_again(&self, mut error: Error) -> Result<QueryOutput, Error> {
+        let mut retries = Retries::new(self.store.retry, self.store.backend.clock());
+        while passes(&error) && retries.again(false).await {
+            match self.call().await {
+                Err(again) => error = again,
+                Ok(output) => return Ok(output),
+            }
+        }
+        Err(error)
     }
 
     /// One request. Items of the wanted kind go to the sink; where there are more than are still wanted, the position is that of

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use super::retry::Retries;
 use super::signer::Signer;
 use super::{
     BatchGet, BatchWrite, Check, Delete, Get, KeyFor, Put, Query, Retry, Scan, ScanEntity, Transact, TransactGet,
@@ -14,7 +15,7 @@ use crate::backend::{Backend, DeleteTable, DescribeTable, Reply, TableDescriptio
 use crate::entity::{AccessPattern, Entity, Table};
 use crate::error::{Error, ErrorKind};
 use crate::reach::{AllowsScan, Holds, KeepsKeys, KeyList, Ops, QueryPlan};
-use crate::schema::TableSchema;
+use crate::schema::{EntitySchema, TableSchema};
 
 /// A table of type `T` behind a backend: where every operation starts.
 ///
@@ -62,12 +63,47 @@ pub struct Call<'a> {
 
 impl StoreInner {
     /// Whether items of other kinds can stand in the key range of this pattern.
-    pub(crate) fn is_shared(&self, entity: &'static crate::schema::EntitySchema, pattern: usize) -> bool {
+    pub(crate) fn is_shared(&self, entity: &'static EntitySchema, pattern: usize) -> bool {
         let shared = self.shared.get_or_init(|| self.schema.shared_ranges());
         let place =
             self.schema.entities.iter().position(|other| std::ptr::eq(*other, entity) || other.name == entity.name);
         let mask = place.and_then(|place| shared.get(place)).copied().unwrap_or(u64::MAX);
         pattern >= 64 || mask & (1 << pattern) != 0
+    }
+
+    /// One write of one item. What met a transaction was not written, and is sent again.
+    pub(crate) async fn write<Request: Clone + Send, Output: Send>(
+        &self,
+        operation: &'static str,
+        entity: &'static EntitySchema,
+        request: Request,
+        send: fn(&dyn Backend, Request) -> Reply<'_, Output>,
+    ) -> Result<Output, Error> {
+        let send = move |request: &Request| {
+            self.call(operation, Some(entity.name), None, send(&*self.backend, request.clone()))
+        };
+        match send(&request).await {
+            // In a box of its own, so that the future of every write need not have room for it.
+            Err(error) if error.kind() == ErrorKind::TransactionConflict => {
+                Box::pin(self.write_again(error, || send(&request))).await
+            }
+            result => result,
+        }
+    }
+
+    async fn write_again<'a, Output>(
+        &self,
+        mut error: Error,
+        send: impl Fn() -> Reply<'a, Output>,
+    ) -> Result<Output, Error> {
+        let mut retries = Retries::new(self.retry, self.backend.clock());
+        while retries.again(false).await {
+            match send().await {
+                Err(again) if again.kind() == ErrorKind::TransactionConflict => error = again,
+                result => return result,
+            }
+        }
+        Err(error)
     }
 
     /// One call, of which the observer is told.
@@ -129,7 +165,8 @@ impl<T: Table> Store<T> {
         self.changed(|inner| inner.observer = Some(Arc::new(observer)))
     }
 
-    /// The same store, with batches and transactions that go on in this way after what passes by itself.
+    /// The same store, which goes on in this way where DynamoDB refused something for the moment or left it undone: batches,
+    /// transactions, pages, and writes that met a transaction.
     #[must_use]
     pub fn retrying(self, retry: Retry) -> Self {
         self.changed(|inner| inner.retry = retry)

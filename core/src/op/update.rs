@@ -36,8 +36,7 @@ async fn run(
     request.return_values = values;
     request.return_consumed = consumed;
     let key = request.key.clone();
-    let reply = store.backend.update_item(request);
-    let result = store.call("UpdateItem", Some(entity.name), None, reply).await;
+    let result = store.write("UpdateItem", entity, request, |backend, request| backend.update_item(request)).await;
     result.map_err(|error| codec::about(error, entity, &key))
 }
 

@@ -122,7 +122,8 @@ fn two_operations_on_one_item_are_refused_before_anything_is_sent() {
     let failed = now(shop.transact((shop.put(&order), shop.check(&order)))).unwrap_err();
 
     assert_eq!(failed.kind(), ErrorKind::InvalidRequest);
-    assert!(failed.to_string().contains("two operations") && failed.error().key().is_some(), "{failed}");
+    assert!(failed.to_string().contains("operations 1 and 2 are on one item"), "{failed}");
+    assert!(failed.error().key().is_some());
     assert!(matches!(failed.into_reasons(), (None, None)));
     assert!(script.seen().is_empty());
 }
@@ -250,6 +251,35 @@ fn the_engine_does_a_repeated_transaction_once() {
     assert_eq!(now(shop.get(Order::key("c1", 1, "o1"))).unwrap().map(|order| order.notes.len()), Some(1));
 }
 
+/// DynamoDB refuses a single write that meets a transaction, and the SDK does not repeat it.
+#[test]
+fn single_writes_that_meet_a_transaction_are_sent_again() {
+    let conflict = || fails(ErrorKind::TransactionConflict);
+    let script =
+        Script::new([conflict(), Answer::Done, conflict(), conflict(), Answer::Done, conflict(), Answer::Done]);
+    let shop = script.shop();
+
+    now(shop.put(&customer("c1"))).unwrap();
+    now(shop.update(Order::at("c1", 1, "o1").append(|o| o.notes, ["once"]))).unwrap();
+    now(shop.delete(Customer::key("c1"))).unwrap();
+    assert_eq!((script.seen().len(), script.slept().len()), (7, 4));
+
+    let script = Script::always(|_| fails(ErrorKind::TransactionConflict));
+    let failed = now(script.shop().retrying(Retry::default().attempts(3)).put(&customer("c1"))).unwrap_err();
+    assert_eq!((failed.kind(), script.seen().len()), (ErrorKind::TransactionConflict, 3));
+}
+
+#[test]
+fn single_writes_are_repeated_for_nothing_else() {
+    for kind in [ErrorKind::Throttled, ErrorKind::Unavailable, ErrorKind::ConditionFailed] {
+        let script = Script::new([fails(kind), Answer::Done]);
+
+        let failed = now(script.shop().put(&customer("c1"))).unwrap_err();
+
+        assert_eq!((failed.kind(), script.seen().len(), script.slept().len()), (kind, 1, 0));
+    }
+}
+
 #[test]
 fn a_dropped_transaction_sends_nothing_more() {
     let script = Script::new([cancelled(&[CONFLICT]), Answer::Never, Answer::Done]);
@@ -287,10 +317,12 @@ fn items_are_read_as_they_are_at_one_moment() {
     let keys = (Order::key("c1", 1, "o1"), Customer::key("c1"), Customer::key("c2"), &order("c1", 1, 1));
     let found = now(shop.transact_get(keys)).unwrap();
     let list = now(shop.transact_get(vec![Customer::key("c2"), Customer::key("c1")])).unwrap();
+    let array = now(shop.transact_get([Customer::key("c1"), Customer::key("c2")])).unwrap();
 
     let first = Some(order("c1", 1, 1));
     assert_eq!(found, (first.clone(), Some(customer("c1")), None, first), "a key may repeat");
     assert_eq!(list, [None, Some(customer("c1"))]);
+    assert_eq!(array, [Some(customer("c1")), None]);
 }
 
 #[test]
