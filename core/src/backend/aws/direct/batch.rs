@@ -18,8 +18,8 @@ pub(in super::super) async fn batch_get_item(
     client: &Client,
     request: BatchGetItem,
 ) -> Result<BatchGetItemOutput, Error> {
-    static BATCH_GET_ITEM: &Operation = operation!(batch_get_item, BatchGetItem, BatchGetItemOutput);
-    let exchange = Exchange::new(BATCH_GET_ITEM, get_body(&request));
+    static BATCH_GET_ITEM: Operation = operation!(batch_get_item, BatchGetItem, BatchGetItemOutput);
+    let exchange = Exchange::new(&BATCH_GET_ITEM, get_body(&request));
     let mut tables = HashMap::with_capacity(request.tables.len());
     for table in request.tables.keys() {
         let nothing = KeysAndAttributes::builder().set_keys(Some(Vec::new())).build().map_err(not_built)?;
@@ -34,8 +34,8 @@ pub(in super::super) async fn batch_write_item(
     client: &Client,
     request: BatchWriteItem,
 ) -> Result<BatchWriteItemOutput, Error> {
-    static BATCH_WRITE_ITEM: &Operation = operation!(batch_write_item, BatchWriteItem, BatchWriteItemOutput);
-    let exchange = Exchange::new(BATCH_WRITE_ITEM, write_body(&request));
+    static BATCH_WRITE_ITEM: Operation = operation!(batch_write_item, BatchWriteItem, BatchWriteItemOutput);
+    let exchange = Exchange::new(&BATCH_WRITE_ITEM, write_body(&request));
     let tables = request.tables.keys().map(|table| (table.to_string(), Vec::new())).collect();
     let call = client.batch_write_item().set_request_items(Some(tables));
     exchange.carry(call.send()).await.map_err(failed)?;

@@ -2,19 +2,21 @@
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::interceptors::{
     BeforeDeserializationInterceptorContextRef, BeforeSerializationInterceptorContextRef,
-    BeforeTransmitInterceptorContextMut,
 };
 use aws_sdk_dynamodb::config::{ConfigBag, FrozenLayer, Intercept, Layer, RuntimeComponents, SharedInterceptor};
 use aws_sdk_dynamodb::error::BoxError;
 use aws_sdk_dynamodb::operation::RequestId;
 use aws_smithy_runtime_api::client::interceptors::context::{Error as AnyError, Input, Output};
-use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, OrchestratorError};
-use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SharedResponseDeserializer};
+use aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint;
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, OrchestratorError};
+use aws_smithy_runtime_api::client::ser_de::{
+    DeserializeResponse, SerializeRequest, SharedRequestSerializer, SharedResponseDeserializer,
+};
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::{Storable, StoreReplace};
 
@@ -24,9 +26,9 @@ use crate::error::Error;
 
 /// The interceptor of a client whose calls are to carry bodies of our own. It leaves all other calls alone.
 ///
-/// It puts our body in the place of the one that the SDK has written, and keeps the body of a successful answer instead of
-/// letting the SDK read it. The SDK's input has no more than the names of tables in it, for the endpoint, and its output is
-/// empty. One for the client costs a call a tenth less than one for each call.
+/// It puts our codec in the place of the operation's: requests get our body, and the body of a successful answer is kept instead
+/// of read. The SDK's input has no more than the names of tables in it, for the endpoint, and its output is empty. One for the
+/// client costs a call a tenth less than one for each call.
 #[derive(Debug)]
 struct Bodies;
 
@@ -35,7 +37,10 @@ pub(in super::super) fn prepared(client: Client) -> Client {
     if client.config().interceptors().any(|known| is_ours(&known)) {
         return client;
     }
-    Client::from_conf(client.config().to_builder().interceptor(Bodies).build())
+    let mut config = client.config().to_builder();
+    // Permanent, as nobody can name it to disable it: to look whether somebody has would cost a percent of a call.
+    config.push_interceptor(SharedInterceptor::permanent(Bodies));
+    Client::from_conf(config.build())
 }
 
 /// Whether somebody watches the client's calls from within, and may look at what the SDK's types hold.
@@ -75,6 +80,8 @@ pub(super) struct Operation {
     pub(super) settings: fn() -> Option<FrozenLayer>,
     /// The token that makes the call idempotent; where there is none, the SDK makes one up.
     pub(super) token: fn(&Input) -> Option<&str>,
+    /// A request as the SDK has written it, but without a body. Only bodies differ from call to call.
+    pub(super) request: OnceLock<HttpRequest>,
 }
 
 /// [`Operation`] by the SDK's names.
@@ -85,10 +92,11 @@ macro_rules! operation {
     ($module:ident, $operation:ident, $output:ident, $token:expr) => {{
         use aws_sdk_dynamodb::operation::$module::{$operation, $output};
 
-        &$crate::backend::aws::direct::exchange::Operation {
+        $crate::backend::aws::direct::exchange::Operation {
             empty: || aws_smithy_runtime_api::client::interceptors::context::Output::erase($output::builder().build()),
             settings: || aws_sdk_dynamodb::config::RuntimePlugin::config(&$operation::new()),
             token: $token,
+            request: std::sync::OnceLock::new(),
         }
     }};
 }
@@ -118,6 +126,7 @@ impl Exchange {
     }
 }
 
+#[dyn_dispatch_hint]
 impl Intercept for Bodies {
     fn name(&self) -> &'static str {
         "MonotableBody"
@@ -135,21 +144,7 @@ impl Intercept for Bodies {
             let mut request = call.0.request.lock().unwrap_or_else(PoisonError::into_inner);
             super::request::add_token(&mut request, token);
         }
-        settings.interceptor_state().store_put(call);
-        Ok(())
-    }
-
-    fn modify_before_retry_loop(
-        &self,
-        context: &mut BeforeTransmitInterceptorContextMut<'_>,
-        _: &RuntimeComponents,
-        settings: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        let Some(call) = settings.load::<Exchange>() else { return Ok(()) };
-        let body = take(&call.0.request);
-        let request = context.request_mut();
-        request.headers_mut().insert("content-length", body.len().to_string());
-        *request.body_mut() = SdkBody::from(body);
+        settings.interceptor_state().store_put(SharedRequestSerializer::new(call.clone())).store_put(call);
         Ok(())
     }
 
@@ -181,6 +176,28 @@ impl Intercept for Bodies {
 
 impl Storable for Exchange {
     type Storer = StoreReplace<Self>;
+}
+
+impl SerializeRequest for Exchange {
+    fn serialize_input(&self, input: Input, settings: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
+        let operation = self.0.operation;
+        let mut request = match operation.request.get().and_then(HttpRequest::try_clone) {
+            Some(request) => request,
+            None => {
+                let theirs = (operation.settings)().and_then(|layer| layer.load::<SharedRequestSerializer>().cloned());
+                let mut request = theirs.ok_or(NO_SERIALIZER)?.serialize_input(input, settings)?;
+                *request.body_mut() = SdkBody::empty();
+                if let Some(request) = request.try_clone() {
+                    operation.request.get_or_init(|| request);
+                }
+                request
+            }
+        };
+        let body = take(&self.0.request);
+        request.headers_mut().insert("content-length", body.len().to_string());
+        *request.body_mut() = SdkBody::from(body);
+        Ok(request)
+    }
 }
 
 impl DeserializeResponse for Exchange {
@@ -235,4 +252,5 @@ fn take<T: Default>(place: &Mutex<T>) -> T {
 const MAX_ANSWER: usize = 128 << 20;
 /// Answers up to which to copy takes less than to share.
 const SMALL: usize = 2048;
+const NO_SERIALIZER: &str = "the SDK's operation writes no requests";
 const TOO_LARGE: &str = "the answer is larger than any of DynamoDB's";

@@ -14,8 +14,8 @@ pub(in super::super) fn get_item(
     client: &Client,
     request: &GetItem,
 ) -> impl Future<Output = Result<GetItemOutput, Error>> + Send + use<> {
-    static GET_ITEM: &Operation = operation!(get_item, GetItem, GetItemOutput);
-    let exchange = Exchange::new(GET_ITEM, get_body(request));
+    static GET_ITEM: Operation = operation!(get_item, GetItem, GetItemOutput);
+    let exchange = Exchange::new(&GET_ITEM, get_body(request));
     let call = Box::pin(client.get_item().table_name(&*request.table).send());
     async move {
         exchange.carry(call).await.map_err(failed)?;
@@ -27,8 +27,8 @@ pub(in super::super) fn query(
     client: &Client,
     request: &Query,
 ) -> impl Future<Output = Result<QueryOutput, Error>> + Send + use<> {
-    static QUERY: &Operation = operation!(query, Query, QueryOutput);
-    let exchange = Exchange::new(QUERY, query_body(request));
+    static QUERY: Operation = operation!(query, Query, QueryOutput);
+    let exchange = Exchange::new(&QUERY, query_body(request));
     let call = Box::pin(client.query().table_name(&*request.table).send());
     async move {
         exchange.carry(call).await.map_err(failed)?;
@@ -40,8 +40,8 @@ pub(in super::super) fn scan(
     client: &Client,
     request: &Scan,
 ) -> impl Future<Output = Result<ScanOutput, Error>> + Send + use<> {
-    static SCAN: &Operation = operation!(scan, Scan, ScanOutput);
-    let exchange = Exchange::new(SCAN, scan_body(request));
+    static SCAN: Operation = operation!(scan, Scan, ScanOutput);
+    let exchange = Exchange::new(&SCAN, scan_body(request));
     let call = Box::pin(client.scan().table_name(&*request.table).send());
     async move {
         exchange.carry(call).await.map_err(failed)?;

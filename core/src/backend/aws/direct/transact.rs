@@ -24,8 +24,8 @@ pub(in super::super) async fn transact_get_items(
     client: &Client,
     request: TransactGetItems,
 ) -> Result<TransactGetItemsOutput, Error> {
-    static TRANSACT_GET_ITEMS: &Operation = operation!(transact_get_items, TransactGetItems, TransactGetItemsOutput);
-    let exchange = Exchange::new(TRANSACT_GET_ITEMS, get_body(&request));
+    static TRANSACT_GET_ITEMS: Operation = operation!(transact_get_items, TransactGetItems, TransactGetItemsOutput);
+    let exchange = Exchange::new(&TRANSACT_GET_ITEMS, get_body(&request));
     let tables: Result<Vec<_>, BuildError> = request.gets.iter().map(|get| get_from(&get.table)).collect();
     let tables = tables.map_err(not_built)?;
     let call = client.transact_get_items().set_transact_items(Some(tables));
@@ -37,11 +37,11 @@ pub(in super::super) async fn transact_write_items(
     client: &Client,
     request: TransactWriteItems,
 ) -> Result<TransactWriteItemsOutput, Error> {
-    static TRANSACT_WRITE_ITEMS: &Operation =
+    static TRANSACT_WRITE_ITEMS: Operation =
         operation!(transact_write_items, TransactWriteItems, TransactWriteItemsOutput, |input| {
             input.downcast_ref::<TransactWriteItemsInput>().and_then(TransactWriteItemsInput::client_request_token)
         });
-    let exchange = Exchange::new(TRANSACT_WRITE_ITEMS, write_body(&request));
+    let exchange = Exchange::new(&TRANSACT_WRITE_ITEMS, write_body(&request));
     let tables: Result<Vec<_>, BuildError> = request.actions.iter().map(write_to).collect();
     let tables = tables.map_err(not_built)?;
     let call = client.transact_write_items().set_transact_items(Some(tables)).set_client_request_token(request.token);

@@ -14,8 +14,8 @@ pub(in super::super) fn put_item(
     client: &Client,
     request: &PutItem,
 ) -> impl Future<Output = Result<PutItemOutput, Error>> + Send + use<> {
-    static PUT_ITEM: &Operation = operation!(put_item, PutItem, PutItemOutput);
-    let exchange = Exchange::new(PUT_ITEM, put_body(request));
+    static PUT_ITEM: Operation = operation!(put_item, PutItem, PutItemOutput);
+    let exchange = Exchange::new(&PUT_ITEM, put_body(request));
     let call = Box::pin(client.put_item().table_name(&*request.table).send());
     async move {
         exchange.carry(call).await.map_err(put_failed)?;
@@ -28,8 +28,8 @@ pub(in super::super) fn update_item(
     client: &Client,
     request: &UpdateItem,
 ) -> impl Future<Output = Result<UpdateItemOutput, Error>> + Send + use<> {
-    static UPDATE_ITEM: &Operation = operation!(update_item, UpdateItem, UpdateItemOutput);
-    let exchange = Exchange::new(UPDATE_ITEM, update_body(request));
+    static UPDATE_ITEM: Operation = operation!(update_item, UpdateItem, UpdateItemOutput);
+    let exchange = Exchange::new(&UPDATE_ITEM, update_body(request));
     let call = Box::pin(client.update_item().table_name(&*request.table).send());
     async move {
         exchange.carry(call).await.map_err(update_failed)?;
@@ -42,8 +42,8 @@ pub(in super::super) fn delete_item(
     client: &Client,
     request: &DeleteItem,
 ) -> impl Future<Output = Result<DeleteItemOutput, Error>> + Send + use<> {
-    static DELETE_ITEM: &Operation = operation!(delete_item, DeleteItem, DeleteItemOutput);
-    let exchange = Exchange::new(DELETE_ITEM, delete_body(request));
+    static DELETE_ITEM: Operation = operation!(delete_item, DeleteItem, DeleteItemOutput);
+    let exchange = Exchange::new(&DELETE_ITEM, delete_body(request));
     let call = Box::pin(client.delete_item().table_name(&*request.table).send());
     async move {
         exchange.carry(call).await.map_err(delete_failed)?;
