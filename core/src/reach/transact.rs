@@ -44,7 +44,7 @@ pub trait IntoOp<T>: Sized {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a list of operations for a transaction",
     label = "give a tuple of up to 16 operations, a vector or an array",
-    note = "a tuple of one is written with a comma: `(operation,)`; more than 16 of several kinds go into a `Vec<Op<{T}>>`"
+    note = "a tuple of one is written with a comma: `(operation,)`; more than 16 of several kinds go into a `Vec<Op<{T}>>`, and what an iterator makes is collected into a vector"
 )]
 pub trait Ops<T> {
     /// What they yield, in their places.
@@ -97,12 +97,12 @@ impl<T: Table, O: IntoOp<T>, const N: usize> Ops<T> for [O; N] {
     }
 }
 
-/// Whole primary keys of `Entities`, for one read in the table `T`: a tuple of up to 16 for a tuple of entities, a vector or an
-/// array of keys of one entity for the same of entities.
+/// Whole primary keys of `Entities`, for one read in the table `T`: a tuple of up to 16 for a tuple of entities, an array of keys
+/// of one entity for an array, a vector or a slice for a vector.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a list of whole primary keys",
     label = "give a tuple of up to 16 keys, or a vector or an array of keys of one entity",
-    note = "a tuple of one is written with a comma: `(key,)`"
+    note = "a tuple of one is written with a comma: `(key,)`; keys that an iterator makes are collected into a vector"
 )]
 pub trait KeyList<T, Entities> {
     /// The entities in the places of their keys; `None` where there is none.
@@ -124,6 +124,36 @@ impl<T: Holds<E>, K: KeyFor<E>, E: Entity> KeyList<T, Vec<E>> for Vec<K> {
 
     fn into_keys(self) -> Vec<(&'static EntitySchema, Result<Item, Error>)> {
         self.into_iter().map(key).collect()
+    }
+
+    fn read(found: Found) -> Result<Self::Found, Error> {
+        found.rest()
+    }
+}
+
+impl<'k, T: Holds<E>, K, E: Entity> KeyList<T, Vec<E>> for &'k Vec<K>
+where
+    &'k K: KeyFor<E>,
+{
+    type Found = Vec<Option<E>>;
+
+    fn into_keys(self) -> Vec<(&'static EntitySchema, Result<Item, Error>)> {
+        self.iter().map(key).collect()
+    }
+
+    fn read(found: Found) -> Result<Self::Found, Error> {
+        found.rest()
+    }
+}
+
+impl<'k, T: Holds<E>, K, E: Entity> KeyList<T, Vec<E>> for &'k [K]
+where
+    &'k K: KeyFor<E>,
+{
+    type Found = Vec<Option<E>>;
+
+    fn into_keys(self) -> Vec<(&'static EntitySchema, Result<Item, Error>)> {
+        self.iter().map(key).collect()
     }
 
     fn read(found: Found) -> Result<Self::Found, Error> {

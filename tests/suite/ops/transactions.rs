@@ -318,11 +318,14 @@ fn items_are_read_as_they_are_at_one_moment() {
     let found = now(shop.transact_get(keys)).unwrap();
     let list = now(shop.transact_get(vec![Customer::key("c2"), Customer::key("c1")])).unwrap();
     let array = now(shop.transact_get([Customer::key("c1"), Customer::key("c2")])).unwrap();
+    let loaded = vec![customer("c1"), customer("c2")];
+    let lists = [now(shop.transact_get(&loaded)).unwrap(), now(shop.transact_get(&loaded[..1])).unwrap()];
 
     let first = Some(order("c1", 1, 1));
     assert_eq!(found, (first.clone(), Some(customer("c1")), None, first), "a key may repeat");
     assert_eq!(list, [None, Some(customer("c1"))]);
     assert_eq!(array, [Some(customer("c1")), None]);
+    assert_eq!(lists, [vec![Some(customer("c1")), None], vec![Some(customer("c1"))]], "loaded entities are keys too");
 }
 
 #[test]

@@ -21,6 +21,9 @@ async fn case(shop: Store<Shop>, customer: Customer, order: Order) -> Result<(),
     }
     let (customer, order): (Option<Customer>, Option<Order>) = shop.transact_get((&customer, &order)).await?;
     let customers: Vec<Option<Customer>> = shop.transact_get(vec![Customer::key(CustomerId("c1".into()))]).await?;
+    let keys = [Customer::key(CustomerId("c1".into()))];
+    let customers: Vec<Option<Customer>> = shop.transact_get(&keys[..]).await?;
+    let [customer] = shop.transact_get(keys).await?;
     Ok(())
 }
 
