@@ -50,7 +50,8 @@ fn hex([high, low]: [u8; 2]) -> Option<u8> {
     u8::try_from(digit(high)? * 16 + digit(low)?).ok()
 }
 
-fn encode(text: &str) -> String {
+/// Percent-encodes all but letters, digits and `-_.~`.
+pub(super) fn encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {

@@ -121,7 +121,7 @@ fn print_time(time: SystemTime) -> String {
 /// The request in the form that is signed.
 fn canonical(claim: &Claim<'_>, head: &Parts, body: &[u8]) -> String {
     let query = query::canonical(head.uri.query().unwrap_or_default(), "X-Amz-Signature");
-    let mut text = format!("{}\n{}\n{query}\n", head.method, head.uri.path());
+    let mut text = format!("{}\n{}\n{query}\n", head.method, canonical_path(head.uri.path()));
     for name in claim.signed_headers.split(';') {
         let values: Vec<String> = head
             .headers
@@ -139,6 +139,27 @@ fn canonical(claim: &Claim<'_>, head: &Parts, body: &[u8]) -> String {
     };
     let _ = write!(text, "\n{}\n{payload}", claim.signed_headers);
     text
+}
+
+/// The path without empty and relative parts, and encoded once more, as all services but S3 sign it.
+fn canonical_path(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    let mut canonical = String::with_capacity(path.len());
+    for part in &parts {
+        canonical.push('/');
+        canonical.push_str(&query::encode(part));
+    }
+    if canonical.is_empty() || path.ends_with('/') {
+        canonical.push('/');
+    }
+    canonical
 }
 
 /// An HMAC-SHA256.
@@ -197,6 +218,22 @@ mod tests {
         let text = canonical(&claim(&head).unwrap(), &head, b"");
 
         assert_eq!(hex(&Sha256::digest(text)), "bb579772317eb040ac9ed261061d46c1f17a8133879d6129b6e1c25292927e63");
+    }
+
+    #[test]
+    fn paths_are_signed_without_detours_and_encoded_twice() {
+        for (path, canonical) in [
+            ("/", "/"),
+            ("//", "/"),
+            ("", "/"),
+            ("/a/b", "/a/b"),
+            ("/a//b/", "/a/b/"),
+            ("/a/./../b", "/b"),
+            ("/..", "/"),
+            ("/a%20b/c*", "/a%2520b/c%2A"),
+        ] {
+            assert_eq!(canonical_path(path), canonical, "{path}");
+        }
     }
 
     #[test]
