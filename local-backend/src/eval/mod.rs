@@ -20,8 +20,8 @@ mod tests;
 
 #[cfg(any(test, feature = "http"))]
 pub(crate) use check::{
-    MAX_DEPTH, MAX_OPERATORS, MAX_TEXT, check_added, check_appended, check_deleted, check_disjoint, check_name,
-    check_operand, check_path, check_summands, check_test, check_value_within,
+    MAX_DEPTH, MAX_LIST, MAX_OPERATORS, MAX_TEXT, check_added, check_appended, check_deleted, check_disjoint,
+    check_name, check_operand, check_path, check_summands, check_test, check_value_within,
 };
 pub(crate) use check::{
     MAX_TRANSACTED_DEPTH, check_condition, check_condition_within, check_filter_into_keys, check_item,

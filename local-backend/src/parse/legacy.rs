@@ -277,7 +277,8 @@ fn check_list(comparison: Comparison, list: &[PackedValue]) -> Result<(), Error>
     let (count, allowed): (_, &[Type]) = match comparison {
         Comparison::Null | Comparison::NotNull => (0..=0, &[]),
         Comparison::Eq | Comparison::Ne => (1..=1, &ALL),
-        Comparison::In => (1..=usize::MAX, &SCALARS),
+        // As many as in an expression: all of them may be held against each of thousands of items.
+        Comparison::In => (1..=eval::MAX_LIST, &SCALARS),
         Comparison::Between => (2..=2, &SCALARS),
         Comparison::BeginsWith => (1..=1, &[Type::S, Type::B]),
         _ => (1..=1, &SCALARS),

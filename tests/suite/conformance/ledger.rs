@@ -126,7 +126,7 @@ const DYNOXIDE: &[Difference] = &[
     behaves("table_settings::settings_of_a_new_table_are_checked", "tags are not checked"),
     behaves("table_settings::tags_are_checked", "lengths and characters are not checked"),
     behaves("table_settings::tags_belong_to_tables", "those of an index are those of its table"),
-    behaves("table_settings::tags_come_in_pages", "tags are not counted"),
+    behaves("table_settings::as_many_tags_as_a_table_can_have_are_listed", "tags are not counted"),
     behaves("table_settings::time_to_live_goes_by_one_attribute", "what it is switched off by does not matter"),
     behaves("table_updates::a_stream_is_switched", "one that is off can be switched off"),
     behaves("table_updates::a_table_is_paid_one_way_and_the_other", "when that was is not told"),

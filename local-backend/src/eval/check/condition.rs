@@ -251,6 +251,6 @@ fn for_own_operand(condition: &Condition, visit: &mut Visit<'_>) -> Result<(), E
 }
 
 /// Operands in the parentheses of IN.
-const MAX_LIST: usize = 100;
+pub(crate) const MAX_LIST: usize = 100;
 /// Conditions within conditions. What has more of them has more operators than there may be, or is nested without need.
 const MAX_LEVELS: usize = 2 * MAX_OPERATORS;

@@ -17,7 +17,7 @@ pub(crate) use update::{check_update, check_update_within, is_too_deep};
 pub(crate) use values::{MAX_DEPTH, MAX_TRANSACTED_DEPTH, check_item, check_value, depth};
 
 #[cfg(any(test, feature = "http"))]
-pub(crate) use condition::{check_operand, check_test};
+pub(crate) use condition::{MAX_LIST, check_operand, check_test};
 #[cfg(any(test, feature = "http"))]
 pub(crate) use paths::{check_disjoint, check_path};
 #[cfg(any(test, feature = "http"))]

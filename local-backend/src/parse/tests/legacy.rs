@@ -95,6 +95,8 @@ fn operators_have_numbers_and_types_of_values() {
             "One or more parameter values were invalid: ComparisonOperator {operator} is not valid for {kind} AttributeValue type"
         )
     };
+    assert_eq!(filtered("IN", &[S; 101]), number("IN"));
+    assert!(filtered("IN", &[S; 100]).starts_with("[a] IN ("));
     let of_one = ["EQ", "NE", "LE", "LT", "GE", "GT", "CONTAINS", "NOT_CONTAINS", "BEGINS_WITH"];
     for operator in of_one {
         assert_eq!(filtered(operator, &[]), number(operator));
