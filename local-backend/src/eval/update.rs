@@ -42,6 +42,8 @@ struct Changes<'a> {
     list: Vec<Change<'a>>,
     /// Whether any of them makes a difference.
     any: bool,
+    /// The size of all new values together.
+    size: usize,
 }
 
 /// A new value at a path, or none.
@@ -81,7 +83,7 @@ impl New<'_> {
 impl<'a> Changes<'a> {
     fn of(update: &'a Update, old: Option<&'a Item>) -> Result<Self, Error> {
         let count = update.set.len() + update.remove.len() + update.add.len() + update.delete.len();
-        let mut changes = Self { list: Vec::with_capacity(count), any: false };
+        let mut changes = Self { list: Vec::with_capacity(count), any: false, size: 0 };
         for (path, value) in &update.set {
             let new = set_value(value, old)?;
             changes.push(path, Place::of(path, old).existing()?, new)?;
@@ -120,6 +122,10 @@ impl<'a> Changes<'a> {
             && path.steps.len() + depth(value) > MAX_DEPTH
         {
             return Err(error::validation(error::UPDATED_TOO_DEEPLY));
+        }
+        self.size += new.view().map_or(0, |value| value.size());
+        if self.size > MOST_NEW {
+            return Err(error::validation(error::UPDATED_ITEM_TOO_LARGE));
         }
         self.any = self.any
             || match (current, new.view()) {
@@ -437,3 +443,8 @@ fn wrong_type() -> Error {
 fn unknown() -> Error {
     Error::new(monotable::ErrorKind::Unsupported, "this engine does not know the operand of SET")
 }
+
+/// What the new values may take together. One that is stored can be copied to hundreds of paths: that the item is too large is
+/// then found before it takes the time and memory of all of them. A few times what an item can be, since what else is wrong
+/// with an update is told first.
+const MOST_NEW: usize = 4 * 400 * 1024;

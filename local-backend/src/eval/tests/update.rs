@@ -360,3 +360,22 @@ fn updated_new_reads_lists_as_they_are_afterwards() {
     assert_eq!(after(&add("n", n("1"))), Some(item([("n", n("6"))])));
     assert_eq!(after(&set([("m.b.c", to(n("7")))])), Some(item([("m", m([("b", m([("c", n("7"))]))]))])));
 }
+
+#[test]
+fn one_large_value_is_not_copied_to_hundreds_of_paths() {
+    // The copies took gigabytes and seconds before the item was found to be too large.
+    let large = s(&"x".repeat(300_000));
+    let old = item([("pk", s("1")), ("large", large)]);
+    let copies = |count: u32| Update {
+        set: (0..count)
+            .map(|number| (path(&format!("copy{number}")), SetValue::Operand(SetOperand::Path(path("large")))))
+            .collect(),
+        ..Update::default()
+    };
+
+    let few = run(&copies(2), Some(&old)).unwrap().unwrap();
+    let many = run(&copies(290), Some(&old)).unwrap_err();
+
+    assert_eq!(few.item.len(), 4);
+    assert_eq!(many.message(), "Item size to update has exceeded the maximum allowed size");
+}
