@@ -102,6 +102,16 @@ fn a_get_tells_that_all_is_well() {
 }
 
 #[test]
+fn a_get_of_another_path_is_not_found() {
+    let server = server();
+    for path in ["/health", "/-", "/index.html", "//"] {
+        let received = send(&server, format!("GET {path} HTTP/1.1\r\nHost: local\r\n\r\n").as_bytes());
+
+        assert_eq!((received.status(), received.text()), (404, "<UnknownOperationException/>\n"), "{path}");
+    }
+}
+
+#[test]
 fn another_method_is_not_found() {
     let server = server();
 
