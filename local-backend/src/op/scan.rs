@@ -64,7 +64,7 @@ pub(crate) fn scan_checked(database: &Database, name: &str, request: &Scan) -> R
     if page.is_full() && !more && !page.reached_limit() {
         page.exhausted();
     }
-    let least = if plan.view.index.is_none() { partitions(from, last) } else { 1 };
+    let least = if plan.view.index.is_none() { partitions(table.partitions_of_service(), from, last) } else { 1 };
     Ok(page.finish(least))
 }
 
@@ -80,10 +80,10 @@ fn common(request: &Scan) -> Request<'_> {
     }
 }
 
-/// DynamoDB charges at least one unit for each of its own partitions that a scan of a table reads, and starts a table with
-/// four of them: so the scan of an empty table costs four units, or two if it need not be consistent.
-fn partitions(first: u64, last: u64) -> u32 {
-    let partition = |place: u64| (place >> (u32::BITS - 2)) as u32;
+/// DynamoDB charges at least one unit for each of its own partitions that a scan of a table reads. A table that is paid by request
+/// has four of them: so the scan of an empty one costs four units, or two if it need not be consistent.
+fn partitions(all: u32, first: u64, last: u64) -> u32 {
+    let partition = |place: u64| (place >> (u32::BITS - all.ilog2())) as u32;
     partition(last).saturating_sub(partition(first)) + 1
 }
 

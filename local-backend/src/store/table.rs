@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, RwLockReadGuard};
 
 use monotable::expression::Name;
-use monotable::request::{CreateTable, IndexKind};
+use monotable::request::{BillingMode, CreateTable, IndexKind};
 
 use super::details::Details;
 use super::key::KeyBytes;
@@ -92,6 +92,22 @@ impl Table {
         })
     }
 
+    /// How many partitions DynamoDB has for such a table, each of which serves 3,000 reads and 1,000 writes a second: four if it
+    /// is paid by request. Here a power of two, so that each of theirs is a range of ours.
+    pub(crate) fn partitions_of_service(&self) -> u32 {
+        let CreateTable { billing, warm, .. } = &self.definition;
+        let least = match *billing {
+            BillingMode::Provisioned { read, write } => {
+                read.saturating_add(write.saturating_mul(READS_PER_WRITE)).div_ceil(PARTITION_READS)
+            }
+            _ => PARTITIONS_ON_DEMAND,
+        };
+        let warm = warm.unwrap_or_default();
+        let warm = warm.read.unwrap_or(0).max(warm.write.unwrap_or(0).saturating_mul(READS_PER_WRITE));
+        let most = PARTITIONS as u64;
+        least.max(warm.div_ceil(PARTITION_READS)).clamp(1, most).next_power_of_two() as u32
+    }
+
     /// DynamoDB's size of all items of the partition that a key is in: a bound for that of its item collection.
     pub(crate) fn size_around(&self, key: &KeyBytes) -> u64 {
         self.partition(key.place()).read().size
@@ -165,3 +181,9 @@ impl IndexStore {
 fn slots<T>(make: impl Fn() -> T) -> Arc<[Slot<T>]> {
     (0..PARTITIONS).map(|_| Slot::new(make())).collect()
 }
+
+/// Read units that a partition of DynamoDB serves a second, and how many of them count as much as a write unit.
+const PARTITION_READS: u64 = 3000;
+const READS_PER_WRITE: u64 = 3;
+/// Partitions with which DynamoDB begins a table that is paid by request.
+const PARTITIONS_ON_DEMAND: u64 = 4;

@@ -1,7 +1,7 @@
 //! Capacity units, and sizes that count indexes in.
 
 use monotable::expression::{Path, Update};
-use monotable::request::{ReturnConsumed, Scan, UpdateItem};
+use monotable::request::{BillingMode, ReturnConsumed, Scan, UpdateItem};
 
 use super::*;
 
@@ -51,6 +51,24 @@ fn a_query_is_charged_by_the_sum_and_a_scan_by_four_partitions_at_least() {
     // then
     assert_eq!((queried.units, queried.table), (1.0, None));
     assert_eq!((scanned.units, scanned.table), (2.0, Some(2.0)));
+}
+
+#[test]
+fn a_scan_is_charged_for_each_partition_that_provisioned_capacity_takes() {
+    // given
+    let units = |read, write| {
+        let backend = LocalBackend::new();
+        let mut request = CreateTable::new(name(), pk(), Some(sk()));
+        request.billing = BillingMode::Provisioned { read, write };
+        now(backend.create_table(request)).unwrap();
+        put(&backend, key_of("one"));
+        let mut scanned = Scan::new(name());
+        scanned.return_consumed = ReturnConsumed::Total;
+        now(backend.scan(scanned)).unwrap().meta.consumed.unwrap().units
+    };
+
+    // when, then
+    assert_eq!((units(1, 1), units(1500, 500), units(3000, 1000), units(40000, 40000)), (0.5, 0.5, 1.0, 32.0));
 }
 
 #[test]

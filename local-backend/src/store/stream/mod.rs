@@ -23,6 +23,7 @@ pub(crate) use log::{Author, Change, Event};
 pub(crate) use streams::Streams;
 
 use super::partition::PARTITIONS;
+use super::table::Table;
 use crate::schema::KeySchema;
 
 /// The stream of a table, from when it was enabled until a day after it was disabled.
@@ -33,6 +34,7 @@ pub(crate) struct Stream {
     pub(crate) created: Timestamp,
     pub(crate) view: StreamView,
     pub(crate) keys: KeySchema,
+    /// One for each partition that DynamoDB had for the table when it was enabled: contiguous ranges of ours, equally long.
     lines: Box<[Line]>,
     disabled: OnceLock<Timestamp>,
 }
@@ -67,7 +69,8 @@ pub(crate) struct Trimmed;
 
 impl Stream {
     /// An enabled stream without records, of which no table knows yet. Its label is later than that of `before`.
-    fn new(table: &Arc<str>, keys: &KeySchema, view: StreamView, now: Timestamp, before: Option<&Self>) -> Self {
+    fn new(of: &Table, view: StreamView, now: Timestamp, before: Option<&Self>) -> Self {
+        let (table, keys) = (&of.definition.table, &of.schema.keys);
         let after = before.and_then(|before| before.created.checked_add(std::time::Duration::from_millis(1)));
         let created = after.map_or(now, |after| after.max(now));
         let label = created.to_string().trim_end_matches('Z').into();
@@ -81,7 +84,8 @@ impl Stream {
             disabled: OnceLock::new(),
         };
         let name = name(table, &label);
-        stream((0..LINES).map(|line| Line::new(PARTITIONS / LINES, created, name ^ line as u64)).collect())
+        let lines = of.partitions_of_service() as usize;
+        stream((0..lines).map(|line| Line::new(PARTITIONS / lines, created, name ^ line as u64)).collect())
     }
 
     /// A copy that shares all records. No writer may be under way.
@@ -100,8 +104,8 @@ impl Stream {
     /// Records a change of an item. The lock of its partition, whose number is given, is held.
     pub(super) fn append(&self, partition: usize, at: Timestamp, by: Author, old: Option<&Item>, new: Option<&Item>) {
         if let Some(change) = Change::new(at, by, old, new, self.view, &self.keys) {
-            let line = partition / (PARTITIONS / LINES);
-            self.lines[line].append(partition % (PARTITIONS / LINES), change);
+            let logs = PARTITIONS / self.lines.len();
+            self.lines[partition / logs].append(partition % logs, change);
         }
     }
 
@@ -226,12 +230,12 @@ fn is_trimmed(logs: &Logs<'_>, end: Option<u64>, from: u64, now: Timestamp) -> b
     end.is_none_or(|end| from < end) && logs.horizon(now) >= from
 }
 
-/// A number that hardly any other stream has, with room for the line in its last digit.
+/// A number that hardly any other stream has, with room for the line in its last bits.
 fn name(table: &str, label: &str) -> u64 {
     let bytes = table.bytes().chain([0]).chain(label.bytes());
     let mixed =
         bytes.fold(0xCBF2_9CE4_8422_2325, |mixed: u64, byte| (mixed ^ u64::from(byte)).wrapping_mul(0x100_0000_01B3));
-    mixed << 4
+    mixed << PARTITIONS.ilog2()
 }
 
 /// Spreads a number over all bits; different ones stay different.
@@ -240,9 +244,6 @@ const fn mixed(number: u64) -> u64 {
     let number = (number ^ number >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
     number ^ number >> 31
 }
-
-/// Lines of a stream, each a contiguous range of the places of partition keys: as many shards as a small table of DynamoDB has.
-const LINES: usize = 4;
 
 /// How long records and streams are kept, in milliseconds.
 const RETENTION: i64 = 24 * 60 * 60 * 1000;

@@ -86,7 +86,7 @@ impl Table {
             return Err(error::stream_enabled(&self.definition.table));
         }
         let latest = self.streams.latest(&self.definition.table, now);
-        let stream = Stream::new(&self.definition.table, &self.schema.keys, view, now, latest.as_deref().or(before));
+        let stream = Stream::new(self, view, now, latest.as_deref().or(before));
         let stream = Arc::new(stream);
         for partition in &mut partitions {
             Partition::set_stream(partition, Some(&stream));

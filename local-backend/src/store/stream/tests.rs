@@ -86,7 +86,7 @@ fn a_disabled_stream_records_nothing_and_is_there_for_a_day() {
 
     // then
     let shards = stream.shards(at(DAY));
-    assert_eq!(shards.len(), LINES);
+    assert_eq!(shards.len(), 4);
     assert!(shards.iter().all(|place| place.shard.end.is_some()));
     let records = |place: &ShardPlace| stream.read(place, Position::Horizon, at(DAY), |_| true).unwrap();
     let records: Vec<_> = shards.iter().map(records).collect();

@@ -1,5 +1,7 @@
 //! Shards: their line of descent, and places in them.
 
+use monotable::request::BillingMode;
+
 use super::*;
 
 #[test]
@@ -65,6 +67,29 @@ fn a_shard_is_followed_by_its_child_after_four_hours() {
     let end = start(&backend, &arn, &parent, ShardStart::Latest).unwrap();
     let page = read(&backend, &end).unwrap();
     assert_eq!((page.records.len(), page.next_iterator), (0, None));
+}
+
+#[test]
+fn a_table_has_a_shard_for_each_partition_that_its_capacity_takes() {
+    // given
+    let shards_with = |billing| {
+        let backend = LocalBackend::new();
+        let mut request = CreateTable::new(name(), pk(), Some(sk()));
+        request.stream = Some(StreamView::NewAndOldImages);
+        request.billing = billing;
+        now(backend.create_table(request)).unwrap();
+        for number in 0..20 {
+            put(&backend, order(&number.to_string(), number));
+        }
+        let arn = stream(&backend);
+        assert_eq!(records(&backend, &arn).len(), 20);
+        shards(&backend, &arn).len()
+    };
+
+    // when, then
+    assert_eq!(shards_with(BillingMode::Provisioned { read: 5, write: 5 }), 1);
+    assert_eq!(shards_with(BillingMode::Provisioned { read: 6000, write: 10 }), 4);
+    assert_eq!(shards_with(BillingMode::PayPerRequest), 4);
 }
 
 #[test]
