@@ -18,11 +18,17 @@ pub struct Report<'a> {
 ///
 /// - `ask!(report, "question", shop.get(key))`
 /// - `ask!(report, "question", shop.query(plan) => page)` for a call that is ended by `page()`
+/// - `ask!(report, "question", shop.batch_get(keys) => in_calls)` for what takes as many calls as it needs
 #[macro_export]
 macro_rules! ask {
     ($report:expr, $question:expr, $call:expr) => {{
         let request = ($call).request()?;
         $report.question($question, concat!(stringify!($call), ".await"), &request);
+        $call
+    }};
+    ($report:expr, $question:expr, $call:expr => in_calls) => {{
+        let requests = ($call).requests()?;
+        $report.question($question, concat!(stringify!($call), ".await"), &requests);
         $call
     }};
     ($report:expr, $question:expr, $call:expr => stream) => {{
@@ -94,7 +100,7 @@ impl<'a> Report<'a> {
         let number = self.questions;
         self.line(format_args!("{number:>3}. {question}"));
         self.line("");
-        for line in wrap(&tidy(code), WIDTH - 9, '.') {
+        for line in lay_out(&tidy(code), WIDTH - 9) {
             self.line(format_args!("     {line}"));
         }
         self.request(&request.describe());
@@ -172,6 +178,33 @@ fn tidy(code: &str) -> String {
     tidy.replace(",)", ")")
 }
 
+/// Source code on several lines: a tuple of operations has a line for each, all else is broken before a `.`.
+fn lay_out(code: &str, width: usize) -> Vec<String> {
+    let tuple = code.split_once("((").and_then(|(head, rest)| Some((head, rest.rsplit_once("))")?)));
+    let Some((head, (tuple, tail))) = tuple.filter(|_| code.chars().count() > width) else {
+        return wrap(code, width, '.');
+    };
+    let mut lines = vec![format!("{head}((")];
+    let (mut depth, mut start) = (0_i32, 0);
+    for (place, char) in tuple.char_indices().chain([(tuple.len(), ',')]) {
+        match char {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            ',' if depth == 0 => {
+                let part = tuple[start..place].trim();
+                start = place + 1;
+                lines.extend(wrap(part, width - 4, '.').into_iter().map(|line| format!("    {line}")));
+                if let Some(line) = lines.last_mut() {
+                    line.push(',');
+                }
+            }
+            _ => {}
+        }
+    }
+    lines.push(format!(")){tail}"));
+    lines
+}
+
 /// Lines of at most `width` characters, broken before a `.` at the outermost level or at a space outside of quotes; a line
 /// without such a place stays long.
 fn wrap(text: &str, width: usize, at: char) -> Vec<String> {
@@ -228,6 +261,19 @@ mod tests {
     fn long_code_breaks_between_outermost_calls() {
         let lines = wrap("shop.query(Order::of(&ada)).filter(|o| o.total.ge(1)).all().await", 45, '.');
         assert_eq!(lines, ["shop.query(Order::of(&ada))", "    .filter(|o| o.total.ge(1)).all().await"]);
+    }
+
+    #[test]
+    fn operations_of_a_long_tuple_stand_on_lines_of_their_own() {
+        let code = "shop.transact((shop.put(&order), shop.update(at(a, b)).when(|p| p.stock.ge(1)))).await";
+        let lines = [
+            "shop.transact((",
+            "    shop.put(&order),",
+            "    shop.update(at(a, b)).when(|p| p.stock.ge(1)),",
+            ")).await",
+        ];
+        assert_eq!(lay_out(code, 60), lines);
+        assert_eq!(lay_out(code, 100), [code]);
     }
 
     #[test]

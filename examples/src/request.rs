@@ -1,7 +1,10 @@
 //! Requests as DynamoDB would see them, for reading: its own parameter names, with the placeholders filled in.
 
 use monotable::expression::{Condition, KeyCondition, Renderer, Update};
-use monotable::request::{DeleteItem, GetItem, PutItem, Query, ReturnValues, Scan, Select, UpdateItem};
+use monotable::request::{
+    BatchGetItem, BatchWrite, BatchWriteItem, DeleteItem, GetItem, PutItem, Query, ReturnValues, Scan, Select,
+    TransactAction, TransactGetItems, TransactWriteItems, UpdateItem,
+};
 use monotable::{Item, Value, ValueRef};
 
 /// A request, ready to be printed.
@@ -135,6 +138,95 @@ impl ToDynamo for Scan {
         read_parameters(&mut described, self.limit, &self.select, self.start_key.as_ref());
         described
     }
+}
+
+/// The first call, and how many there are.
+impl ToDynamo for Vec<BatchGetItem> {
+    fn describe(&self) -> Described {
+        let mut described = calls("BatchGetItem", self.len());
+        for (table, wanted) in self.iter().take(1).flat_map(|call| &call.tables) {
+            described.add("TableName", &**table);
+            let keys = wanted.keys.iter().map(one_line);
+            add_some(&mut described, "Keys", keys, 4);
+            described.add_if(wanted.consistent, "ConsistentRead", "true");
+        }
+        described
+    }
+}
+
+/// The first call, and how many there are.
+impl ToDynamo for Vec<BatchWriteItem> {
+    fn describe(&self) -> Described {
+        let mut described = calls("BatchWriteItem", self.len());
+        for (table, writes) in self.iter().take(1).flat_map(|call| &call.tables) {
+            described.add("TableName", &**table);
+            let puts = writes.iter().filter_map(|write| match write {
+                BatchWrite::Put(item) => Some(one_line(item)),
+                _ => None,
+            });
+            add_some(&mut described, "PutRequest", puts, 2);
+            let deletes = writes.iter().filter_map(|write| match write {
+                BatchWrite::Delete(key) => Some(one_line(key)),
+                _ => None,
+            });
+            add_some(&mut described, "DeleteRequest", deletes, 2);
+        }
+        described
+    }
+}
+
+impl ToDynamo for TransactWriteItems {
+    fn describe(&self) -> Described {
+        let mut described = Described { operation: "TransactWriteItems".to_owned(), parameters: Vec::new() };
+        if let Some(action) = self.actions.first() {
+            described.add("TableName", &*action.table);
+        }
+        for action in &self.actions {
+            match &action.action {
+                TransactAction::Put { item } => described.add("Put", one_line(item)),
+                TransactAction::Update { key, update: changes } => {
+                    described.add("Update", one_line(key));
+                    described.add("  UpdateExpression", update(changes));
+                }
+                TransactAction::Delete { key } => described.add("Delete", one_line(key)),
+                TransactAction::Check { key } => described.add("ConditionCheck", one_line(key)),
+                _ => {}
+            }
+            described.add_condition("  ConditionExpression", action.condition.as_ref());
+            described.add_if(action.return_old_on_failure, "  ReturnValuesOnConditionCheckFailure", "ALL_OLD");
+        }
+        described
+    }
+}
+
+impl ToDynamo for TransactGetItems {
+    fn describe(&self) -> Described {
+        let mut described = Described { operation: "TransactGetItems".to_owned(), parameters: Vec::new() };
+        if let Some(get) = self.gets.first() {
+            described.add("TableName", &*get.table);
+        }
+        for get in &self.gets {
+            described.add("Get", one_line(&get.key));
+        }
+        described
+    }
+}
+
+fn calls(operation: &str, calls: usize) -> Described {
+    let operation = match calls {
+        1 => operation.to_owned(),
+        calls => format!("{operation}, the first of {calls}"),
+    };
+    Described { operation, parameters: Vec::new() }
+}
+
+/// A few of many values, and how many more there are.
+fn add_some(described: &mut Described, name: &'static str, mut values: impl Iterator<Item = String>, shown: usize) {
+    for (place, value) in values.by_ref().take(shown).enumerate() {
+        described.add(if place == 0 { name } else { "" }, value);
+    }
+    let more = values.count();
+    described.add_if(more > 0, "", &format!("and {more} more"));
 }
 
 fn read_parameters(described: &mut Described, limit: Option<u32>, select: &Select, start: Option<&Item>) {

@@ -50,11 +50,12 @@ async fn sold(shop: &Store<Shop>, report: &mut Report<'_>) -> Result<(), Error> 
 async fn to_restock(shop: &Store<Shop>, report: &mut Report<'_>) -> Result<(), Error> {
     let question = "What is Moreau to send us, longest awaited first? (a sparse index that carries keys alone)";
     let keys = ask!(report, question, shop.query(Product::to_restock("Moreau")).keys() => all).await?;
-    report.answer(format_args!("{} products wait; read one by one with the keys from the index:", keys.len()));
-    let mut products = Vec::new();
-    for key in &keys {
-        products.extend(shop.get(key).await?);
-    }
+    report.answer(format_args!("{} products wait", keys.len()));
+
+    let question = "And which are they? (what the keys lead to, in one call)";
+    let products = ask!(report, question, shop.batch_get(&keys) => in_calls).await?;
+    let products: Vec<_> = products.into_iter().flatten().collect();
+    report.answer(format_args!("{} products, in the order of the keys", products.len()));
     list(report, &products);
     Ok(())
 }

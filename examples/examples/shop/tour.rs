@@ -8,7 +8,7 @@ use monotable_examples::{Report, ask};
 
 use super::data::Data;
 use super::schema::Shop;
-use super::{changes, orders, people, products};
+use super::{changes, checkout, orders, people, products};
 
 /// Runs everything in a table of this name, which is deleted at the end.
 pub async fn run(backend: impl Backend, table: &str, report: &mut Report<'_>) -> Result<(), Error> {
@@ -65,23 +65,25 @@ async fn ask_all(shop: &Store<Shop>, report: &mut Report<'_>) -> Result<(), Erro
     orders::ask(shop, report).await?;
     products::ask(shop, report).await?;
     changes::make(shop, report).await?;
+    checkout::make(shop, report).await?;
     count_kinds(shop, report).await
 }
 
 async fn fill(shop: &Store<Shop>, data: &Data, report: &mut Report<'_>) -> Result<(), Error> {
     report.section("Its items");
-    for customer in &data.customers {
-        shop.put(customer).only_new().await?;
-    }
-    for product in &data.products {
-        shop.put(product).await?;
-    }
-    for line in &data.lines {
-        shop.put(line).await?;
-    }
-    for cart in &data.carts {
-        shop.put(cart).await?;
-    }
+    let question = "Store many items, in calls of 25 (each by itself: some may be there while others are not yet)";
+    ask!(
+        report,
+        question,
+        shop.batch_write()
+            .put_all(&data.customers)
+            .put_all(&data.products)
+            .put_all(&data.lines)
+            .put_all(&data.carts) => in_calls
+    )
+    .await?;
+    report.answer("all are there; what DynamoDB had left over would have been sent again, or be in the error");
+
     let (order, others) = match data.orders.split_first() {
         Some((first, others)) => (first, others),
         None => return Ok(()),
@@ -89,7 +91,8 @@ async fn fill(shop: &Store<Shop>, data: &Data, report: &mut Report<'_>) -> Resul
     for order in others {
         shop.put(order).await?;
     }
-    let version = ask!(report, "Store an order", shop.put(order)).await?;
+    let question = "Store an order (it has an optimistic lock, so no batch takes it)";
+    let version = ask!(report, question, shop.put(order)).await?;
     report.answer(format_args!("stored as version {version}; the keys of every index were written with it"));
     report.more("");
     report.more(format_args!(
