@@ -39,7 +39,6 @@
 //! global indexes are never behind their table, and tables are there as soon as they are created.
 
 mod backend;
-mod base64;
 mod clock;
 mod error;
 mod eval;

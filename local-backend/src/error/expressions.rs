@@ -2,11 +2,12 @@
 
 use std::fmt::Display;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use monotable::expression::Path;
 use monotable::{Error, Type, ValueRef};
 
 use super::validation;
-use crate::base64;
 
 /// The expressions of a request, as errors call them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,7 +153,7 @@ pub(crate) fn attribute_value(value: ValueRef<'_>) -> String {
     let text = match value {
         ValueRef::S(text) => String::from_utf8_lossy(text).into_owned(),
         ValueRef::N(_) => value.as_number().map(|number| number.to_string()).unwrap_or_default(),
-        ValueRef::B(bytes) => base64::encode(bytes),
+        ValueRef::B(bytes) => STANDARD.encode(bytes),
         ValueRef::Bool(value) => value.to_string(),
         _ => String::new(),
     };

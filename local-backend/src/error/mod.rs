@@ -21,9 +21,9 @@ mod wire;
 
 use std::fmt::Display;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use monotable::{Error, ErrorKind, Item, NumberError, Type, ValueRef};
-
-use crate::base64;
 
 pub(crate) use expressions::{
     EMPTY_EXPRESSION, Expression, INVALID_UPDATE_PATH, MISSING_OPERAND, OPERAND_DATA_TYPE, attribute_value,
@@ -174,7 +174,7 @@ pub(crate) fn number(error: NumberError, text: &str) -> Error {
 pub(crate) fn duplicates<'a>(kind: Type, members: impl Iterator<Item = &'a [u8]>) -> Error {
     let quoted: Vec<String> = members
         .map(|member| match kind {
-            Type::Bs => format!("\"{}\"", base64::encode(member)),
+            Type::Bs => format!("\"{}\"", STANDARD.encode(member)),
             _ => format!("\"{}\"", String::from_utf8_lossy(member)),
         })
         .collect();

@@ -2,21 +2,21 @@
 
 use monotable::ValueRef;
 
-use super::md5::Md5;
+use md5::Context;
 
 /// The place of the values that are added.
 ///
 /// Without a seed it is the place that DynamoDB gives them, so that scans come in its order and segments hold the items that
 /// they hold there. AWS does not document it, but programs have been seen to rely on it: the leading bits of the MD5 digest of a
 /// fixed word and the values of the key.
-pub(crate) struct Placer(Md5);
+pub(crate) struct Placer(Context);
 
 impl Placer {
     pub(crate) fn new(seed: u64) -> Self {
-        let mut digest = Md5::new();
-        digest.add(SALT);
+        let mut digest = Context::new();
+        digest.consume(SALT);
         if seed != 0 {
-            digest.add(&seed.to_be_bytes());
+            digest.consume(seed.to_be_bytes());
         }
         Self(digest)
     }
@@ -24,7 +24,7 @@ impl Placer {
     /// Adds the next attribute of a key.
     pub(crate) fn add(&mut self, value: ValueRef<'_>) {
         match value {
-            ValueRef::S(bytes) | ValueRef::B(bytes) => self.0.add(bytes),
+            ValueRef::S(bytes) | ValueRef::B(bytes) => self.0.consume(bytes),
             ValueRef::N(bytes) => self.number(bytes),
             // No other values are keys.
             _ => {}
@@ -36,18 +36,19 @@ impl Placer {
     fn number(&mut self, encoded: &[u8]) {
         match encoded {
             [exponent, digits @ .., _] if *exponent < ZERO => {
-                self.0.add(&[*exponent]);
-                digits.iter().for_each(|digit| self.0.add(&[digit.wrapping_sub(COMPLEMENT - NEGATIVE)]));
+                self.0.consume([*exponent]);
+                digits.iter().for_each(|digit| self.0.consume([digit.wrapping_sub(COMPLEMENT - NEGATIVE)]));
                 if digits.len() < MOST_DIGITS {
-                    self.0.add(&[NEGATIVE + 1]);
+                    self.0.consume([NEGATIVE + 1]);
                 }
             }
-            _ => self.0.add(encoded),
+            _ => self.0.consume(encoded),
         }
     }
 
     pub(crate) fn place(self) -> u32 {
-        self.0.leading()
+        let [first, second, third, fourth, ..] = self.0.finalize().0;
+        u32::from_be_bytes([first, second, third, fourth])
     }
 }
 

@@ -16,7 +16,6 @@ mod details;
 mod hash;
 mod index;
 mod key;
-mod md5;
 mod partition;
 mod places;
 mod stream;
