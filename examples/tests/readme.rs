@@ -16,7 +16,8 @@ fn the_messages_in_the_readme_are_those_of_the_compiler() {
         // when: the message says where it comes from, ` --> ui/keys/later_part_first.rs:6:50`
         let (_, place) = message.split_once("--> ").unwrap();
         let (case, _) = place.split_once(".rs").unwrap();
-        let expected = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests").join(case).with_extension("stderr");
+        let expected =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/compile-time").join(case).with_extension("stderr");
         let expected = fs::read_to_string(&expected).unwrap_or_else(|error| panic!("{}: {error}", expected.display()));
 
         // then

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests are tests too")]
 
+mod checked;
 mod conformance;
 mod derive;
 #[cfg(feature = "aws")]
@@ -9,4 +10,3 @@ mod differential;
 mod ops;
 #[cfg(feature = "aws")]
 mod server;
-mod ui;

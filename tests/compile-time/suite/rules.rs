@@ -37,7 +37,7 @@ const RULES: &[(u32, &str)] = &[
     (33, "transaction over what is no operation"),
 ];
 
-/// Rules that are errors of the request, before it is sent: `checked` has them.
+/// Rules that are errors of the request, before it is sent: `tests/suite/checked.rs` has them.
 const AT_RUN_TIME: &[u32] = &[19];
 
 #[test]
