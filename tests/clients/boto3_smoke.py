@@ -1,6 +1,6 @@
 """What programs with boto3 do most, against the server at the URL that is given.
 
-    pip install boto3
+    pip install -r tests/clients/requirements.txt
     monotable-local serve --port 8000 &
     python tests/clients/boto3_smoke.py http://127.0.0.1:8000
 
@@ -9,6 +9,7 @@ Ends with status 0 if all went as it does on DynamoDB.
 
 import sys
 from decimal import Decimal
+from uuid import uuid4
 
 import boto3
 from boto3.dynamodb.conditions import Attr, Key
@@ -137,8 +138,9 @@ def transact(client):
         return {"Put": {"TableName": "smoke", "Item": item, "ConditionExpression": condition}}
 
     new, old = "attribute_not_exists(pk)", "attribute_exists(pk)"
-    client.transact_write_items(TransactItems=[put(1, new), put(2, new)], ClientRequestToken="token-1")
-    client.transact_write_items(TransactItems=[put(1, new), put(2, new)], ClientRequestToken="token-1")
+    token = str(uuid4())
+    client.transact_write_items(TransactItems=[put(1, new), put(2, new)], ClientRequestToken=token)
+    client.transact_write_items(TransactItems=[put(1, new), put(2, new)], ClientRequestToken=token)
     try:
         client.transact_write_items(TransactItems=[put(3, new), put(4, old)])
         raise AssertionError("the transaction was not cancelled")
