@@ -8,6 +8,8 @@
 //! New and changed messages: `TRYBUILD=overwrite cargo test -p monotable-compile-time-tests`. Then read them, as somebody
 //! who has made that mistake and knows nothing of the library.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests are tests too")]
+
 mod messages;
 mod rules;
 
