@@ -54,13 +54,23 @@ pub(crate) const SURPLUS_DEFINITIONS: &str =
 pub(crate) const STREAM_VIEW: &str =
     "StreamViewType must be specified when the stream is enabled, and cannot be specified when it is not";
 
-/// A key attribute that no definition gives a type.
+/// A key schema, and the definitions of which none gives one of its attributes a type.
 #[cold]
 pub(crate) fn undefined_keys(keys: &[&str], definitions: &[&str]) -> Error {
     parameter(format_args!(
         "Some index key attributes are not defined in AttributeDefinitions. Keys: [{}], AttributeDefinitions: [{}]",
         keys.join(", "),
         definitions.join(", ")
+    ))
+}
+
+/// Definitions of attributes that no key of a table with indexes has, or of one attribute twice.
+#[cold]
+pub(crate) fn unused_definitions(definitions: &[&str], used: &[&str]) -> Error {
+    parameter(format_args!(
+        "Some AttributeDefinitions are not used. AttributeDefinitions: [{}], keys used: [{}]",
+        definitions.join(", "),
+        used.join(", ")
     ))
 }
 

@@ -61,7 +61,7 @@ pub(crate) use streams::{
 };
 pub(crate) use streams::{describe_stream, get_records, get_shard_iterator, list_streams};
 #[cfg(feature = "http")]
-pub(crate) use table::key_attributes;
+pub(crate) use table::{check_new_table, create_table_checked, key_attributes};
 pub(crate) use table::{
     create_table, delete_resource_policy, delete_table, describe_continuous_backups, describe_endpoints,
     describe_limits, describe_table, describe_time_to_live, get_resource_policy, list_tables, list_tables_page,

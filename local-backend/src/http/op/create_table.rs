@@ -1,5 +1,6 @@
 //! CreateTable.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use monotable::Error;
@@ -16,9 +17,13 @@ use crate::http::members::Constrained;
 use crate::{error, op};
 
 pub(super) fn create_table(database: &Database, body: &mut Body<'_>) -> Outcome {
-    let members = TableMembers::read(body, &MEMBERS)?;
+    let mut members = TableMembers::read(body, &MEMBERS)?;
     check(&members)?;
-    let table = op::create_table(database, definition(members)?)?;
+    let schema = Schema { definitions: members.schema.definitions.take(), known: Vec::new() };
+    let definition = definition(members, &schema)?;
+    op::check_new_table(&definition)?;
+    check_surplus(&schema, &definition)?;
+    let table = op::create_table_checked(database, definition)?;
     Ok(answer("TableDescription", &table))
 }
 
@@ -51,7 +56,7 @@ fn check(members: &TableMembers) -> Result<(), Error> {
 }
 
 /// The table as the engine knows it.
-fn definition(mut members: TableMembers) -> Result<CreateTable, Error> {
+fn definition(mut members: TableMembers, schema: &Schema) -> Result<CreateTable, Error> {
     let by_request = members.by_request().unwrap_or(false);
     let billing = match (by_request, members.capacity.throughput()) {
         (true, None) => BillingMode::PayPerRequest,
@@ -61,7 +66,14 @@ fn definition(mut members: TableMembers) -> Result<CreateTable, Error> {
     };
     let stream = members.stream()?;
     let tags = members.tags()?;
-    let (hash, range) = members.schema.resolve(members.keys.as_deref().unwrap_or_default())?;
+    let keys = members.keys.as_deref().unwrap_or_default();
+    if keys.len() > schema.names().count() {
+        return Err(error::validation(error::KEY_WITHOUT_DEFINITION));
+    }
+    let (hash, range) = schema.resolve(keys)?;
+    if members.local.is_none() && members.global.is_none() && keys.len() != schema.names().count() {
+        return Err(error::parameter(error::SURPLUS_DEFINITIONS));
+    }
     let (mut hash, mut range) = (hash.into_iter(), range.into_iter());
     let (Some(first), None) = (hash.next(), hash.next()) else {
         return Err(error::validation(error::SECOND_NOT_RANGE));
@@ -82,7 +94,7 @@ fn definition(mut members: TableMembers) -> Result<CreateTable, Error> {
         }
         for index in indexes {
             let capacity = index.capacity.of_index();
-            let index = index.definition(&members.schema, kind)?;
+            let index = index.definition(schema, kind)?;
             if kind == IndexKind::Global {
                 if !by_request && capacity.provisioned.is_none() {
                     without_units.push(Arc::clone(&index.name));
@@ -108,18 +120,22 @@ fn definition(mut members: TableMembers) -> Result<CreateTable, Error> {
     definition.encryption = members.encryption();
     definition.tags = tags;
     definition.policy = members.policy.as_deref().map(Into::into);
-    check_surplus(&members.schema, &definition)?;
     Ok(definition)
 }
 
-/// Every attribute that is defined must be part of a key.
+/// Every attribute that is defined, which is done once, must be part of a key.
 fn check_surplus(schema: &Schema, table: &CreateTable) -> Result<(), Error> {
     let indexes = table.indexes.iter().flat_map(|index| index.hash.iter().chain(&index.range));
-    let used = |name: &str| {
-        let mut keys = std::iter::once(&table.hash).chain(&table.range).chain(indexes.clone());
-        keys.any(|key: &KeyAttribute| key.name == name)
-    };
-    if schema.names().all(used) { Ok(()) } else { Err(error::parameter(error::SURPLUS_DEFINITIONS)) }
+    let keys = std::iter::once(&table.hash).chain(&table.range).chain(indexes);
+    let used: BTreeSet<&str> = keys.map(|key: &KeyAttribute| &*key.name).collect();
+    // All that is used is defined.
+    if schema.names().count() > used.len() {
+        return Err(error::unused_definitions(
+            &schema.names().collect::<Vec<_>>(),
+            &used.into_iter().collect::<Vec<_>>(),
+        ));
+    }
+    Ok(())
 }
 
 const SHORTEST_NAME: usize = 3;

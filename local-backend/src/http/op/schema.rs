@@ -142,9 +142,7 @@ impl Schema {
             let defined = kind.and_then(|definition| key_type(definition.kind.as_deref()?));
             let known = || self.known.iter().find(|known| known.name == **name).map(|known| known.kind);
             let Some(kind) = defined.or_else(known) else {
-                let missing: Vec<&str> =
-                    names.iter().copied().filter(|name| self.names().all(|defined| defined != *name)).collect();
-                return Err(error::undefined_keys(&missing, &self.names().collect::<Vec<_>>()));
+                return Err(error::undefined_keys(&names, &self.names().collect::<Vec<_>>()));
             };
             attributes.push(KeyAttribute { name: (*name).to_owned().into(), kind });
         }

@@ -148,6 +148,33 @@ fn definitions_and_keys_belong_together() {
         "One or more parameter values were invalid: Number of attributes in KeySchema does not exactly match number of \
          attributes defined in AttributeDefinitions",
     );
+    let both = format!("{},{}", key("a", "HASH"), key("b", "RANGE"));
+    assert_invalid(&table(&both, &a, ""), "Invalid KeySchema: Some index key attribute have no definition");
+    assert_invalid(
+        &table(&both, &format!("{b},{}", definition("c")), ""),
+        "One or more parameter values were invalid: Some index key attributes are not defined in AttributeDefinitions. Keys: \
+         [a, b], AttributeDefinitions: [b, c]",
+    );
+    assert_invalid(
+        &table(&key("a", "HASH"), &format!("{a},{a}"), ""),
+        "One or more parameter values were invalid: Number of attributes in KeySchema does not exactly match number of \
+         attributes defined in AttributeDefinitions",
+    );
+    let index = |keys: &str| {
+        format!(
+            r#","LocalSecondaryIndexes":[{{"IndexName":"index","KeySchema":[{keys}],"Projection":{{"ProjectionType":"ALL"}}}}]"#
+        )
+    };
+    let three = format!("{a},{b},{}", definition("c"));
+    assert_invalid(
+        &table(&both, &three, &index(&both)),
+        "One or more parameter values were invalid: Some AttributeDefinitions are not used. AttributeDefinitions: [a, b, c], \
+         keys used: [a, b]",
+    );
+    assert_invalid(
+        &table(&both, &three, &index(&key("a", "HASH"))),
+        "One or more parameter values were invalid: Index KeySchema does not have a range key for index: index",
+    );
     assert_invalid(
         &table(&key("a", "HASH"), &a, r#","GlobalSecondaryIndexes":[]"#),
         "One or more parameter values were invalid: List of GlobalSecondaryIndexes is empty",

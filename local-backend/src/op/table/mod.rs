@@ -30,6 +30,8 @@ use crate::store::{Details, Moment, Phase, Table, Tables};
 pub(crate) use account::{describe_endpoints, describe_limits, list_tables, list_tables_page};
 pub(crate) use backups::{describe_continuous_backups, update_continuous_backups};
 pub(crate) use create::create_table;
+#[cfg(feature = "http")]
+pub(crate) use create::{check_new_table, create_table_checked};
 pub(crate) use delete::delete_table;
 pub(crate) use describe::describe_table;
 pub(crate) use policies::{delete_resource_policy, get_resource_policy, put_resource_policy};
