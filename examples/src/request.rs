@@ -146,7 +146,7 @@ impl ToDynamo for Vec<BatchGetItem> {
         let mut described = calls("BatchGetItem", self.len());
         for (table, wanted) in self.iter().take(1).flat_map(|call| &call.tables) {
             described.add("TableName", &**table);
-            let keys = wanted.keys.iter().map(one_line);
+            let keys = wanted.keys.iter().map(key_line);
             add_some(&mut described, "Keys", keys, 4);
             described.add_if(wanted.consistent, "ConsistentRead", "true");
         }
@@ -288,9 +288,20 @@ fn filled<'a>(render: impl FnOnce(&mut Renderer<'a>) -> String) -> String {
     text + rest
 }
 
+/// A key by the names of its attributes: an answer may have them in any order, and so have the keys from it.
+fn key_line(key: &Item) -> String {
+    let mut attributes: Vec<_> = key.into_iter().collect();
+    attributes.sort_by_key(|(name, _)| *name);
+    attributes_line(attributes.into_iter())
+}
+
 fn one_line(item: &Item) -> String {
+    attributes_line(item.into_iter())
+}
+
+fn attributes_line<'i>(attributes: impl Iterator<Item = (&'i [u8], ValueRef<'i>)>) -> String {
     let attributes =
-        item.into_iter().map(|(name, value)| format!("{} = {}", String::from_utf8_lossy(name), show_value(value)));
+        attributes.map(|(name, value)| format!("{} = {}", String::from_utf8_lossy(name), show_value(value)));
     attributes.collect::<Vec<_>>().join(", ")
 }
 

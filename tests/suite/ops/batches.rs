@@ -88,6 +88,36 @@ fn unprocessed_keys_are_asked_for_again_until_none_is_left() {
     assert!(script.slept().len() == 2 && script.slept().iter().zip(bounds).all(|(pause, bound)| *pause <= bound));
 }
 
+/// DynamoDB promises no order of attributes, and servers that keep them in hash tables have none.
+#[test]
+fn keys_are_known_again_whatever_the_order_of_their_attributes() {
+    let orders = orders(3);
+    let turned = |item: Item| {
+        let json = |(name, value): (&[u8], monotable::ValueRef<'_>)| {
+            let one = Item::from_iter([(std::str::from_utf8(name).unwrap(), monotable::Value::from(value))]);
+            let json = one.to_json();
+            json[1..json.len() - 1].to_owned()
+        };
+        let mut json: Vec<_> = item.iter().map(json).collect();
+        json.reverse();
+        let json = json.join(",");
+        let turned = Item::from_json(format!("{{{json}}}").as_bytes()).unwrap();
+        assert_ne!(turned.iter().next().unwrap().0, item.iter().next().unwrap().0);
+        turned
+    };
+    let items = |orders: &[Order]| orders.iter().map(|order| turned(order.to_item().unwrap())).collect();
+    let script =
+        Script::new([got_items(items(&orders[..2]), &[turned(key(&orders[2]))]), got_items(items(&orders[2..]), &[])]);
+
+    let read = now(script.shop().batch_get(&orders)).unwrap();
+
+    assert_eq!(read.into_iter().flatten().collect::<Vec<_>>(), orders);
+
+    let script = Script::new([written(vec![BatchWrite::Delete(turned(key(&orders[1])))]), written(Vec::new())]);
+    now(script.shop().batch_write().delete_all(&orders)).unwrap();
+    assert_eq!(script.writes(), [3, 1]);
+}
+
 #[test]
 fn keys_that_stay_unprocessed_come_back_with_what_was_read() {
     let orders = orders(2);
