@@ -18,12 +18,19 @@ use super::words::{Row, ToItem, row, rows};
 /// A backend, and the tables that a scenario made on it.
 pub(crate) struct Database<'b> {
     pub(crate) backend: &'b dyn Backend,
+    /// The same, for stores.
+    shared: Arc<dyn Backend>,
     made: Mutex<Vec<Arc<str>>>,
 }
 
 impl<'b> Database<'b> {
-    pub(crate) fn new(backend: &'b dyn Backend) -> Self {
-        Self { backend, made: Mutex::default() }
+    pub(crate) fn new(backend: &'b (impl Backend + Clone)) -> Self {
+        Self { backend, shared: Arc::new(backend.clone()), made: Mutex::default() }
+    }
+
+    /// The backend, for a store.
+    pub(crate) fn shared(&self) -> Arc<dyn Backend> {
+        Arc::clone(&self.shared)
     }
 
     /// A table with the partition key `PK` and the sort key `SK`, both texts.

@@ -50,6 +50,7 @@ mod transactions;
 mod transactions_charged;
 mod transactions_read;
 mod transactions_refused;
+mod typed;
 mod update_lists;
 mod update_returns;
 mod updates;

@@ -3,7 +3,7 @@
 
 mod arbitrary;
 mod batches;
-mod fixture;
+pub(crate) mod fixture;
 mod loops;
 mod pages;
 mod places;
