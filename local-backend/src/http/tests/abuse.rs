@@ -188,3 +188,25 @@ fn clients_that_go_at_once_cost_nothing() {
 
     assert_alive(&server);
 }
+
+#[test]
+fn large_bodies_that_do_not_come_keep_no_other_large_body_waiting() {
+    // As many unfinished bodies as there may be large ones at once kept all other large ones waiting, for as long as a body may
+    // take.
+    let server = server_with(|server| server.body_timeout(Duration::from_secs(15)));
+    let headers = operation("ListTables");
+    let large = request("POST", &headers, &[b"{}".as_slice(), &[b' '; 0x20_0000]].concat());
+    let unfinished: Vec<TcpStream> = (0..32)
+        .map(|_| {
+            let mut stream = connect(&server);
+            stream.write_all(&large[..0x18_0000]).unwrap();
+            stream
+        })
+        .collect();
+
+    // It gives up after ten seconds.
+    let received = send(&server, &large);
+
+    assert_eq!(received.status(), 200);
+    drop(unfinished);
+}

@@ -214,7 +214,7 @@ fn thousands_of_idle_connections_leave_room_for_more() {
 
 #[test]
 fn where_all_connections_are_busy_the_next_one_waits() {
-    let server = server_with(|server| server.connections(1).body_timeout(Duration::from_secs(10)));
+    let server = server_with(|server| server.connections(1).body_timeout(Duration::from_secs(120)));
     let mut busy = half_sent(&server);
     let mut next = connect(&server);
     next.write_all(&list_tables()).unwrap();
@@ -223,4 +223,18 @@ fn where_all_connections_are_busy_the_next_one_waits() {
 
     assert_eq!(receive(&mut busy).status(), 200);
     assert_eq!(receive(&mut next).status(), 200);
+}
+
+#[test]
+fn clients_that_do_not_finish_their_requests_make_room_for_one_that_does() {
+    // As many unfinished bodies as there can be connections kept all others waiting for as long as a body may take.
+    let server = server_with(|server| server.connections(2).body_timeout(Duration::from_secs(6)));
+    let mut slow = [half_sent(&server), half_sent(&server)];
+
+    assert_alive(&server);
+
+    // It was closed, where one that takes too long is told so.
+    assert_eq!(rest(&mut slow[0]), "");
+    slow[1].write_all(b"{}").unwrap();
+    assert_eq!(receive(&mut slow[1]).status(), 200);
 }

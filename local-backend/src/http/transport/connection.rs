@@ -30,6 +30,13 @@ pub(super) struct Limits {
     pub(super) answer: Duration,
 }
 
+impl Limits {
+    /// How long a request may take to come before it is slow, and goes when there is no room for those of others.
+    pub(super) fn slow(&self) -> Duration {
+        (self.body / 30).max(Duration::from_millis(1))
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self {
@@ -43,7 +50,7 @@ impl Default for Limits {
 
 /// Takes connections until the future is dropped.
 pub(super) async fn accept(listener: TcpListener, crew: &Crew, exchange: Arc<Exchange>) {
-    let visitors = Arc::new(Visitors::new(exchange.limits.connections));
+    let visitors = Arc::new(Visitors::new(exchange.limits.connections, exchange.limits.slow()));
     loop {
         match listener.accept().await {
             Ok((stream, _)) => {
@@ -82,7 +89,7 @@ async fn serve(stream: TcpStream, visit: Visit, exchange: &Arc<Exchange>) {
     let limits = &exchange.limits;
     let service = service_fn(|request| async {
         visit.begin();
-        let reply = exchange.run(request).await;
+        let reply = exchange.run(request, || visit.work()).await;
         visit.end();
         reply
     });
@@ -99,7 +106,7 @@ async fn serve(stream: TcpStream, visit: Visit, exchange: &Arc<Exchange>) {
     // How a connection ends is the client's business: there is nobody else to tell.
     let _ended = poll_fn(|cx| {
         if leave.as_mut().poll(cx).is_ready() {
-            if visit.visitor.is_idle() {
+            if visit.visitor.may_go() {
                 return Poll::Ready(None);
             }
             leave.set(visit.visitor.leave.notified());

@@ -14,11 +14,11 @@ use hyper::header::{
 };
 use hyper::http::request::Parts;
 use hyper::{HeaderMap, Method, Request, Response, StatusCode};
-use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::compression::{Broken, Encoding};
 use super::connection::Limits;
 use super::databases::Databases;
+use super::large::{LargeBodies, Permit};
 use super::request_id::RequestIds;
 use super::signature::Secrets;
 use crate::http::answer::answer_if;
@@ -30,15 +30,11 @@ pub(super) struct Exchange {
     pub(super) secrets: Secrets,
     pub(super) ids: RequestIds,
     pub(super) limits: Limits,
-    /// Permits for large bodies of requests, so that many of them at once do not fill the memory.
-    pub(super) large: Semaphore,
+    pub(super) large: LargeBodies,
 }
 
 /// The answer as the connection sends it.
 pub(super) type Reply = Response<Full<Bytes>>;
-
-/// What a large body needs, until it is answered.
-type Permit<'e> = Option<SemaphorePermit<'e>>;
 
 /// What goes back, before it has its headers.
 struct Draft {
@@ -51,9 +47,16 @@ struct Draft {
 }
 
 impl Exchange {
-    pub(super) async fn run(self: &Arc<Self>, request: Request<Incoming>) -> Result<Reply, Infallible> {
+    /// `received` is called once the request is there.
+    pub(super) async fn run(
+        self: &Arc<Self>,
+        request: Request<Incoming>,
+        received: impl FnOnce(),
+    ) -> Result<Reply, Infallible> {
         let (head, body) = request.into_parts();
-        let draft = match self.read(&head, body).await {
+        let read = self.read(&head, body).await;
+        received();
+        let draft = match read {
             Err(refused) => refused,
             Ok((body, _)) if body.len() <= QUICK && Encoding::of_request(&head.headers).is_none() => {
                 self.answer(&head, &body)
@@ -76,7 +79,7 @@ impl Exchange {
     }
 
     /// The whole body, unless it is too large, too slow or cut off. Its size comes before all else that may be wrong.
-    async fn read(&self, head: &Parts, body: Incoming) -> Result<(Bytes, Permit<'_>), Draft> {
+    async fn read(&self, head: &Parts, body: Incoming) -> Result<(Bytes, Option<Permit<'_>>), Draft> {
         if header_bytes(&head.headers) > MAX_HEADERS {
             return Err(Draft::closing(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE));
         }
@@ -90,12 +93,17 @@ impl Exchange {
         }
     }
 
-    async fn collect(&self, mut body: Incoming) -> Result<(Bytes, Permit<'_>), StatusCode> {
+    async fn collect(&self, mut body: Incoming) -> Result<(Bytes, Option<Permit<'_>>), StatusCode> {
         let mut whole = Bytes::new();
         // Pieces are copied together: a body of tiny ones would else take many times its size.
         let mut joined = Vec::new();
-        let mut permit = None;
-        while let Some(frame) = body.frame().await {
+        let mut permit: Option<Permit<'_>> = None;
+        loop {
+            let frame = match &permit {
+                None => body.frame().await,
+                Some(permit) => permit.in_time(body.frame()).await.ok_or(StatusCode::REQUEST_TIMEOUT)?,
+            };
+            let Some(frame) = frame else { break };
             let Ok(piece) = frame.map_err(|_| StatusCode::BAD_REQUEST)?.into_data() else { continue };
             if joined.is_empty() && whole.is_empty() {
                 whole = piece;
@@ -108,8 +116,7 @@ impl Exchange {
                 return Err(StatusCode::PAYLOAD_TOO_LARGE);
             }
             if joined.len() + piece.len() > LARGE_BODY && permit.is_none() {
-                // Nobody closes it.
-                permit = self.large.acquire().await.ok();
+                permit = self.large.permit().await;
             }
             joined.extend_from_slice(&piece);
         }
@@ -250,8 +257,6 @@ const MAX_BODY: usize = 16 * 1024 * 1024;
 const QUICK: usize = 64 * 1024;
 /// Bodies above this size need a permit.
 const LARGE_BODY: usize = 1024 * 1024;
-/// How many of them there can be at once.
-pub(super) const LARGE_BODIES: usize = 32;
 /// Bytes of the headers of a request.
 const MAX_HEADERS: usize = 16 * 1024;
 /// Answers up to this size are not compressed.

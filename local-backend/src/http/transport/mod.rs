@@ -8,6 +8,7 @@ mod credential;
 mod crew;
 mod databases;
 mod exchange;
+mod large;
 mod patience;
 mod query;
 mod request_id;

@@ -11,12 +11,13 @@ use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::runtime::Runtime;
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::oneshot;
 
 use super::connection::{Limits, accept};
 use super::crew::{self, Crew};
 use super::databases::Databases;
-use super::exchange::{Exchange, LARGE_BODIES};
+use super::exchange::Exchange;
+use super::large::LargeBodies;
 use super::request_id::RequestIds;
 use super::signature::Secrets;
 use crate::backend::LocalBackend;
@@ -92,7 +93,8 @@ impl ServerBuilder {
         self
     }
 
-    /// How long a client may take to send the body of a request; 30 seconds otherwise.
+    /// How long a client may take to send the body of a request; 30 seconds otherwise. Where others wait for its connection or for
+    /// its share of the memory, it has a thirtieth of that.
     pub fn body_timeout(mut self, timeout: Duration) -> Self {
         self.limits.body = timeout;
         self
@@ -111,7 +113,7 @@ impl ServerBuilder {
     }
 
     /// How many connections may be open at once; 1024 otherwise. For one more, the one that has been idle the longest is closed;
-    /// where all are busy, it waits for one to finish.
+    /// where all are busy, one that is slow to send its request, or it waits for one to finish.
     pub fn connections(mut self, most: usize) -> Self {
         self.limits.connections = most.max(1);
         self
@@ -153,8 +155,8 @@ impl ServerBuilder {
             databases,
             secrets: self.secrets,
             ids: RequestIds::new(),
+            large: LargeBodies::new(self.limits.slow()),
             limits: self.limits,
-            large: Semaphore::new(LARGE_BODIES),
         });
         if let Some(period) = self.sweep {
             runtime.spawn(sweep(Arc::clone(&exchange), period));

@@ -3,13 +3,15 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 
 /// The open connections of a server.
 pub(super) struct Visitors {
     most: usize,
+    /// How long a request may take to come before it is slow.
+    slow: Duration,
     start: Instant,
     open: Mutex<Open>,
     /// Whether somebody waits for one to end or to become idle.
@@ -25,8 +27,8 @@ struct Open {
 
 /// One connection.
 pub(super) struct Visitor {
-    /// Nanoseconds from the start of the server to the end of the last request; [`BUSY`] during one, and at first.
-    idle_since: AtomicU64,
+    /// What it does, and since when.
+    state: AtomicU64,
     /// Asked to make room.
     pub(super) leave: Notify,
 }
@@ -39,9 +41,10 @@ pub(super) struct Visit {
 }
 
 impl Visitors {
-    pub(super) fn new(most: usize) -> Self {
+    pub(super) fn new(most: usize, slow: Duration) -> Self {
         Self {
             most,
+            slow,
             start: Instant::now(),
             open: Mutex::default(),
             awaited: AtomicBool::new(false),
@@ -51,7 +54,7 @@ impl Visitors {
 
     /// Enters a connection, which is not asked to leave before it is [idle](Visit::end) once.
     pub(super) fn enter(self: &Arc<Self>) -> Visit {
-        let visitor = Arc::new(Visitor { idle_since: AtomicU64::new(BUSY), leave: Notify::new() });
+        let visitor = Arc::new(Visitor { state: AtomicU64::new(BUSY), leave: Notify::new() });
         let mut open = self.open();
         let number = open.next;
         open.next += 1;
@@ -60,24 +63,30 @@ impl Visitors {
     }
 
     /// Waits until there is room for those who are in, the last of whom has just come: the one that has been idle the longest is
-    /// asked to leave, and where all are busy, the first to finish is.
+    /// asked to leave, then the one whose request has been coming the longest, if it is slow. Where none is, the first to finish
+    /// is.
     pub(super) async fn make_room(&self) {
         while self.open().visitors.len() > self.most {
             self.awaited.store(true, Ordering::SeqCst);
             let changed = self.changed.notified();
             self.dismiss_one();
-            changed.await;
+            // Not for ever: meanwhile a request becomes a slow one.
+            let _ = tokio::time::timeout(self.slow, changed).await;
         }
         self.awaited.store(false, Ordering::SeqCst);
     }
 
-    /// Asks the connection that has been idle the longest to leave.
+    /// Asks the connection that can go first to leave.
     pub(super) fn dismiss_one(&self) {
+        let now = self.now();
         let open = self.open();
-        let idle = open.visitors.values().map(|visitor| (visitor.idle_since.load(Ordering::SeqCst), visitor));
-        if let Some((since, visitor)) = idle.min_by_key(|(since, _)| *since)
-            && since != BUSY
-        {
+        let states = open.visitors.values().map(|visitor| (State::of(visitor.state.load(Ordering::SeqCst)), visitor));
+        let can_go = states.filter(|(state, _)| match state {
+            State::Idle { .. } => true,
+            State::Receiving { since } => Duration::from_nanos(now.saturating_sub(*since)) >= self.slow,
+            State::Busy => false,
+        });
+        if let Some((_, visitor)) = can_go.min_by_key(|(state, _)| *state) {
             visitor.leave.notify_one();
         }
     }
@@ -87,7 +96,7 @@ impl Visitors {
     }
 
     fn now(&self) -> u64 {
-        u64::try_from(self.start.elapsed().as_nanos()).unwrap_or(BUSY - 1)
+        u64::try_from(self.start.elapsed().as_nanos()).unwrap_or(u64::MAX)
     }
 
     fn tell(&self) {
@@ -99,21 +108,45 @@ impl Visitors {
 
 impl Visitor {
     /// Whether no request is being answered.
-    pub(super) fn is_idle(&self) -> bool {
-        self.idle_since.load(Ordering::SeqCst) != BUSY
+    pub(super) fn may_go(&self) -> bool {
+        State::of(self.state.load(Ordering::SeqCst)) != State::Busy
     }
 }
 
 impl Visit {
-    /// A request has come.
+    /// The head of a request has come.
     pub(super) fn begin(&self) {
-        self.visitor.idle_since.store(BUSY, Ordering::SeqCst);
+        self.visitor.state.store(self.visitors.now() << 1 | RECEIVING, Ordering::SeqCst);
+    }
+
+    /// A request has come, whole.
+    pub(super) fn work(&self) {
+        self.visitor.state.store(BUSY, Ordering::SeqCst);
     }
 
     /// It was answered, or the first one is awaited.
     pub(super) fn end(&self) {
-        self.visitor.idle_since.store(self.visitors.now(), Ordering::SeqCst);
+        self.visitor.state.store(self.visitors.now() << 1, Ordering::SeqCst);
         self.visitors.tell();
+    }
+}
+
+/// What a connection does; those that can go first come first. Times are nanoseconds from the start of the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum State {
+    Idle { since: u64 },
+    Receiving { since: u64 },
+    Busy,
+}
+
+impl State {
+    fn of(bits: u64) -> Self {
+        let since = bits >> 1;
+        match bits {
+            BUSY => Self::Busy,
+            _ if bits & RECEIVING == 0 => Self::Idle { since },
+            _ => Self::Receiving { since },
+        }
     }
 }
 
@@ -125,3 +158,4 @@ impl Drop for Visit {
 }
 
 const BUSY: u64 = u64::MAX;
+const RECEIVING: u64 = 1;
