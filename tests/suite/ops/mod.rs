@@ -3,8 +3,12 @@
 
 mod arbitrary;
 mod batches;
+#[cfg(feature = "aws")]
+mod faults;
 pub(crate) mod fixture;
 mod loops;
+#[cfg(feature = "aws")]
+mod over_aws;
 mod pages;
 mod places;
 mod queries;
