@@ -22,6 +22,18 @@ use crate::value::Item;
 ///
 /// The results stand in the order of the keys, `None` for a key that has no item. Keys may repeat. Each item is read on its
 /// own: writes that happen meanwhile are seen in some and not in others.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+/// let read = shop.batch_get((0..150).map(Order::key)).and([Stock::key("tea")]).consistent().detailed().await?;
+/// let (orders, stock) = read.value;
+/// assert_eq!((orders.len(), stock.len()), (150, 1));
+/// assert_eq!(read.consumed.map(|consumed| consumed.units), Some(151.0));
+/// # Ok(())
+/// # }
+/// # fn main() { run(example) }
+/// ```
 #[must_use = "a read does nothing unless awaited"]
 pub struct BatchGet<T, L> {
     plan: Plan,
@@ -246,6 +258,24 @@ impl<T: Table, L: Lists> IntoFuture for BatchGet<T, L> {
 /// Why a batch did not read everything, what it has read, and which keys are left.
 ///
 /// `?` turns it into an [`Error`].
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+/// let orders = match shop.batch_get((0..150).map(Order::key)).await {
+///     Ok(orders) => orders,
+///     Err(failed) if failed.is_retryable() => {
+///         println!("{failed}; the first of them is {:?}", failed.left().first());
+///         let (some, left) = failed.into_parts();
+///         some.into_iter().chain(shop.batch_get(left).await?).collect()
+///     }
+///     Err(failed) => return Err(failed.into()),
+/// };
+/// assert_eq!(orders.into_iter().flatten().count(), 1);
+/// # Ok(())
+/// # }
+/// # fn main() { run(example) }
+/// ```
 #[must_use = "it holds the keys that were not read"]
 pub struct Unread<L: Lists> {
     error: Error,

@@ -22,6 +22,20 @@ use crate::value::Item;
 ///
 /// Each item is written on its own, wholly or not at all, in no particular order. What fails says what was written and what is
 /// left. Where a future may be dropped on the way, [`send`](Self::send) keeps that knowledge.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+/// let orders: Vec<Order> = (0..60).map(|number| Order { number, paid: true }).collect();
+/// let mut batch = shop.batch_write().put_all(&orders).put(&Stock { sku: "mill".into(), left: 9 });
+/// assert_eq!(batch.left().len(), 61);
+///
+/// batch.send().await?; // or `batch.await?`
+/// assert_eq!((batch.written().len(), batch.left().len()), (61, 0));
+/// # Ok(())
+/// # }
+/// # fn main() { run(example) }
+/// ```
 #[must_use = "a write does nothing unless awaited"]
 pub struct BatchWrite<T> {
     plan: Plan,
@@ -308,6 +322,24 @@ impl<T> fmt::Debug for BatchWrite<T> {
 /// Why a batch did not write everything, what it has written, and what is left.
 ///
 /// `?` turns it into an [`Error`].
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+/// let orders: Vec<Order> = (0..60).map(|number| Order { number, paid: true }).collect();
+/// let mut batch = shop.batch_write().put_all(&orders);
+/// while let Err(failed) = batch.await {
+///     if !failed.is_retryable() {
+///         return Err(failed.into());
+///     }
+///     println!("{} orders are there, {} are left", failed.written().len(), failed.left().len());
+///     batch = failed.into_left();
+/// }
+/// # assert_eq!(shop.get(Order::key(7)).await?, Some(orders[7].clone()));
+/// # Ok(())
+/// # }
+/// # fn main() { run(example) }
+/// ```
 #[must_use = "it holds what was not written"]
 pub struct Unwritten<T> {
     error: Error,

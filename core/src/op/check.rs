@@ -14,6 +14,19 @@ use crate::reach::AnyUse;
 use crate::value::Item;
 
 /// Requires something of an entity that a transaction leaves alone. See [`Store::check`](super::Store::check).
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+/// let ship = |number| shop.check(Order::key(number)).when(|o| o.paid.eq(true));
+/// let failed = shop.transact((ship(1), Stock::at("tea").add(|s| s.left, -1))).await.unwrap_err();
+///
+/// let (order, _) = failed.into_reasons();
+/// assert_eq!(order.and_then(|failed| failed.into_old()), Some(Order { number: 1, paid: false }));
+/// # Ok(())
+/// # }
+/// # fn main() { run(example) }
+/// ```
 #[must_use = "a check does nothing until a transaction takes it"]
 pub struct Check<E> {
     store: Arc<StoreInner>,

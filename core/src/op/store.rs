@@ -237,32 +237,16 @@ impl<T: Table> Store<T> {
     /// are left.
     ///
     /// ```
-    /// # use monotable::{Entity, Table};
-    /// # #[derive(Table)]
-    /// # #[table(pk = "PK", sk = "SK")]
-    /// # enum Shop { Order(Order), Stock(Stock) }
-    /// # #[derive(Entity, Clone, Debug, PartialEq)]
-    /// # #[entity(table = Shop)]
-    /// # #[key(pk = "ORDER#{number}", sk = "ORDER")]
-    /// # struct Order { number: u32 }
-    /// # #[derive(Entity, Debug, PartialEq)]
-    /// # #[entity(table = Shop)]
-    /// # #[key(pk = "STOCK#{sku}", sk = "STOCK")]
-    /// # struct Stock { sku: String, left: i64 }
-    /// # async fn example() -> Result<(), monotable::Error> {
-    /// # let shop = Shop::on(monotable_local::LocalBackend::new());
-    /// # shop.create_table().await?;
-    /// # shop.put(&Order { number: 2 }).await?;
-    /// let orders = shop.batch_get([Order::key(1), Order::key(2)]).consistent().await?;
-    /// assert_eq!(orders, [None, Some(Order { number: 2 })]);
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+    /// let orders = shop.batch_get([Order::key(7), Order::key(1)]).consistent().await?;
+    /// assert_eq!(orders, [None, Some(Order { number: 1, paid: false })]);
     ///
-    /// let (orders, stock) = shop.batch_get([Order::key(2)]).and([Stock::key("a"), Stock::key("b")]).await?;
+    /// let (orders, stock) = shop.batch_get([Order::key(1)]).and([Stock::key("tea"), Stock::key("mill")]).await?;
     /// assert_eq!((orders.len(), stock.len()), (1, 2));
     /// # Ok(())
     /// # }
-    /// # let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-    /// # let done = std::future::Future::poll(std::pin::pin!(example()), &mut context);
-    /// # assert!(matches!(done, std::task::Poll::Ready(Ok(()))), "{done:?}");
+    /// # fn main() { run(example) }
     /// ```
     pub fn batch_get<E: Entity>(&self, keys: impl IntoIterator<Item = impl KeyFor<E>>) -> BatchGet<T, (E,)>
     where
@@ -278,35 +262,15 @@ impl<T: Table> Store<T> {
     /// sent.
     ///
     /// ```
-    /// # use monotable::{Entity, Table};
-    /// # #[derive(Table)]
-    /// # #[table(pk = "PK", sk = "SK")]
-    /// # enum Shop { Order(Order) }
-    /// # #[derive(Entity, Clone, Debug, PartialEq)]
-    /// # #[entity(table = Shop)]
-    /// # #[key(pk = "ORDER#{number}", sk = "ORDER")]
-    /// # struct Order { number: u32 }
-    /// # async fn example() -> Result<(), monotable::Error> {
-    /// # let shop = Shop::on(monotable_local::LocalBackend::new());
-    /// # shop.create_table().await?;
-    /// let orders: Vec<Order> = (0..60).map(|number| Order { number }).collect();
-    /// shop.batch_write().put_all(&orders).delete(Order::key(100)).await?;
-    ///
-    /// // Where some may stay unwritten and that matters:
-    /// let mut batch = shop.batch_write().delete_all(&orders);
-    /// while let Err(failed) = batch.await {
-    ///     if !failed.is_retryable() {
-    ///         return Err(failed.into());
-    ///     }
-    ///     println!("{} of the orders are gone, {} are left", failed.written().len(), failed.left().len());
-    ///     batch = failed.into_left();
-    /// }
-    /// # assert_eq!(shop.get(Order::key(7)).await?, None);
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+    /// let orders: Vec<Order> = (0..60).map(|number| Order { number, paid: true }).collect();
+    /// shop.batch_write().put_all(&orders).delete(Stock::key("tea")).await?;
+    /// # assert_eq!(shop.get(Order::key(59)).await?, Some(orders[59].clone()));
+    /// # assert_eq!(shop.get(Stock::key("tea")).await?, None);
     /// # Ok(())
     /// # }
-    /// # let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-    /// # let done = std::future::Future::poll(std::pin::pin!(example()), &mut context);
-    /// # assert!(matches!(done, std::task::Poll::Ready(Ok(()))), "{done:?}");
+    /// # fn main() { run(example) }
     /// ```
     pub fn batch_write(&self) -> BatchWrite<T> {
         BatchWrite::new(Arc::clone(&self.inner))
@@ -321,36 +285,19 @@ impl<T: Table> Store<T> {
     /// done twice. Two operations on one item are refused before anything is sent.
     ///
     /// ```
-    /// # use monotable::{Entity, Table};
-    /// # #[derive(Table)]
-    /// # #[table(pk = "PK", sk = "SK")]
-    /// # enum Shop { Order(Order), Stock(Stock) }
-    /// # #[derive(Entity, Clone, Debug, PartialEq)]
-    /// # #[entity(table = Shop)]
-    /// # #[key(pk = "ORDER#{number}", sk = "ORDER")]
-    /// # struct Order { number: u32, paid: bool }
-    /// # #[derive(Entity, Debug, PartialEq)]
-    /// # #[entity(table = Shop)]
-    /// # #[key(pk = "STOCK#{sku}", sk = "STOCK")]
-    /// # struct Stock { sku: String, left: i64 }
-    /// # async fn example() -> Result<(), monotable::Error> {
-    /// # let shop = Shop::on(monotable_local::LocalBackend::new());
-    /// # shop.create_table().await?;
-    /// # let order = Order { number: 1, paid: false };
-    /// # shop.put(&order).await?;
-    /// # shop.put(&Stock { sku: "tea".into(), left: 2 }).await?;
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+    /// let order = Order { number: 2, paid: false };
     /// let take = |pieces: i64| shop.update(Stock::at("tea").add(|s| s.left, -pieces)).when(|s| s.left.ge(pieces));
-    /// shop.transact((order.edit().set(|o| o.paid, true), take(2))).await?;
+    /// shop.transact((shop.put(&order).only_new(), take(2))).await?;
     ///
-    /// let failed = shop.transact((shop.delete(&order), take(5))).await.unwrap_err();
+    /// let failed = shop.transact((order.edit().set(|o| o.paid, true), take(5))).await.unwrap_err();
     /// let (order_failed, stock_failed) = failed.into_reasons();
     /// assert!(order_failed.is_none());
-    /// assert_eq!(stock_failed.and_then(|failed| failed.into_old()).map(|stock| stock.left), Some(0));
+    /// assert_eq!(stock_failed.and_then(|failed| failed.into_old()), Some(Stock { sku: "tea".into(), left: 0 }));
     /// # Ok(())
     /// # }
-    /// # let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-    /// # let done = std::future::Future::poll(std::pin::pin!(example()), &mut context);
-    /// # assert!(matches!(done, std::task::Poll::Ready(Ok(()))), "{done:?}");
+    /// # fn main() { run(example) }
     /// ```
     pub fn transact<O: Ops<T>>(&self, operations: O) -> Transact<T, O> {
         Transact::new(Arc::clone(&self.inner), operations)
@@ -358,6 +305,20 @@ impl<T: Table> Store<T> {
 
     /// Requires of an entity that it exists, in a [transaction](Self::transact) that leaves it alone; [`when`](Check::when)
     /// requires more of it, [`missing`](Check::missing) that there is none.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+    /// let order = Order { number: 2, paid: false };
+    /// shop.transact((shop.put(&order), shop.check(Stock::key("tea")).when(|s| s.left.gt(0)))).await?;
+    ///
+    /// let failed = shop.transact((shop.delete(&order), shop.check(Stock::key("tea")).missing())).await.unwrap_err();
+    /// assert!(failed.is_condition_failed());
+    /// assert_eq!(failed.reasons().1.as_ref().and_then(|failed| failed.old()).map(|stock| stock.left), Some(2));
+    /// # Ok(())
+    /// # }
+    /// # fn main() { run(example) }
+    /// ```
     pub fn check<E: Entity>(&self, key: impl KeyFor<E>) -> Check<E>
     where
         T: Holds<E>,
@@ -367,6 +328,20 @@ impl<T: Table> Store<T> {
 
     /// Reads up to 100 items as they are at one moment: a tuple of keys gives a tuple of entities, a vector a vector, with
     /// `None` where there is none. Reads that meet a transaction are tried again, as [`retrying`](Self::retrying) says.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+    /// let (order, stock) = shop.transact_get((Order::key(1), Stock::key("tea"))).await?;
+    /// assert_eq!((order.map(|o| o.paid), stock.map(|s| s.left)), (Some(false), Some(2)));
+    ///
+    /// let keys: Vec<_> = (0..5).map(Order::key).collect();
+    /// let orders: Vec<Option<Order>> = shop.transact_get(&keys).await?;
+    /// assert_eq!(orders.iter().flatten().count(), 1);
+    /// # Ok(())
+    /// # }
+    /// # fn main() { run(example) }
+    /// ```
     pub fn transact_get<K: KeyList<T, Entities>, Entities>(&self, keys: K) -> TransactGet<T, K, Entities> {
         TransactGet::new(Arc::clone(&self.inner), keys)
     }

@@ -13,6 +13,28 @@ use crate::value::Item;
 ///
 /// `Reasons` has the form of what was given: a tuple for a tuple, a vector for a vector, with a
 /// [`Failed`](super::Failed) or `None` in each place. `?` turns it into an [`Error`].
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+/// let sold_out = shop.update(Stock::at("tea").add(|s| s.left, -3)).when(|s| s.left.ge(3));
+/// match shop.transact((shop.put(&Order { number: 2, paid: false }), sold_out)).await {
+///     Err(failed) if failed.is_condition_failed() => {
+///         assert_eq!(
+///             failed.to_string(),
+///             "the transaction was cancelled: operation 2, Stock (STOCK#{sku} / STOCK): \
+///              The conditional request failed (TransactionCanceledException)"
+///         );
+///         let (order, stock) = failed.into_reasons();
+///         assert!(order.is_none(), "it did not stand in the way");
+///         assert_eq!(stock.and_then(|failed| failed.into_old()).map(|stock| stock.left), Some(2));
+///     }
+///     other => panic!("{other:?}"),
+/// }
+/// # Ok(())
+/// # }
+/// # fn main() { run(example) }
+/// ```
 pub struct TransactFailed<Reasons> {
     error: Error,
     reasons: Reasons,

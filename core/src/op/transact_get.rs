@@ -19,6 +19,16 @@ use crate::schema::EntitySchema;
 use crate::value::Item;
 
 /// Reads several items as they are at one moment; await it. See [`Store::transact_get`](super::Store::transact_get).
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+/// let [first, second] = shop.transact_get([Order::key(1), Order::key(2)]).await?;
+/// assert_eq!((first.map(|order| order.paid), second), (Some(false), None));
+/// # Ok(())
+/// # }
+/// # fn main() { run(example) }
+/// ```
 #[must_use = "a read does nothing unless awaited"]
 pub struct TransactGet<T, K, Entities> {
     plan: Plan,

@@ -16,37 +16,21 @@ use crate::value::Item;
 /// they run. `From` makes one of every operation that a transaction takes.
 ///
 /// ```
-/// use monotable::{Op, Update};
-/// # use monotable::{Entity, Store, Table};
-/// # #[derive(Table)]
-/// # #[table(pk = "PK", sk = "SK")]
-/// # enum Shop { Order(Order), Stock(Stock) }
-/// # #[derive(Entity)]
-/// # #[entity(table = Shop)]
-/// # #[key(pk = "ORDER#{number}", sk = "ORDER")]
-/// # struct Order { number: u32 }
-/// # #[derive(Entity)]
-/// # #[entity(table = Shop)]
-/// # #[key(pk = "STOCK#{sku}", sk = "STOCK")]
-/// # struct Stock { sku: String, left: i64 }
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+/// use monotable::Op;
 ///
-/// async fn place(shop: &Store<Shop>, order: &Order, skus: &[String]) -> Result<(), monotable::Error> {
-///     let mut ops: Vec<Op<Shop>> = vec![shop.put(order).only_new().into()];
-///     ops.extend(skus.iter().map(|sku| Op::from(shop.update(Stock::at(sku).add(|s| s.left, -1)))));
-///     shop.transact(ops).await?;
-///     Ok(())
-/// }
-/// # let shop = Shop::on(monotable_local::LocalBackend::new());
-/// # let test = async {
-/// #     shop.create_table().await?;
-/// #     shop.put(&Stock { sku: "a".into(), left: 3 }).await?;
-/// #     place(&shop, &Order { number: 1 }, &["a".to_owned()]).await?;
-/// #     assert_eq!(shop.get(Stock::key("a")).await?.map(|stock| stock.left), Some(2));
-/// #     Ok::<(), monotable::Error>(())
-/// # };
-/// # let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-/// # let done = std::future::Future::poll(std::pin::pin!(test), &mut context);
-/// # assert!(matches!(done, std::task::Poll::Ready(Ok(()))), "{done:?}");
+/// let order = Order { number: 2, paid: false };
+/// let mut ops: Vec<Op<Shop>> = vec![shop.put(&order).only_new().into()];
+/// ops.extend(["tea"].map(|sku| Op::from(Stock::at(sku).add(|s| s.left, -1))));
+/// shop.transact(ops).await?;
+///
+/// let failed = shop.transact(vec![Op::<Shop>::from(shop.put(&order).only_new())]).await.unwrap_err();
+/// let old = failed.into_reasons().remove(0).and_then(|failed| failed.into_old());
+/// assert!(matches!(old, Some(Shop::Order(found)) if found == order));
+/// # Ok(())
+/// # }
+/// # fn main() { run(example) }
 /// ```
 #[must_use = "an operation does nothing until a transaction takes it"]
 pub struct Op<T> {

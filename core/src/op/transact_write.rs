@@ -18,6 +18,19 @@ use crate::schema::EntitySchema;
 use crate::value::Item;
 
 /// Writes several items, all of them or none; await it. See [`Store::transact`](super::Store::transact).
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+/// let pay = || (Order::at(1).set(|o| o.paid, true), Stock::at("tea").add(|s| s.left, -1));
+/// shop.transact(pay()).token("payment-7").await?;
+/// shop.transact(pay()).token("payment-7").await?; // by whoever does not know that it is done
+///
+/// assert_eq!(shop.get(Stock::key("tea")).await?.map(|stock| stock.left), Some(1));
+/// # Ok(())
+/// # }
+/// # fn main() { run(example) }
+/// ```
 #[must_use = "a write does nothing unless awaited"]
 pub struct Transact<T, O> {
     plan: Plan,
