@@ -122,7 +122,7 @@ pub(crate) fn same_units(what: impl Display, kind: &str, units: Throughput) -> E
 /// More units than a number of DynamoDB's holds.
 #[cold]
 pub(crate) fn units_out_of_bounds(member: &str, units: u64) -> Error {
-    parameter(format_args!("Given value {units} for {member} is out of bounds"))
+    validation(format!("Given value {units} for {member} is out of bounds"))
 }
 
 /// Less warm throughput than there is. The text is a guess.

@@ -8,7 +8,7 @@ use monotable::request::{BillingMode, CreateTable, IndexKind, KeyAttribute, Stre
 
 use super::Outcome;
 use super::describe::answer;
-use super::schema::{self, Schema};
+use super::schema::{self, MOST_KEYS, Schema};
 use super::table_members::TableMembers;
 use super::tags::check_tags;
 use crate::backend::Database;
@@ -47,8 +47,7 @@ fn check(members: &TableMembers) -> Result<(), Error> {
             schema::check_keys("keySchema", keys, &mut constraints);
         }
     }
-    schema::check_indexes("globalSecondaryIndexes", members.global.as_deref(), &mut constraints);
-    schema::check_indexes("localSecondaryIndexes", members.local.as_deref(), &mut constraints);
+    schema::check_indexes(members.global.as_deref(), members.local.as_deref(), &mut constraints);
     members.check(&mut constraints);
     check_tags(members.tags.as_deref(), &mut constraints);
     constraints.finish()?;
@@ -91,6 +90,9 @@ fn definition(mut members: TableMembers, schema: &Schema) -> Result<CreateTable,
         let Some(indexes) = indexes else { continue };
         if indexes.is_empty() {
             return Err(error::empty_indexes(member));
+        }
+        if kind == IndexKind::Local && definition.range.is_none() {
+            return Err(error::parameter(error::LOCAL_WITHOUT_RANGE));
         }
         for index in indexes {
             let capacity = index.capacity.of_index();
@@ -139,8 +141,6 @@ fn check_surplus(schema: &Schema, table: &CreateTable) -> Result<(), Error> {
 }
 
 const SHORTEST_NAME: usize = 3;
-/// Elements of the key of a table.
-const MOST_KEYS: usize = 2;
 
 const MEMBERS: [&str; 17] = [
     "AttributeDefinitions",

@@ -87,6 +87,9 @@ impl Index {
     /// The index with the types of its keys, once its constraints were checked.
     pub(super) fn definition(self, schema: &Schema, kind: IndexKind) -> Result<IndexDefinition, Error> {
         let (hash, range) = schema.resolve(self.keys.as_deref().unwrap_or_default())?;
+        if kind == IndexKind::Local && hash.len() > 1 {
+            return Err(error::validation(error::SECOND_NOT_RANGE));
+        }
         let projection = projection(self.projection.as_ref())?;
         Ok(IndexDefinition { name: self.name.unwrap_or_default().into(), kind, hash, range, projection })
     }
@@ -166,28 +169,41 @@ pub(super) fn check_keys(path: &str, keys: &[KeyElement], constraints: &mut Cons
     }
 }
 
-/// The constraints on indexes.
-pub(super) fn check_indexes(member: &str, indexes: Option<&[Index]>, constraints: &mut Constrained) {
-    for (position, index) in indexes.unwrap_or_default().iter().enumerate() {
-        check_index(&format!("{member}.{}.member", position + 1), index, constraints);
+/// The constraints on the global and local indexes of a table.
+pub(super) fn check_indexes(global: Option<&[Index]>, local: Option<&[Index]>, constraints: &mut Constrained) {
+    for (position, index) in global.unwrap_or_default().iter().enumerate() {
+        let path = format!("globalSecondaryIndexes.{}.member", position + 1);
+        check_index(&path, index, MOST_KEYS_GLOBAL, constraints);
+    }
+    for (position, index) in local.unwrap_or_default().iter().enumerate() {
+        check_index(&format!("localSecondaryIndexes.{}.member", position + 1), index, MOST_KEYS, constraints);
     }
 }
 
 /// The constraints on one index.
-pub(super) fn check_index(path: &str, index: &Index, constraints: &mut Constrained) {
+pub(super) fn check_index(path: &str, index: &Index, most_keys: usize, constraints: &mut Constrained) {
     check_index_name(path, index.name.as_deref(), constraints);
     match &index.keys {
         None => constraints.missing(&format!("{path}.keySchema")),
         Some(keys) if keys.is_empty() => {
             constraints.broken(format_args!("{path}.keySchema"), "[]", error::at_least_long(1));
         }
-        Some(keys) => check_keys(&format!("{path}.keySchema"), keys, constraints),
+        Some(keys) => {
+            let path = format!("{path}.keySchema");
+            if keys.len() > most_keys {
+                constraints.broken(&path, echo(keys), error::at_most_long(most_keys));
+            }
+            check_keys(&path, keys, constraints);
+        }
     }
     match &index.projection {
         None => constraints.missing(&format!("{path}.projection")),
         Some(projection) => {
             let kind = projection.kind.as_deref();
             enumeration(constraints, &format!("{path}.projection.projectionType"), kind, PROJECTIONS);
+            if projection.attributes.as_ref().is_some_and(Vec::is_empty) {
+                constraints.broken(format_args!("{path}.projection.nonKeyAttributes"), "[]", error::at_least_long(1));
+            }
         }
     }
     index.capacity.check(path, constraints);
@@ -232,3 +248,6 @@ pub(super) fn echo(keys: &[KeyElement]) -> String {
 
 const PROJECTIONS: &str = "[ALL, INCLUDE, KEYS_ONLY]";
 const SHORTEST_NAME: usize = 3;
+/// Elements of the key of a table or local index, and of a global index.
+pub(super) const MOST_KEYS: usize = 2;
+pub(super) const MOST_KEYS_GLOBAL: usize = 8;

@@ -25,6 +25,7 @@ pub(super) fn tag_resource(database: &Database, body: &mut Body<'_>) -> Outcome 
     let mut constraints = Constrained::default();
     check_tags(members.tags.as_deref(), &mut constraints);
     let arn = members.resource()?.into();
+    ControlMembers::required(&mut constraints, "tags", members.tags.as_ref());
     constraints.finish()?;
     let tags = by_key(members.tags.unwrap_or_default())?;
     op::tag_resource(database, TagResource::new(arn, tags))?;
@@ -35,6 +36,9 @@ pub(super) fn tag_resource(database: &Database, body: &mut Body<'_>) -> Outcome 
 pub(super) fn untag_resource(database: &Database, body: &mut Body<'_>) -> Outcome {
     let members = ControlMembers::read(body, &["ResourceArn", "TagKeys"])?;
     let arn = members.resource()?.into();
+    let mut constraints = Constrained::default();
+    ControlMembers::required(&mut constraints, "tagKeys", members.tag_keys.as_ref());
+    constraints.finish()?;
     op::untag_resource(database, &UntagResource::new(arn, members.tag_keys.unwrap_or_default()))?;
     Ok(Vec::new())
 }

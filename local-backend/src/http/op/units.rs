@@ -41,7 +41,7 @@ impl Capacity {
     pub(super) fn check(&self, path: &str, constraints: &mut Constrained) {
         let Some(Pair { read, write }) = self.provisioned else { return };
         let dot = if path.is_empty() { "" } else { "." };
-        for (member, units) in [("readCapacityUnits", read), ("writeCapacityUnits", write)] {
+        for (member, units) in [("writeCapacityUnits", write), ("readCapacityUnits", read)] {
             let path = format!("{path}{dot}provisionedThroughput.{member}");
             match units {
                 None => constraints.missing(&path),

@@ -29,7 +29,7 @@ fn check(members: &TableMembers) -> Result<(), Error> {
     for (position, change) in members.updates.iter().flatten().enumerate() {
         let path = format!("globalSecondaryIndexUpdates.{}.member", position + 1);
         if let Some(index) = &change.create {
-            schema::check_index(&format!("{path}.create"), index, &mut constraints);
+            schema::check_index(&format!("{path}.create"), index, schema::MOST_KEYS_GLOBAL, &mut constraints);
         }
         for (member, index) in [("update", &change.update), ("delete", &change.delete)] {
             if let Some(index) = index {

@@ -192,3 +192,91 @@ fn definitions_and_keys_belong_together() {
          failed to satisfy constraint: Member must have length less than or equal to 2",
     );
 }
+
+#[test]
+fn constraints_on_indexes_and_capacity_are_told() {
+    let table = |keys: &str, more: &str| {
+        format!(
+            r#"{{"TableName":"new","BillingMode":"PAY_PER_REQUEST","KeySchema":[{keys}],"AttributeDefinitions":[{},{}]{more}}}"#,
+            r#"{"AttributeName":"a","AttributeType":"S"}"#, r#"{"AttributeName":"b","AttributeType":"S"}"#,
+        )
+    };
+    let key = |name: &str, role: &str| format!(r#"{{"AttributeName":"{name}","KeyType":"{role}"}}"#);
+    let (hash, both) = (key("a", "HASH"), format!("{},{}", key("a", "HASH"), key("b", "RANGE")));
+    let index = |list: &str, keys: &str, projection: &str| {
+        format!(r#","{list}":[{{"IndexName":"index","KeySchema":[{keys}],"Projection":{{{projection}}}}}]"#)
+    };
+    let (local, global) = ("LocalSecondaryIndexes", "GlobalSecondaryIndexes");
+    let all = r#""ProjectionType":"ALL""#;
+
+    assert_invalid(
+        &table(&hash, &index(local, &format!("{hash},{}", key("c", "RANGE")), all)),
+        "One or more parameter values were invalid: Table KeySchema does not have a range key, which is required when \
+         specifying a LocalSecondaryIndex",
+    );
+    assert_invalid(
+        &table(&both, &index(local, &format!("{hash},{}", key("b", "HASH")), all)),
+        "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type",
+    );
+    assert_invalid(
+        &table(&both, &index(local, &format!("{both},{}", key("c", "RANGE")), all)),
+        "1 validation error detected: Value '[KeySchemaElement(attributeName=a, keyType=HASH), \
+         KeySchemaElement(attributeName=b, keyType=RANGE), KeySchemaElement(attributeName=c, keyType=RANGE)]' at \
+         'localSecondaryIndexes.1.member.keySchema' failed to satisfy constraint: Member must have length less than or equal to 2",
+    );
+    let nothing = r#""ProjectionType":"INCLUDE","NonKeyAttributes":[]"#;
+    assert_invalid(
+        &table(&both, &index(global, &hash, nothing)),
+        "1 validation error detected: Value '[]' at 'globalSecondaryIndexes.1.member.projection.nonKeyAttributes' failed to \
+         satisfy constraint: Member must have length greater than or equal to 1",
+    );
+    let names: Vec<String> = (0..21).map(|number| format!("n{number}")).collect();
+    let many = format!(r#""ProjectionType":"INCLUDE","NonKeyAttributes":["{}"]"#, names.join(r#"",""#));
+    assert_invalid(
+        &table(&both, &index(global, &hash, &many)),
+        &format!(
+            "1 validation error detected: Value '[{}]' at 'globalSecondaryIndexes.1.member.projection.nonKeyAttributes' failed \
+             to satisfy constraint: Member must have length less than or equal to 20",
+            names.join(", ")
+        ),
+    );
+    let provisioned = |read: u64, write: i64| {
+        let units = format!(r#","ProvisionedThroughput":{{"ReadCapacityUnits":{read},"WriteCapacityUnits":{write}}}"#);
+        table(&both, &units).replace(r#""BillingMode":"PAY_PER_REQUEST","#, "")
+    };
+    assert_invalid(
+        &provisioned(0, -1),
+        "2 validation errors detected: Value '-1' at 'provisionedThroughput.writeCapacityUnits' failed to satisfy constraint: \
+         Member must have value greater than or equal to 1; Value '0' at 'provisionedThroughput.readCapacityUnits' failed to \
+         satisfy constraint: Member must have value greater than or equal to 1",
+    );
+    assert_invalid(
+        &provisioned(1_000_000_000_001, 1),
+        "Given value 1000000000001 for ReadCapacityUnits is out of bounds",
+    );
+}
+
+#[test]
+fn what_is_missing_of_tags_is_told() {
+    let backend = shop();
+    let arn = format!("arn:aws:dynamodb:us-east-1:{}:table", backend.database().home.account);
+    let refusal = |operation: &str, table: &str, more: &str| {
+        ask(&backend, operation, &format!(r#"{{"ResourceArn":"{arn}/{table}"{more}}}"#))
+    };
+
+    let no_tags = refusal("TagResource", "shop", "");
+    let no_keys = refusal("UntagResource", "shop", "");
+    let empty = refusal("TagResource", "shop", r#","Tags":[]"#);
+    let short = refusal("ListTagsOfResource", "ab", "");
+
+    assert!(
+        no_tags.contains("Value null at 'tags' failed to satisfy constraint: Member must not be null"),
+        "{no_tags}"
+    );
+    assert!(
+        no_keys.contains("Value null at 'tagKeys' failed to satisfy constraint: Member must not be null"),
+        "{no_keys}"
+    );
+    assert!(empty.contains("Atleast one Tag needs to be provided as Input."), "{empty}");
+    assert!(short.contains(&format!("Invalid TableArn: Invalid ResourceArn provided as input {arn}/ab")), "{short}");
+}

@@ -43,7 +43,7 @@ pub(super) fn limits(limits: OnDemandThroughput) -> Option<OnDemandThroughput> {
 
 /// Units that are not there, which is one of the constraints of a request.
 pub(super) fn constrain_units(constraints: &mut Constraints, path: &str, units: Throughput) {
-    for (member, units) in [("readCapacityUnits", units.read), ("writeCapacityUnits", units.write)] {
+    for (member, units) in [("writeCapacityUnits", units.write), ("readCapacityUnits", units.read)] {
         if units == 0 {
             constraints.broken(format_args!("{path}.{member}"), units, error::AT_LEAST_ONE);
         }
@@ -155,7 +155,8 @@ pub(super) fn constrain_index(constraints: &mut Constraints, path: &str, index: 
         let path = format!("{path}.projection.nonKeyAttributes");
         if names.len() > MAX_INCLUDED_BY_INDEX {
             let longest = error::at_most_long(MAX_INCLUDED_BY_INDEX);
-            constraints.broken(&path, format_args!("{} names", names.len()), longest);
+            let names: Vec<&str> = names.iter().map(|name| &**name).collect();
+            constraints.broken(&path, format_args!("[{}]", names.join(", ")), longest);
         }
         names.iter().enumerate().for_each(|(position, name)| {
             constraints.length(format_args!("{path}.{}.member", position + 1), name, 1);

@@ -78,6 +78,9 @@ fn find_resource<'g>(database: &Database, operation: &str, arn: &'g str) -> Resu
         "" => error::validation(error::NO_ARN),
         _ => error::invalid_arn(arn),
     })?;
+    if parsed.table.len() < SHORTEST_NAME {
+        return Err(error::invalid_arn(arn));
+    }
     let table = match parsed.is_local(database, operation, arn)? {
         true => present(database, &database.catalog.read(), parsed.table).cloned(),
         false => None,
