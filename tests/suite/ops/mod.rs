@@ -6,6 +6,7 @@ mod batches;
 #[cfg(feature = "aws")]
 mod faults;
 pub(crate) mod fixture;
+mod forms;
 mod loops;
 #[cfg(feature = "aws")]
 mod over_aws;
