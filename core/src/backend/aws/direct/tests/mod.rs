@@ -4,6 +4,7 @@
 
 mod answers;
 mod errors;
+mod hostile;
 mod requests;
 mod script;
 

@@ -20,12 +20,16 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
-use hyper::body::{Body, Bytes, Frame};
+use hyper::body::{Body, Bytes, Frame, SizeHint};
 
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Answer {
     /// Status, content type, body.
     Whole(u16, &'static str, &'static str),
+    /// Status, further headers, body.
+    Headed(u16, &'static [(&'static str, &'static str)], &'static [u8]),
+    /// A success that says it has a terabyte, and fails the test that asks for a part of it.
+    Huge,
     /// A success whose body breaks off after this.
     Broken(&'static str),
     /// The connection breaks before there is an answer.
@@ -101,6 +105,7 @@ impl HttpConnector for Script {
         self.seen.lock().unwrap().push(Seen { method, uri, headers, body });
         let mut answers = self.answers.lock().unwrap();
         let answer = if answers.len() > 1 { answers.pop_front() } else { answers.front().copied() };
+        let mut more: &[(&str, &str)] = &[];
         let (status, kind, body) = match answer.unwrap() {
             Answer::Silence => return HttpConnectorFuture::new(std::future::pending()),
             Answer::Closed => {
@@ -108,10 +113,18 @@ impl HttpConnector for Script {
             }
             Answer::Broken(body) => (200, JSON, SdkBody::from_body_1_x(BreaksOff(Some(body)))),
             Answer::Whole(status, kind, body) => (status, kind, SdkBody::from(body)),
+            Answer::Headed(status, headers, body) => {
+                more = headers;
+                (status, JSON, SdkBody::from(body))
+            }
+            Answer::Huge => (200, JSON, SdkBody::from_body_1_x(Terabyte)),
         };
         let mut response = HttpResponse::new(StatusCode::try_from(status).unwrap(), body);
         response.headers_mut().insert("content-type", kind);
         response.headers_mut().insert("x-amzn-requestid", "R1");
+        for (name, value) in more {
+            response.headers_mut().insert(*name, *value);
+        }
         HttpConnectorFuture::ready(Ok(response))
     }
 }
@@ -127,6 +140,21 @@ impl Body for BreaksOff {
             Some(body) => Ok(Frame::data(Bytes::from_static(body.as_bytes()))),
             None => Err(std::io::ErrorKind::UnexpectedEof.into()),
         }))
+    }
+}
+
+struct Terabyte;
+
+impl Body for Terabyte {
+    type Data = Bytes;
+    type Error = std::io::Error;
+
+    fn poll_frame(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
+        panic!("nobody asks for it")
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(1 << 40)
     }
 }
 
