@@ -1,8 +1,8 @@
 //! What stands behind a store: the [`Backend`] trait, and the requests and responses that cross it.
 //!
-//! Open `Backend` first. `data` holds the operations on single items, `payload` the items of a response, `batch` and `transact` those on several, `table` those
-//! on tables, `stream` those on streams; `clock` is the time that loops and timestamps go by, `reply` the future that every operation returns; `aws` is
-//! DynamoDB itself, through the official SDK.
+//! Open `Backend` first. `data` holds the operations on single items, `batch` and `transact` those on several, `table` those on
+//! tables, `stream` those on streams; `payload` is the items of a response, `clock` the time that loops and timestamps go by,
+//! `reply` the future that every operation returns; `aws` is DynamoDB itself, through the official SDK.
 
 #[cfg(feature = "aws")]
 pub(crate) mod aws;

@@ -1,6 +1,7 @@
 //! The server as clients of the AWS SDK meet it.
 
 mod operations;
+mod retries;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::Credentials;
