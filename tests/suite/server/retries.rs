@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::http::{HttpRequest, HttpResponse};
-use aws_sdk_dynamodb::config::retry::RetryConfig;
+use aws_sdk_dynamodb::config::retry::{RetryConfig, RetryPartition};
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector,
 };
@@ -127,7 +127,10 @@ fn scene(fates: &[Fate], sdk_codec: bool) -> Scene {
         sent: Arc::default(),
     };
     let retries = RetryConfig::standard().with_max_attempts(7).with_initial_backoff(Duration::from_nanos(1));
-    let config = config.to_builder().http_client(flaky.clone()).retry_config(retries).build();
+    // The clients of a process share what retries they have left, and the tests that run beside need theirs.
+    let partition = RetryPartition::new(server.url());
+    let config =
+        config.to_builder().http_client(flaky.clone()).retry_config(retries).retry_partition(partition).build();
     let backend = AwsBackend::from_client(Client::from_conf(config));
     let backend = if sdk_codec { backend.with_sdk_codec() } else { backend };
     Scene { engine, backend, flaky, _server: server }

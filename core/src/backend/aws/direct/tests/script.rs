@@ -2,13 +2,14 @@
 
 use std::collections::VecDeque;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::http::{HttpRequest, HttpResponse};
-use aws_sdk_dynamodb::config::retry::RetryConfig;
+use aws_sdk_dynamodb::config::retry::{RetryConfig, RetryPartition};
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{
     AsyncSleep, BehaviorVersion, Config, Credentials, Region, Sleep, StalledStreamProtectionConfig,
@@ -80,10 +81,17 @@ impl Script {
             .region(Region::from_static("us-east-1"))
             .credentials_provider(Credentials::new("local", "local", None, None, "tests"))
             .retry_config(RetryConfig::standard().with_max_attempts(3))
+            .retry_partition(Self::partition())
             .timeout_config(TimeoutConfig::builder().operation_attempt_timeout(Duration::from_secs(5)).build())
             .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
             .sleep_impl(NoTime)
             .http_client(self.clone())
+    }
+
+    /// The clients of a process share what retries they have left, and the tests that run beside need theirs.
+    fn partition() -> RetryPartition {
+        static CLIENTS: AtomicU64 = AtomicU64::new(0);
+        RetryPartition::new(format!("script {}", CLIENTS.fetch_add(1, Ordering::Relaxed)))
     }
 
     pub(super) fn seen(&self) -> Vec<Seen> {
