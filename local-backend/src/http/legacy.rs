@@ -1,5 +1,8 @@
 //! The parameters that clients sent before there were expressions, as they stand in a request.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use monotable::{Error, PackedValue};
 
 use super::body::{Body, Place, Unreadable};
@@ -75,11 +78,23 @@ impl Body<'_> {
         class: &str,
         mut member: impl FnMut(&mut Self, &str, &mut T) -> Result<(), Unreadable>,
     ) -> Result<ByName<T>, Unreadable> {
-        let mut entries = Vec::new();
+        let mut entries: ByName<T> = Vec::new();
+        let mut places = HashMap::new();
         self.map(class, |body, name| {
             let mut entry = T::default();
             body.structure_of(class, Place::Element, |body, name| member(body, name, &mut entry))?;
-            entries.push((name.into_owned(), entry));
+            // Of one name the last entry counts, as in all maps: an attribute that is changed twice would be stored twice.
+            match places.entry(name) {
+                Entry::Occupied(place) => {
+                    if let Some((_, earlier)) = entries.get_mut(*place.get()) {
+                        *earlier = entry;
+                    }
+                }
+                Entry::Vacant(place) => {
+                    entries.push((place.key().to_string(), entry));
+                    place.insert(entries.len() - 1);
+                }
+            }
             Ok(())
         })?;
         Ok(entries)

@@ -82,3 +82,18 @@ fn an_update_of_old_has_words_of_its_own_for_an_attribute_of_another_type() {
         refused("An operand in the update expression has an incorrect data type")
     );
 }
+
+#[test]
+fn of_entries_for_one_attribute_the_last_counts() {
+    // Both were carried out, and the item had the attribute twice.
+    let backend = shop();
+    let update = r#"{"TableName":"shop","Key":{"pk":{"S":"a"}},"ReturnValues":"ALL_NEW","AttributeUpdates":{
+        "t":{"Value":{"S":"first"}},"n":{"Action":"ADD","Value":{"N":"1"}},"t":{"Value":{"S":"last"}}}}"#;
+    let put = r#"{"TableName":"shop","Item":{"pk":{"S":"a"}},"Expected":{
+        "t":{"Value":{"S":"first"}},"t":{"ComparisonOperator":"EQ","AttributeValueList":[{"S":"last"}]}}}"#;
+
+    let updated = ask(&backend, "UpdateItem", update);
+
+    assert_eq!(updated, r#"200 {"Attributes":{"pk":{"S":"a"},"t":{"S":"last"},"n":{"N":"1"}}}"#);
+    assert_eq!(ask(&backend, "PutItem", put), "200 {}");
+}
