@@ -120,6 +120,14 @@ fn impossible_keys_and_indexes_are_refused() {
             "Attributes cannot be redefined.",
         ),
         (Box::new(move |r| r.indexes = vec![g("abc"), g("abc")]), "Duplicate index name: abc"),
+        (
+            Box::new(|r| {
+                let five = ["a", "b", "c", "d", "e"].map(|name| key(name, Type::S));
+                r.indexes = vec![global("abc", &five, &[], Projection::All)];
+            }),
+            "Value '5 HASH elements' at 'globalSecondaryIndexes.1.member.keySchema' failed to satisfy constraint: Member must have \
+             length less than or equal to 4",
+        ),
         (Box::new(move |r| r.indexes = (0..21).map(|i| g(&format!("gsi{i}"))).collect()), "per-table limit of 20"),
         (
             Box::new(|r| {

@@ -144,9 +144,16 @@ pub(super) fn constrain_index(constraints: &mut Constraints, path: &str, index: 
     let keys = index.hash.len() + index.range.len();
     if index.hash.is_empty() {
         constraints.broken(format_args!("{path}.keySchema"), "[]", error::at_least_long(1));
-    } else if index.hash.len() > most || index.range.len() > most {
+    } else if keys > 2 * most {
         let longest = error::at_most_long(2 * most);
         constraints.broken(format_args!("{path}.keySchema"), format_args!("{keys} elements"), longest);
+    } else {
+        for (role, count) in [("HASH", index.hash.len()), ("RANGE", index.range.len())] {
+            if count > most {
+                let longest = error::at_most_long(most);
+                constraints.broken(format_args!("{path}.keySchema"), format_args!("{count} {role} elements"), longest);
+            }
+        }
     }
     for (position, attribute) in index.hash.iter().chain(&index.range).enumerate() {
         constrain_attribute(constraints, format_args!("{path}.keySchema.{}.member", position + 1), attribute);
