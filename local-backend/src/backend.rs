@@ -124,6 +124,18 @@ impl LocalBackend {
         self.fork_with(Arc::new(home))
     }
 
+    /// Whether there is nothing in it.
+    #[cfg(feature = "http")]
+    pub(crate) fn is_vacant(&self) -> bool {
+        self.database.catalog.read().is_empty() && self.database.streams.is_empty()
+    }
+
+    /// Whether others hold it.
+    #[cfg(feature = "http")]
+    pub(crate) fn is_shared(&self) -> bool {
+        Arc::strong_count(&self.database) > 1
+    }
+
     fn fork_with(&self, home: Arc<Home>) -> Self {
         let Database { catalog, clock, seed, streams, transactions, home: _, delay } = &*self.database;
         let (catalog, (streams, transactions)) = catalog.fork(|| (streams.fork(), transactions.fork()));

@@ -134,7 +134,8 @@ impl ServerBuilder {
     }
 
     /// Keeps accounts and regions apart, as DynamoDB does: each access key has a database of its own in each region, which is
-    /// a fork of the backend at the time of its first request. Otherwise the backend serves all.
+    /// a fork of the backend at the time of its first request; of thousands of them, empty ones are forgotten. Otherwise the
+    /// backend serves all.
     pub fn separate_accounts(mut self) -> Self {
         self.separate = true;
         self

@@ -40,6 +40,12 @@ impl Streams {
         all.extend(streams);
     }
 
+    /// Whether there are none.
+    #[cfg(feature = "http")]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.read().is_empty()
+    }
+
     /// Drops streams and records that are too old.
     pub(crate) fn trim(&self, now: Timestamp) {
         let streams: Vec<Arc<Stream>> = self.read().clone();
