@@ -127,6 +127,7 @@ impl Plan {
                 Err(error) => (sent.clone(), Some(error)),
             };
             if rest.is_empty() {
+                retries.done();
                 continue;
             }
             let progress = rest.len() < sent.len();
@@ -156,12 +157,13 @@ impl Plan {
         }
         let unprocessed = output.unprocessed.map(|rest| rest.tables).unwrap_or_default();
         let unprocessed = unprocessed.into_values().flat_map(|rest| rest.keys);
-        let unprocessed: HashSet<usize> = unprocessed.filter_map(|key| self.places.get(&key).copied()).collect();
+        // With a key that was not asked for in this form, it is not known which of them are left: then all may be.
+        let unprocessed: Option<HashSet<usize>> = unprocessed.map(|key| self.places.get(&key).copied()).collect();
         let mut rest = Vec::new();
         for place in sent {
             match &mut outcome.answers[*place] {
                 Answer::There(_) => {}
-                _ if unprocessed.contains(place) => rest.push(*place),
+                _ if unprocessed.as_ref().is_none_or(|left| left.contains(place)) => rest.push(*place),
                 answer => *answer = Answer::Nothing,
             }
         }

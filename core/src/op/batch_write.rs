@@ -155,7 +155,11 @@ impl Plan {
                 }
                 Err(error) => (count, Some(error)),
             };
-            if rest == 0 || refusal.as_ref().is_none_or(passes) && retries.again(rest < count).await {
+            if rest == 0 {
+                retries.done();
+                continue;
+            }
+            if refusal.as_ref().is_none_or(passes) && retries.again(rest < count).await {
                 continue;
             }
             let error = refusal.unwrap_or_else(|| left_over(self.left.len(), all, &retries));
@@ -178,7 +182,10 @@ impl Plan {
             })
             .collect();
         let sent: Vec<Write> = self.left.drain(..count).collect();
-        let (rest, written): (Vec<_>, Vec<_>) = sent.into_iter().partition(|write| unprocessed.contains(&write.key));
+        // With a key that was not sent in this form, it is not known which of them are left: then all may be.
+        let known = sent.iter().filter(|write| unprocessed.contains(&write.key)).count() == unprocessed.len();
+        let (rest, written): (Vec<_>, Vec<_>) =
+            sent.into_iter().partition(|write| !known || unprocessed.contains(&write.key));
         self.written.extend(written.into_iter().map(|write| write.write));
         let count = rest.len();
         rest.into_iter().rev().for_each(|write| self.left.push_front(write));

@@ -32,7 +32,7 @@ use crate::error::{Error, ErrorKind};
 /// |---|---|---|
 /// | [`attempts`](Self::attempts) | 10 | the first one included; of a batch, calls in a row that brought it no further |
 /// | [`pauses`](Self::pauses) | 25 ms, 1 s | the bound of the first pause, and of the longest |
-/// | [`deadline`](Self::deadline) | 30 s | from the first attempt; of a query or scan, for each page |
+/// | [`deadline`](Self::deadline) | 30 s | from the first attempt; of a batch, from the last call that brought it further; of a query or scan, for each page |
 ///
 /// ```
 /// use std::time::Duration;
@@ -70,7 +70,7 @@ impl Retry {
         Self { first, longest, ..self }
     }
 
-    /// Begins no attempt later than this after the first one began.
+    /// Begins no attempt later than this after the first one began. Of a batch: after the last call that brought it further.
     #[must_use]
     pub const fn deadline(self, deadline: Duration) -> Self {
         Self { deadline, ..self }
@@ -111,11 +111,19 @@ impl<'a> Retries<'a> {
         Self { retry, clock, start: clock.now(), slept: Duration::ZERO, failures: 0, idle: 0 }
     }
 
+    /// A call of several has done all that it was to do: what fails after it begins anew.
+    pub(super) fn done(&mut self) {
+        *self = Self::new(self.retry, self.clock);
+    }
+
     /// Waits for the next attempt after one that left something to do; `false` where there is to be none.
     pub(super) async fn again(&mut self, progress: bool) -> bool {
         self.failures = self.failures.saturating_add(1);
         self.idle = if progress { 0 } else { self.idle.saturating_add(1) };
         let now = self.clock.now();
+        if progress {
+            (self.start, self.slept) = (now, Duration::ZERO);
+        }
         let gone = now.duration_since(self.start).unwrap_or_default().max(self.slept);
         let left = self.retry.deadline.saturating_sub(gone);
         if self.idle >= self.retry.attempts.max(1) || left.is_zero() {

@@ -326,8 +326,8 @@ impl<T: Table> Store<T> {
         Check::new(Arc::clone(&self.inner), key.into_key())
     }
 
-    /// Reads up to 100 items as they are at one moment: a tuple of keys gives a tuple of entities, a vector a vector, with
-    /// `None` where there is none. Reads that meet a transaction are tried again, as [`retrying`](Self::retrying) says.
+    /// Reads up to 100 items as they are at one moment: a tuple of keys gives a tuple of entities, an array an array, a vector
+    /// or slice a vector, with `None` where there is none. Reads that meet a transaction are tried again, as [`retrying`](Self::retrying) says.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

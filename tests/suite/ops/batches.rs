@@ -168,6 +168,46 @@ fn the_deadline_ends_what_never_ends() {
     assert!(failed.to_string().contains("within 20s"), "{failed}");
 }
 
+/// A batch of many calls takes longer than anybody waits for one of them.
+#[test]
+fn the_deadline_begins_anew_with_every_call_that_brings_the_batch_further() {
+    let slow = |script: Script| script.taking(Duration::from_secs(25));
+
+    let orders = orders(210);
+    let keys: Vec<Item> = orders.iter().map(key).collect();
+    let script = slow(Script::new([
+        got(&orders[..100], &[]),
+        got(&orders[100..190], &keys[190..200]),
+        got(&orders[190..200], &keys[200..]),
+        got(&orders[200..], &[]),
+    ]));
+    let read = now(script.shop().batch_get(&orders)).unwrap();
+    assert_eq!(read.into_iter().flatten().count(), 210);
+
+    let nothing = || got::<Order>(&[], &keys[99..100]);
+    let script = slow(Script::new([got(&orders[..99], &keys[99..100]), nothing(), nothing(), nothing()]));
+    let failed = now(script.shop().batch_get(&orders[..100])).unwrap_err();
+    assert_eq!((failed.kind(), failed.left().len()), (ErrorKind::Throttled, 1));
+    assert_eq!(script.seen().len(), 3, "the third began 25 seconds after the first had brought something");
+}
+
+/// Nothing counts as done where it is not clear what the answer leaves over.
+#[test]
+fn an_answer_that_leaves_over_what_was_not_asked_for_is_taken_with_care() {
+    let orders = orders(3);
+    let alien = key(&order("somebody", 1, 1));
+    let script = Script::new([got(&orders[..1], std::slice::from_ref(&alien)), got(&orders[1..2], &[])]);
+
+    let read = now(script.shop().batch_get(&orders)).unwrap();
+
+    assert_eq!(read, [Some(orders[0].clone()), Some(orders[1].clone()), None]);
+    assert_eq!(script.keys()[1], [key(&orders[1]), key(&orders[2])]);
+
+    let script = Script::new([written(vec![BatchWrite::Delete(alien)]), written(Vec::new())]);
+    now(script.shop().batch_write().put_all(&orders)).unwrap();
+    assert_eq!(script.writes(), [3, 3]);
+}
+
 #[test]
 fn without_retries_the_rest_comes_back_at_once() {
     let orders = orders(30);

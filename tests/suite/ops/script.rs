@@ -1,4 +1,4 @@
-//! A backend whose answers are written down beforehand, on a clock that only sleeping moves.
+//! A backend whose answers are written down beforehand, on a clock that sleeping moves, and calls where they are to.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -24,6 +24,8 @@ struct State {
     last: Option<fn(&Request) -> Answer>,
     seen: Vec<Request>,
     slept: Vec<Duration>,
+    /// How long a call takes.
+    takes: Duration,
 }
 
 /// A request that the backend has seen.
@@ -63,6 +65,12 @@ impl Script {
         let script = Self::default();
         script.lock().last = Some(answer);
         script
+    }
+
+    /// Every call takes this long on the clock.
+    pub(super) fn taking(self, takes: Duration) -> Self {
+        self.lock().takes = takes;
+        self
     }
 
     pub(super) fn shop(&self) -> Store<Shop> {
@@ -188,8 +196,9 @@ impl Backend for Script {
 /// Sleeping is over at once and is written down.
 impl Clock for Script {
     fn now(&self) -> SystemTime {
-        let slept: Duration = self.lock().slept.iter().sum();
-        SystemTime::UNIX_EPOCH + slept
+        let state = self.lock();
+        let slept: Duration = state.slept.iter().sum();
+        SystemTime::UNIX_EPOCH + slept + state.takes * u32::try_from(state.seen.len()).unwrap_or(u32::MAX)
     }
 
     fn sleep(&self, duration: Duration) -> Reply<'_, ()> {
