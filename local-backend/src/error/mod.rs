@@ -49,8 +49,9 @@ pub(crate) use tables::{
     NOTHING_TO_UPDATE, ON_DEMAND_EMPTY, ON_DEMAND_OF_PROVISIONED, ON_DEMAND_RANGE, OTHER_ENCRYPTION, POLICY_NOT_JSON,
     POLICY_TOO_LONG, PROVISIONED_WITHOUT_UNITS, TAG_CHARACTERS, TAG_RESERVED, TTL_TOO_OFTEN, UNITS_BY_REQUEST,
     WARM_EMPTY, access_denied, backfilling, cooler, in_use, index_changed_twice, index_in_use, index_units_by_request,
-    indexes_without_units, invalid_arn, no_such_index, one_index_at_a_time, policy_not_found, resource_arn_not_found,
-    same_units, table_of_backups_not_found, too_many_decreases, too_many_tags, units_out_of_bounds,
+    indexes_without_units, invalid_arn, no_such_index, one_index_at_a_time, other_policy, policy_not_found,
+    resource_arn_not_found, same_units, table_of_backups_not_found, too_many_decreases, too_many_tags,
+    unexpected_policy, units_out_of_bounds,
 };
 #[cfg(feature = "http")]
 pub(crate) use wire::{

@@ -164,11 +164,28 @@ pub(crate) fn too_many_tags(most: usize) -> Error {
     parameter(format_args!("A resource can have no more than {most} tags"))
 }
 
-/// The resource has no policy, or another one. The text is a guess.
+/// The resource of this ARN has no policy, or none as was expected.
 #[cold]
-pub(crate) fn policy_not_found(arn: &str) -> Error {
-    let message = format!("Resource-based policy not found for the provided ResourceArn: {arn}");
+pub(crate) fn policy_not_found(detail: impl Display) -> Error {
+    let message = format!("Resource-based policy not found for the provided ResourceArn: {detail}");
     Error::new(ErrorKind::NotFound, message).with_code(code::POLICY_NOT_FOUND)
+}
+
+/// The table has a policy of this revision where none was expected.
+#[cold]
+pub(crate) fn unexpected_policy(table: &str, revision: &str) -> Error {
+    policy_not_found(format_args!(
+        "Requested policy update expecting none to be present for table {table}, but a policy exists with revision id {revision}."
+    ))
+}
+
+/// The table has a policy of another revision than the one that was expected.
+#[cold]
+pub(crate) fn other_policy(table: &str, expected: &str, revision: &str) -> Error {
+    policy_not_found(format_args!(
+        "Requested update for policy with revision id {expected}, but the policy associated to target table {table} has \
+         revision id {revision}."
+    ))
 }
 
 /// No table of this name, as backups say it.

@@ -41,9 +41,9 @@ pub(crate) trait Refused {
     #[track_caller]
     fn limit_exceeded(self, core: &str) -> Error;
 
-    /// A PolicyNotFoundException.
+    /// A PolicyNotFoundException that holds this text.
     #[track_caller]
-    fn no_policy(self) -> Error;
+    fn no_policy(self, core: &str) -> Error;
 
     /// A TableNotFoundException, which operations on backups have.
     #[track_caller]
@@ -88,8 +88,8 @@ impl<T: Debug> Refused for Result<T, Error> {
     }
 
     #[track_caller]
-    fn no_policy(self) -> Error {
-        expect(self, ErrorKind::NotFound, "PolicyNotFoundException", "")
+    fn no_policy(self, core: &str) -> Error {
+        expect(self, ErrorKind::NotFound, "PolicyNotFoundException", core)
     }
 
     #[track_caller]

@@ -272,11 +272,11 @@ async fn a_policy_is_kept_until_it_is_deleted(db: &Database<'_>) {
     let deleted = db.backend.delete_resource_policy(DeleteResourcePolicy::new(arn.clone())).await.unwrap();
     let nothing = db.backend.delete_resource_policy(DeleteResourcePolicy::new(arn.clone())).await.unwrap();
 
-    no_policy.no_policy();
+    no_policy.no_policy("");
     assert_eq!(again, revision);
     assert_eq!((&*found.policy, &found.revision), (POLICY, &revision));
     assert_eq!((deleted, nothing), (Some(revision), None));
-    db.backend.get_resource_policy(arn).await.no_policy();
+    db.backend.get_resource_policy(arn).await.no_policy("");
 }
 
 async fn a_policy_is_replaced_by_whoever_knows_its_revision(db: &Database<'_>) {
@@ -287,13 +287,14 @@ async fn a_policy_is_replaced_by_whoever_knows_its_revision(db: &Database<'_>) {
         db.backend.put_resource_policy(with(request, |request| request.expected_revision = expected)).await
     };
 
-    put(POLICY, "1").await.no_policy();
+    put(POLICY, "1").await.no_policy(&arn);
     let first = put(POLICY, "NO_POLICY").await.unwrap();
-    put("{}", "NO_POLICY").await.no_policy();
+    put("{}", "NO_POLICY").await.no_policy(&format!("but a policy exists with revision id {first}."));
     let second = put("{}", &first).await.unwrap();
-    put(POLICY, &first).await.no_policy();
+    let other = format!("policy with revision id {first}, but the policy associated to target table");
+    put(POLICY, &first).await.no_policy(&other);
     let late = with(DeleteResourcePolicy::new(arn.clone()), |request| request.expected_revision = Some(first.clone()));
-    db.backend.delete_resource_policy(late).await.no_policy();
+    db.backend.delete_resource_policy(late).await.no_policy(&format!("has revision id {second}."));
 
     assert_ne!(first, second);
     assert_eq!(&*db.backend.get_resource_policy(arn).await.unwrap().policy, "{}");
@@ -306,7 +307,7 @@ async fn a_stream_has_a_policy_of_its_own(db: &Database<'_>) {
     db.backend.put_resource_policy(PutResourcePolicy::new(stream.clone(), POLICY.into())).await.unwrap();
 
     assert_eq!(&*db.backend.get_resource_policy(stream.clone()).await.unwrap().policy, POLICY);
-    db.backend.get_resource_policy(arn.clone()).await.no_policy();
+    db.backend.get_resource_policy(arn.clone()).await.no_policy("");
     db.backend.get_resource_policy(format!("{arn}/stream/2000-01-01T00:00:00.000").into()).await.not_found();
 }
 
@@ -321,7 +322,8 @@ async fn policies_are_checked(db: &Database<'_>) {
         put(&arn, policy).await.refused("");
     }
     put(&format!("{arn}/index/by-a"), POLICY).await.refused("");
-    put(&format!("{arn}-other"), POLICY).await.not_found();
+    let other = put(&format!("{arn}-other"), POLICY).await.not_found();
+    assert!(other.to_string().contains("Requested resource not found: Table: "), "{other}");
     db.backend.get_resource_policy(format!("{arn}-other").into()).await.not_found();
 }
 

@@ -72,8 +72,14 @@ fn check_settled(database: &Database, table: &Table) -> Result<(), Error> {
     Err(error::in_use(done, &table.definition.table))
 }
 
-/// The table of an operation on something that belongs to a table, by ARN, with the rest of the ARN.
-fn find_resource<'g>(database: &Database, operation: &str, arn: &'g str) -> Result<(Arc<Table>, &'g str), Error> {
+/// The table of an operation on something that belongs to a table, by ARN, with the rest of the ARN. What is told of a table that
+/// is not there follows from the ARN and the name in it.
+fn find_resource<'g>(
+    database: &Database,
+    operation: &str,
+    arn: &'g str,
+    not_found: fn(&str, &str) -> Error,
+) -> Result<(Arc<Table>, &'g str), Error> {
     let parsed = Arn::parse(arn).ok_or_else(|| match arn {
         "" => error::validation(error::NO_ARN),
         _ => error::invalid_arn(arn),
@@ -85,7 +91,7 @@ fn find_resource<'g>(database: &Database, operation: &str, arn: &'g str) -> Resu
         true => present(database, &database.catalog.read(), parsed.table).cloned(),
         false => None,
     };
-    table.map(|table| (table, parsed.rest)).ok_or_else(|| error::resource_arn_not_found(arn))
+    table.map(|table| (table, parsed.rest)).ok_or_else(|| not_found(arn, parsed.table))
 }
 
 /// Changes what a table has beside its items. Fails as `change` does, or if the table went meanwhile.

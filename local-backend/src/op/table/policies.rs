@@ -20,13 +20,12 @@ pub(crate) fn put_resource_policy(database: &Database, request: PutResourcePolic
     let millis = now.duration_since(std::time::UNIX_EPOCH).unwrap_or_default().as_millis();
     alter(database, &table, |_, _, details| {
         let current = details.policies.get(rest);
-        let expected = match (request.expected_revision.as_deref(), current) {
-            (None, _) | (Some(NO_POLICY), None) => true,
-            (Some(expected), Some(current)) => expected == current.revision,
-            (Some(_), None) => false,
-        };
-        if !expected {
-            return Err(error::policy_not_found(&request.arn));
+        match (request.expected_revision.as_deref(), current) {
+            (None, _) | (Some(NO_POLICY), None) => {}
+            (Some(NO_POLICY), Some(current)) => {
+                return Err(error::unexpected_policy(&table.definition.table, &current.revision));
+            }
+            (Some(expected), current) => check_current(&table, &request.arn, expected, current)?,
         }
         let revision = match current {
             Some(current) if current.policy == request.policy => return Ok(current.revision.clone()),
@@ -52,13 +51,20 @@ pub(crate) fn delete_resource_policy(
     check_revision(request.expected_revision.as_deref())?;
     let (table, rest) = find_policed(database, "DeleteResourcePolicy", &request.arn)?;
     alter(database, &table, |_, _, details| {
-        let revision = details.policies.get(rest).map(|policy| policy.revision.clone());
-        if request.expected_revision.is_some() && request.expected_revision != revision {
-            return Err(error::policy_not_found(&request.arn));
+        if let Some(expected) = &request.expected_revision {
+            check_current(&table, &request.arn, expected, details.policies.get(rest))?;
         }
-        details.policies.remove(rest);
-        Ok(revision)
+        Ok(details.policies.remove(rest).map(|policy| policy.revision))
     })
+}
+
+/// That a policy is the one that the request expects.
+fn check_current(table: &Table, arn: &str, expected: &str, current: Option<&ResourcePolicy>) -> Result<(), Error> {
+    match current {
+        Some(current) if current.revision == expected => Ok(()),
+        Some(current) => Err(error::other_policy(&table.definition.table, expected, &current.revision)),
+        None => Err(error::policy_not_found(arn)),
+    }
 }
 
 /// The policy of a table that is created.
@@ -95,7 +101,7 @@ fn check_revision(expected: Option<&str>) -> Result<(), Error> {
 
 /// The table of a policy, and what of it the policy is for: nothing but itself, or a stream.
 fn find_policed<'g>(database: &Database, operation: &str, arn: &'g str) -> Result<(Arc<Table>, &'g str), Error> {
-    let (table, rest) = find_resource(database, operation, arn)?;
+    let (table, rest) = find_resource(database, operation, arn, |_, table| error::table_not_found(table))?;
     match rest.strip_prefix("stream/") {
         _ if rest.is_empty() => Ok((table, rest)),
         None => Err(error::validation(error::NOT_A_POLICY_RESOURCE)),

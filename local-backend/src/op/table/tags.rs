@@ -67,7 +67,7 @@ fn find_tagged(
     check(&mut constraints);
     constraints.finish()?;
     // Neither indexes nor streams have tags of their own.
-    match find_resource(database, operation, arn)? {
+    match find_resource(database, operation, arn, |arn, _| error::resource_arn_not_found(arn))? {
         (table, "") => Ok(table),
         _ => Err(error::invalid_arn(arn)),
     }
