@@ -92,6 +92,7 @@ fn get(report: &mut Report, runtime: &Runtime) {
     let order = Order::sample(1, 2);
     let body = format!(r#"{{"Item":{}}}"#, order.to_item().expect("an order is an item").to_json());
     let sdk = client(&body);
+    let nothing = client("{}");
     let orders: Store<Orders> = Orders::on(AwsBackend::from_client(sdk.clone()));
     let typed: Store<Orders> = Orders::on(AwsBackend::from_client(sdk.clone()).with_sdk_codec());
     let (customer, number) = (order.customer_id.as_str(), order.order_id.as_str());
@@ -117,6 +118,12 @@ fn get(report: &mut Report, runtime: &Runtime) {
             |()| -> Order { serde_dynamo::from_item(by_sdk()).expect("an order") },
         ),
         Contender::new("monotable, with_sdk_codec", || (), |()| by_store(&typed)),
+        // What the SDK takes for itself: no key, no item.
+        Contender::new(
+            "SDK, empty call",
+            || (),
+            |()| runtime.block_on(nothing.get_item().table_name("Orders").send()).expect("the answer is empty"),
+        ),
     ];
     rows(report, "get: one item to the struct", &mut contenders, 1.0);
 }
@@ -149,7 +156,7 @@ fn put(report: &mut Report, runtime: &Runtime) {
 }
 
 /// The first is what monotable, the second, has a budget beside; the others are for orientation.
-fn rows(report: &mut Report, what: &str, contenders: &mut [Contender<'_>; 4], bar: f64) {
+fn rows(report: &mut Report, what: &str, contenders: &mut [Contender<'_>], bar: f64) {
     let ratios = ratios(contenders);
     let ours = contenders[1].median();
     for (place, other) in contenders.iter().enumerate().filter(|(place, _)| *place != 1) {
