@@ -210,3 +210,28 @@ fn large_bodies_that_do_not_come_keep_no_other_large_body_waiting() {
     assert_eq!(received.status(), 200);
     drop(unfinished);
 }
+
+#[test]
+fn a_filter_that_takes_long_keeps_no_other_client_waiting() {
+    // given
+    let server = server();
+    let (zeros, half) = ("A".repeat(260_000), "A".repeat(130_000) + "AAAB");
+    let item =
+        format!(r#"{{"TableName":"shop","Item":{{"pk":{{"S":"a"}},"b":{{"B":"{zeros}"}},"c":{{"B":"{half}"}}}}}}"#);
+    assert_eq!(send(&server, &request("POST", &operation("PutItem"), item.as_bytes())).text(), "{}");
+    let filter = vec!["contains(b,c)"; 240].join(" OR ");
+    let mut slow = connect(&server);
+
+    // when
+    let scan = format!(r#"{{"TableName":"shop","FilterExpression":"{filter}"}}"#);
+    slow.write_all(&request("POST", &operation("Scan"), scan.as_bytes())).unwrap();
+    for _ in 0..10 {
+        assert_alive(&server);
+    }
+
+    // then
+    slow.set_nonblocking(true).unwrap();
+    assert_eq!(slow.peek(&mut [0]).unwrap_err().kind(), ErrorKind::WouldBlock);
+    slow.set_nonblocking(false).unwrap();
+    assert_eq!(receive(&mut slow).text(), r#"{"Items":[],"Count":0,"ScannedCount":1}"#);
+}

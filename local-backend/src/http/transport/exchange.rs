@@ -58,9 +58,7 @@ impl Exchange {
         received();
         let draft = match read {
             Err(refused) => refused,
-            Ok((body, _)) if body.len() <= QUICK && Encoding::of_request(&head.headers).is_none() => {
-                self.answer(&head, &body)
-            }
+            Ok((body, _)) if is_quick(&head, &body) => self.answer(&head, &body),
             Ok((body, _permit)) => {
                 let (exchange, parts) = (Arc::clone(self), head.clone());
                 aside(move || exchange.answer(&parts, &body)).await
@@ -237,6 +235,16 @@ fn cross_origin(head: &Parts, reply: &mut HeaderMap) {
     }
 }
 
+/// Whether a request is worked on where it comes. One with a filter is not, however short it is: it may look hundreds of times
+/// at a page of 1 MB.
+fn is_quick(head: &Parts, body: &[u8]) -> bool {
+    let target = head.headers.get(TARGET).map_or(&b""[..], HeaderValue::as_bytes);
+    let reads_pages = target.ends_with(b".Query") || target.ends_with(b".Scan");
+    body.len() <= QUICK
+        && Encoding::of_request(&head.headers).is_none()
+        && !(reads_pages && body.windows(FILTER.len()).any(|part| part == FILTER))
+}
+
 fn is_json(content_type: &HeaderValue) -> bool {
     let Ok(content_type) = content_type.to_str() else { return false };
     let kind = content_type.split(';').next().unwrap_or_default().trim();
@@ -255,6 +263,8 @@ const CRC: HeaderName = HeaderName::from_static("x-amz-crc32");
 const MAX_BODY: usize = 16 * 1024 * 1024;
 /// Bodies up to this size, of requests and answers, are worked on where they come: it takes a millisecond at the most.
 const QUICK: usize = 64 * 1024;
+/// In the names of all parameters with filters.
+const FILTER: &[u8] = b"Filter";
 /// Bodies above this size need a permit.
 const LARGE_BODY: usize = 1024 * 1024;
 /// Bytes of the headers of a request.
