@@ -62,10 +62,13 @@
 //!   tables share. [`derive@Entity`] makes a struct one kind of item, and its access patterns functions on it.
 //!   [`derive@KeyPart`] makes a type part of keys, [`derive@Attribute`] makes one storable in an attribute.
 //! - **Operations** start at a [`Store`], a table behind a backend, and are awaited: [`put`](Store::put), [`get`](Store::get),
-//!   [`update`](Store::update), [`delete`](Store::delete), [`query`](Store::query), [`scan`](Store::scan). Each also tells the
-//!   request that it would send, by its method `request`.
+//!   [`update`](Store::update), [`delete`](Store::delete), [`query`](Store::query), [`scan`](Store::scan). Several items at once
+//!   are read by [`batch_get`](Store::batch_get) and [`transact_get`](Store::transact_get), and written by
+//!   [`batch_write`](Store::batch_write), each by itself, or by [`transact`](Store::transact), all or nothing. Each also tells
+//!   the request that it would send, by its method `request`, or `requests`.
 //! - **Failures** are one [`Error`] with its [`ErrorKind`]. Conditional writes fail with [`Failed`], which holds the entity that
-//!   stood in the way.
+//!   stood in the way, transactions with [`TransactFailed`], one of it for each operation; batches with [`Unread`] and
+//!   [`Unwritten`], which hold what is left. What is tried again before that, and by whom, is in [`Retry`].
 //! - **Backends** implement [`Backend`], one method for each operation of DynamoDB, over the plain structs in [`request`] and
 //!   the trees in [`expression`]: `monotable_local::LocalBackend` in process, `aws::AwsBackend` behind the feature `aws`, and
 //!   what you wrap around them.
@@ -75,8 +78,8 @@
 //!
 //! # What it is not
 //!
-//! It hides no DynamoDB: a call is one request, reads that go from page to page apart; nothing is cached, and no table is
-//! scanned because a key is missing. It is no migration tool, and it has no batches and transactions yet.
+//! It hides no DynamoDB: a call is one request, apart from pages, batches, and what [`Retry`] says is tried again; nothing is
+//! cached, and no table is scanned because a key is missing. It is no migration tool.
 
 #[doc(hidden)]
 #[path = "private/mod.rs"]

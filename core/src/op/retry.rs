@@ -26,7 +26,7 @@ use crate::error::{Error, ErrorKind};
 /// it is not known what became of it.
 ///
 /// Before each further attempt there is a pause of random length, between nothing and a bound that doubles from attempt to
-/// attempt, on the clock of the backend: tests with a clock of their own wait for nothing.
+/// attempt, on the clock of the backend: a test with a clock of its own moves it, or retries [`never`](Self::never).
 ///
 /// | setting | default | of what |
 /// |---|---|---|

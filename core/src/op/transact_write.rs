@@ -17,7 +17,8 @@ use crate::reach::Ops;
 use crate::schema::EntitySchema;
 use crate::value::Item;
 
-/// Writes several items, all of them or none; await it. See [`Store::transact`](super::Store::transact).
+/// Writes several items, all of them or none; await it. See [`Store::transact`](super::Store::transact). A function over any
+/// transaction takes `impl Ops<Shop>`, with [`Ops`] from [`reach`](crate::reach).
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
