@@ -220,8 +220,12 @@ pub(super) const KNOWN: &[Known] = &[
                 .iter()
                 .any(|answer| refused(answer) == Some("IdempotentParameterMismatchException"))
     }),
-    other("a scan that begins at a key goes on in another order of partitions", |seen| {
-        seen.operation.name == "Scan" && seen.operation.body.get("ExclusiveStartKey").is_some()
+    other("key conditions of old do not go with newer filters and projections", |seen| {
+        let body = &seen.operation.body;
+        body.get("KeyConditions").is_some()
+            && body.get("KeyConditionExpression").is_none()
+            && says(seen.server, "Can not use both expression and non-expression parameters")
+            && says(seen.server, "KeyConditions")
     }),
     // What it is called.
     texts(

@@ -54,8 +54,10 @@ impl Draw {
                 conditions[range] = self.legacy_range(range);
             }
             body["KeyConditions"] = conditions;
-            if self.random.rarely(2) {
-                self.filter_by(&mut body, "QueryFilter", readable);
+            match self.random.below(8) {
+                0..4 => self.filter_by(&mut body, "QueryFilter", readable),
+                4 => body["FilterExpression"] = json!(self.condition(&mut words, readable, 1)),
+                _ => {}
             }
             if self.random.rarely(3) && index.is_none_or(|index| matches!(index, "local" | "global")) {
                 body["AttributesToGet"] = self.attributes();

@@ -11,7 +11,11 @@ impl Draw {
     pub(super) fn batch_get(&mut self) -> Operation {
         let mut tables = Map::new();
         for table in self.tables_of_a_batch() {
-            let keys = self.keys(table);
+            let mut keys = self.keys(table);
+            if table == SIDE && self.random.rarely(20) {
+                let form = |number: &str| Map::from_iter([("id".to_owned(), json!({ "N": number }))]);
+                keys = vec![form("1"), form("2"), form("1.0")];
+            }
             let mut request = json!({ "Keys": keys });
             let mut words = Words::default();
             match self.random.below(6) {
