@@ -313,14 +313,15 @@ pub(crate) fn constraint(path: impl Display, value: impl Display, constraint: im
     format!("Value '{value}' at '{path}' failed to satisfy constraint: {constraint}")
 }
 
-/// Broken constraints: the first of them, and how many there are.
+/// Broken constraints that were found.
 #[cold]
-pub(crate) fn constraints(found: &[String], count: usize) -> Error {
+pub(crate) fn constraints(found: &[String]) -> Error {
+    let count = found.len();
     let errors = if count == 1 { "error" } else { "errors" };
     validation(format!("{count} validation {errors} detected: {}", found.join("; ")))
 }
 
-/// How many broken constraints DynamoDB lists.
+/// Broken constraints at which DynamoDB stops looking for more.
 pub(crate) const LISTED_CONSTRAINTS: usize = 10;
 
 // Queries and scans.

@@ -9,16 +9,14 @@ use crate::error;
 /// The violations found so far.
 #[derive(Default)]
 pub(crate) struct Constraints {
-    /// The first of them, which are all that is told.
+    /// The first of them, which are all that DynamoDB counts and tells.
     found: Vec<String>,
-    count: usize,
 }
 
 impl Constraints {
     /// Notes that the value of the member `path` breaks a constraint.
     #[cold]
     pub(crate) fn broken(&mut self, path: impl Display, value: impl Display, constraint: impl Display) {
-        self.count += 1;
         if self.found.len() < error::LISTED_CONSTRAINTS {
             self.found.push(error::constraint(path, value, constraint));
         }
@@ -27,7 +25,6 @@ impl Constraints {
     /// Notes a violation whose text is given whole.
     #[cold]
     pub(crate) fn found(&mut self, text: String) {
-        self.count += 1;
         if self.found.len() < error::LISTED_CONSTRAINTS {
             self.found.push(text);
         }
@@ -92,7 +89,7 @@ impl Constraints {
     }
 
     pub(crate) fn finish(self) -> Result<(), Error> {
-        if self.count == 0 { Ok(()) } else { Err(error::constraints(&self.found, self.count)) }
+        if self.found.is_empty() { Ok(()) } else { Err(error::constraints(&self.found)) }
     }
 }
 

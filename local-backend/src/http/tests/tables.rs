@@ -280,3 +280,13 @@ fn what_is_missing_of_tags_is_told() {
     assert!(empty.contains("Atleast one Tag needs to be provided as Input."), "{empty}");
     assert!(short.contains(&format!("Invalid TableArn: Invalid ResourceArn provided as input {arn}/ab")), "{short}");
 }
+
+#[test]
+fn no_more_than_ten_broken_constraints_are_counted() {
+    let indexes = ["{}"; 5].join(",");
+
+    let refusal = ask(&shop(), "CreateTable", &format!(r#"{{"TableName":"a;","GlobalSecondaryIndexes":[{indexes}]}}"#));
+
+    assert!(refusal.contains("10 validation errors detected: "), "{refusal}");
+    assert_eq!(refusal.matches("failed to satisfy constraint").count(), 10, "{refusal}");
+}
