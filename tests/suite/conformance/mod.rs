@@ -15,7 +15,7 @@ mod words;
 mod capacity;
 mod change;
 #[cfg(feature = "aws")]
-mod connector;
+pub(crate) mod connector;
 mod database;
 mod ledger;
 mod refusal;

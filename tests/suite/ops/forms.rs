@@ -1,4 +1,5 @@
-//! Pages as rows and pages as DynamoDB JSON: the typed operations make the same of both, and JSON that is wrong is an error.
+//! Pages as rows, as DynamoDB JSON and through the AWS SDK: the typed operations make the same of all, and JSON that is wrong is an
+//! error.
 
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -135,6 +136,16 @@ fn same_in<T: Debug>(engine: &LocalBackend, read: impl Fn(&Store<Shop>) -> T) ->
     for reversed in [false, true] {
         let shop: Store<Shop> = Shop::on(AsJson { engine: engine.clone(), reversed });
         assert_eq!(format!("{:?}", read(&shop)), found, "reversed: {reversed}");
+    }
+    // The whole way through the AWS SDK, with either codec.
+    #[cfg(feature = "aws")]
+    {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let _entered = runtime.enter();
+        let sdk = crate::conformance::connector::sdk(engine.clone());
+        for backend in [sdk.clone(), sdk.with_sdk_codec()] {
+            assert_eq!(format!("{:?}", read(&Shop::on(backend))), found);
+        }
     }
     found
 }
