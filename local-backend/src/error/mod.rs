@@ -47,7 +47,7 @@ pub(crate) use streams::{FILTER_WITHOUT_SHARD, NUMBER_MISSING, TIME_MISSING, nee
 pub(crate) use tables::{
     INDEX_EXISTS, KEY_WITHOUT_ENCRYPTION, NEXT_TOKEN, NO_ARN, NO_TAG_KEYS, NO_TAGS, NOT_A_POLICY_RESOURCE,
     NOTHING_TO_UPDATE, ON_DEMAND_EMPTY, ON_DEMAND_OF_PROVISIONED, ON_DEMAND_RANGE, OTHER_ENCRYPTION, POLICY_NOT_JSON,
-    POLICY_TOO_LONG, PROVISIONED_WITHOUT_UNITS, TAG_CHARACTERS, TAG_RESERVED, TTL_TOO_OFTEN, UNITS_BY_REQUEST,
+    POLICY_TOO_LONG, PROVISIONED_WITHOUT_THROUGHPUT, TAG_CHARACTERS, TAG_RESERVED, TTL_TOO_OFTEN, UNITS_BY_REQUEST,
     WARM_EMPTY, access_denied, backfilling, cooler, in_use, index_changed_twice, index_in_use, index_units_by_request,
     indexes_without_units, invalid_arn, no_such_index, one_index_at_a_time, other_policy, policy_not_found,
     resource_arn_not_found, same_units, table_of_backups_not_found, too_many_decreases, too_many_tags,
@@ -56,9 +56,9 @@ pub(crate) use tables::{
 #[cfg(feature = "http")]
 pub(crate) use wire::{
     AT_LEAST_ZERO, DUPLICATE_TAGS, FIRST_NOT_HASH, NO_ACTION, NO_INDEX_UPDATE, NO_SEGMENT, NO_TABLE_NAME,
-    NO_TOTAL_SEGMENTS, NO_TYPE, NULL_FALSE, ONE_ACTION, SECOND_NOT_RANGE, SELECT_NOTHING, SELECT_PROJECTED,
-    SEVERAL_INDEX_UPDATES, STREAM_VIEW, SURPLUS_DEFINITIONS, TWO_TYPES, empty_indexes, enumeration, global_tables,
-    needless_attributes, projected_select, undefined_keys, unknown_projection, unused_definitions,
+    NO_TOTAL_SEGMENTS, NO_TYPE, NULL_FALSE, ONE_ACTION, PROVISIONED_WITHOUT_UNITS, SECOND_NOT_RANGE, SELECT_NOTHING,
+    SELECT_PROJECTED, SEVERAL_INDEX_UPDATES, STREAM_VIEW, SURPLUS_DEFINITIONS, TWO_TYPES, empty_indexes, enumeration,
+    global_tables, needless_attributes, projected_select, undefined_keys, unknown_projection, unused_definitions,
 };
 
 /// What PutItem, UpdateItem and DeleteItem put in front of errors in the request itself, and Query before its Select rules.

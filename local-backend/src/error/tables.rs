@@ -12,8 +12,8 @@ use super::{code, parameter, validation};
 pub(crate) const NOTHING_TO_UPDATE: &str = "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, \
      GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required";
 pub(crate) const INDEX_EXISTS: &str = "Attempting to create an index which already exists";
-pub(crate) const PROVISIONED_WITHOUT_UNITS: &str =
-    "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED";
+pub(crate) const PROVISIONED_WITHOUT_THROUGHPUT: &str =
+    "ProvisionedThroughput must be specified when BillingMode is PROVISIONED";
 pub(crate) const UNITS_BY_REQUEST: &str =
     "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST";
 pub(crate) const TTL_TOO_OFTEN: &str = "Time to live has been modified multiple times within a fixed interval";

@@ -49,6 +49,8 @@ pub(crate) const SEVERAL_INDEX_UPDATES: &str = "Only one of GlobalSecondaryIndex
      GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete can be specified";
 /// A guess.
 pub(crate) const DUPLICATE_TAGS: &str = "Tag keys must be unique";
+pub(crate) const PROVISIONED_WITHOUT_UNITS: &str =
+    "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED";
 pub(crate) const SURPLUS_DEFINITIONS: &str =
     "Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions";
 pub(crate) const STREAM_VIEW: &str =

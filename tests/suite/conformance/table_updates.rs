@@ -352,7 +352,8 @@ async fn capacity_goes_with_the_way_of_paying(db: &Database<'_>) {
     let by_request =
         "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST";
     table.alter(|request| request.provisioned = units(1, 1)).await.refused(by_request);
-    table.alter(provisioned).await.refused("must both be specified when BillingMode is PROVISIONED");
+    table.alter(provisioned).await.refused("ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
+    self::provisioned(db, []).await.alter(provisioned).await.refused("ProvisionedThroughput must be specified");
     let without_index = |request: &mut UpdateTable| {
         provisioned(request);
         request.provisioned = units(1, 1);

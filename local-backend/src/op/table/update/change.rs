@@ -83,7 +83,6 @@ impl<'t> Change<'t> {
         };
         match (was_by_request, by_request, request.provisioned) {
             (_, true, Some(_)) => return Err(error::parameter(error::UNITS_BY_REQUEST)),
-            (true, false, None) => return Err(error::parameter(error::PROVISIONED_WITHOUT_UNITS)),
             (true, false, Some(units)) => {
                 check_units(units)?;
                 self.definition.billing = BillingMode::Provisioned { read: units.read, write: units.write };
@@ -110,7 +109,8 @@ impl<'t> Change<'t> {
                     self.definition.billing = BillingMode::Provisioned { read: units.read, write: units.write };
                 }
             }
-            (true, true, None) | (false, false, None) => {}
+            // Whoever asks for the provisioned mode says how much of it.
+            (_, _, None) => {}
         }
         Ok(())
     }

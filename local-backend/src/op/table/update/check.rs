@@ -1,7 +1,7 @@
 //! What can be told from a request alone.
 
 use monotable::Error;
-use monotable::request::{IndexUpdate, UpdateTable};
+use monotable::request::{CapacityMode, IndexUpdate, UpdateTable};
 
 use crate::error;
 use crate::op::constraint::Constraints;
@@ -37,6 +37,9 @@ pub(super) fn request(request: &UpdateTable) -> Result<(), Error> {
     }
     constraints.finish()?;
     anything(request)?;
+    if request.capacity_mode == Some(CapacityMode::Provisioned) && request.provisioned.is_none() {
+        return Err(error::parameter(error::PROVISIONED_WITHOUT_THROUGHPUT));
+    }
     index_updates(request)
 }
 
