@@ -211,20 +211,23 @@ fn large_bodies_that_do_not_come_keep_no_other_large_body_waiting() {
     drop(unfinished);
 }
 
-#[test]
-fn a_filter_that_takes_long_keeps_no_other_client_waiting() {
+/// A request that takes a while, on a server with one thread; others are answered in the meantime.
+#[track_caller]
+fn assert_waits_alone(name: &str, body: impl FnOnce(&str) -> String, answer: &str) {
     // given
     let server = server();
     let (zeros, half) = ("A".repeat(260_000), "A".repeat(130_000) + "AAAB");
-    let item =
-        format!(r#"{{"TableName":"shop","Item":{{"pk":{{"S":"a"}},"b":{{"B":"{zeros}"}},"c":{{"B":"{half}"}}}}}}"#);
-    assert_eq!(send(&server, &request("POST", &operation("PutItem"), item.as_bytes())).text(), "{}");
-    let filter = vec!["contains(b,c)"; 240].join(" OR ");
+    for key in ["a", "b"] {
+        let item = format!(
+            r#"{{"TableName":"shop","Item":{{"pk":{{"S":"{key}"}},"b":{{"B":"{zeros}"}},"c":{{"B":"{half}"}}}}}}"#
+        );
+        assert_eq!(send(&server, &request("POST", &operation("PutItem"), item.as_bytes())).text(), "{}");
+    }
     let mut slow = connect(&server);
 
     // when
-    let scan = format!(r#"{{"TableName":"shop","FilterExpression":"{filter}"}}"#);
-    slow.write_all(&request("POST", &operation("Scan"), scan.as_bytes())).unwrap();
+    let body = body(&vec!["contains(b,c)"; 240].join(" OR "));
+    slow.write_all(&request("POST", &operation(name), body.as_bytes())).unwrap();
     for _ in 0..10 {
         assert_alive(&server);
     }
@@ -233,5 +236,27 @@ fn a_filter_that_takes_long_keeps_no_other_client_waiting() {
     slow.set_nonblocking(true).unwrap();
     assert_eq!(slow.peek(&mut [0]).unwrap_err().kind(), ErrorKind::WouldBlock);
     slow.set_nonblocking(false).unwrap();
-    assert_eq!(receive(&mut slow).text(), r#"{"Items":[],"Count":0,"ScannedCount":1}"#);
+    let received = receive(&mut slow);
+    assert!(received.text().contains(answer), "{}", received.text());
+}
+
+#[test]
+fn a_filter_that_takes_long_keeps_no_other_client_waiting() {
+    let scan = |filter: &str| format!(r#"{{"TableName":"shop","FilterExpression":"{filter}"}}"#);
+
+    assert_waits_alone("Scan", scan, r#"{"Items":[],"Count":0,"ScannedCount":2}"#);
+}
+
+#[test]
+fn conditions_of_a_transaction_that_take_long_keep_no_other_client_waiting() {
+    let transaction = |condition: &str| {
+        let check = |key: &str| {
+            format!(
+                r#"{{"ConditionCheck":{{"TableName":"shop","Key":{{"pk":{{"S":"{key}"}}}},"ConditionExpression":"{condition}"}}}}"#
+            )
+        };
+        format!(r#"{{"TransactItems":[{},{}]}}"#, check("a"), check("b"))
+    };
+
+    assert_waits_alone("TransactWriteItems", transaction, "[ConditionalCheckFailed, ConditionalCheckFailed]");
 }

@@ -236,11 +236,12 @@ fn cross_origin(head: &Parts, reply: &mut HeaderMap) {
 }
 
 /// Whether a request is worked on where it comes. One with a filter is not, however short it is: it may look hundreds of times
-/// at a page of 1 MB.
+/// at a page of 1 MB. Nor is a transaction with room for more than one expression that does so with an item.
 fn is_quick(head: &Parts, body: &[u8]) -> bool {
     let target = head.headers.get(TARGET).map_or(&b""[..], HeaderValue::as_bytes);
     let reads_pages = target.ends_with(b".Query") || target.ends_with(b".Scan");
-    body.len() <= QUICK
+    let quick = if target.ends_with(b".TransactWriteItems") { EXPRESSION } else { QUICK };
+    body.len() <= quick
         && Encoding::of_request(&head.headers).is_none()
         && !(reads_pages && body.windows(FILTER.len()).any(|part| part == FILTER))
 }
@@ -263,6 +264,8 @@ const CRC: HeaderName = HeaderName::from_static("x-amz-crc32");
 const MAX_BODY: usize = 16 * 1024 * 1024;
 /// Bodies up to this size, of requests and answers, are worked on where they come: it takes a millisecond at the most.
 const QUICK: usize = 64 * 1024;
+/// How long an expression can be.
+const EXPRESSION: usize = 4096;
 /// In the names of all parameters with filters.
 const FILTER: &[u8] = b"Filter";
 /// Bodies above this size need a permit.
