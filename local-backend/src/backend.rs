@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use monotable::request::{
     BatchGetItem, BatchGetItemOutput, BatchWriteItem, BatchWriteItemOutput, ContinuousBackups, CreateTable, DeleteItem,
@@ -16,8 +16,9 @@ use monotable::request::{
 };
 use monotable::{Backend, Clock, Reply, SystemClock};
 
+use crate::database::{Database, Home};
 use crate::op;
-use crate::store::{Catalog, Stream, Streams, Tables, Tokens};
+use crate::store::{Catalog, Streams, Tables, Tokens};
 
 /// A DynamoDB in process, in memory. Clones are the same database; [`fork`](Self::fork) makes another one.
 ///
@@ -25,61 +26,6 @@ use crate::store::{Catalog, Stream, Streams, Tables, Tokens};
 #[derive(Clone)]
 pub struct LocalBackend {
     database: Arc<Database>,
-}
-
-/// The tables, and what they go by.
-pub(crate) struct Database {
-    pub(crate) catalog: Catalog,
-    pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) seed: u64,
-    /// The streams of tables that were deleted, as long as they can be read.
-    pub(crate) streams: Streams,
-    /// The latest transactions, by their tokens.
-    pub(crate) transactions: Tokens<Transacted>,
-    /// Region and account, as ARNs name them.
-    pub(crate) home: Arc<Home>,
-    /// How long it takes to create, change and delete a table.
-    pub(crate) delay: Duration,
-}
-
-impl Database {
-    /// When that is done which begins now.
-    pub(crate) fn until(&self, now: SystemTime) -> SystemTime {
-        now.checked_add(self.delay).unwrap_or(now)
-    }
-}
-
-/// A transaction that was done.
-pub(crate) struct Transacted {
-    /// Tells whether another request is the same.
-    pub(crate) fingerprint: u64,
-    /// The sizes by which its actions were charged.
-    pub(crate) sizes: Box<[u32]>,
-}
-
-/// Where a database seems to be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Home {
-    pub(crate) region: String,
-    pub(crate) account: String,
-}
-
-impl Home {
-    /// The ARN of a table.
-    pub(crate) fn table_arn(&self, table: &str) -> String {
-        format!("arn:aws:dynamodb:{}:{}:table/{table}", self.region, self.account)
-    }
-
-    /// The ARN of a stream.
-    pub(crate) fn stream_arn(&self, stream: &Stream) -> String {
-        format!("{}/stream/{}", self.table_arn(&stream.table), stream.label)
-    }
-}
-
-impl Default for Home {
-    fn default() -> Self {
-        Self { region: "us-east-1".to_owned(), account: "000000000000".to_owned() }
-    }
 }
 
 /// Settings of a new database; made by [`LocalBackend::builder`].

@@ -40,6 +40,7 @@
 
 mod backend;
 mod clock;
+mod database;
 mod error;
 mod eval;
 #[cfg(feature = "http")]

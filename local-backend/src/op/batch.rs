@@ -7,7 +7,7 @@ use monotable::Error;
 
 use super::constraint::{Constraints, is_name};
 use super::name;
-use crate::backend::Database;
+use crate::database::Database;
 use crate::error;
 use crate::store::{Table, Tables};
 

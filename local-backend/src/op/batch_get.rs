@@ -10,7 +10,7 @@ use super::constraint::Constraints;
 use super::fingerprint::fingerprint;
 use super::tally::Tally;
 use super::{batch, check_values, name};
-use crate::backend::Database;
+use crate::database::Database;
 use crate::store::{KeyBytes, Place, Places, Table};
 use crate::{error, eval};
 

@@ -10,7 +10,7 @@ use super::constraint::Constraints;
 use super::put::checked_row;
 use super::tally::Tally;
 use super::{batch, check_values, name};
-use crate::backend::Database;
+use crate::database::Database;
 use crate::store::{Author, KeyBytes, Next, Place, Places, Row, Table};
 use crate::{error, eval};
 

@@ -5,7 +5,7 @@ use monotable::request::{DeleteItem, DeleteItemOutput, ReturnValues};
 
 use super::collections::touched;
 use super::{capacity, check_values, name, require};
-use crate::backend::Database;
+use crate::database::Database;
 use crate::store::{Author, Next};
 use crate::{error, eval};
 

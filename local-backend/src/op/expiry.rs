@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use monotable::expression::Name;
 use monotable::{Item, Number};
 
-use crate::backend::Database;
+use crate::database::Database;
 use crate::store::{Author, Next, Row, Table};
 
 pub(crate) fn sweep_expired(database: &Database) -> u64 {

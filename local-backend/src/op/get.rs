@@ -4,7 +4,7 @@ use monotable::Error;
 use monotable::request::{GetItem, GetItemOutput};
 
 use super::{capacity, check_values, name};
-use crate::backend::Database;
+use crate::database::Database;
 use crate::eval;
 
 pub(crate) fn get(database: &Database, request: &GetItem) -> Result<GetItemOutput, Error> {

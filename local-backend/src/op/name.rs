@@ -6,7 +6,7 @@ use monotable::request::KeyAttribute;
 use monotable::{Error, Item, ValueRef};
 
 use super::constraint::Constraints;
-use crate::backend::Database;
+use crate::database::Database;
 use crate::store::{KeyBytes, Moment, Table, Tables};
 use crate::{error, eval};
 

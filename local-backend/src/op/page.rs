@@ -7,7 +7,7 @@ use monotable::request::{IndexKind, Payload, Projection, QueryOutput, ReturnCons
 use monotable::{Error, Item};
 
 use super::{capacity, check_values};
-use crate::backend::Database;
+use crate::database::Database;
 use crate::schema::{IndexSchema, KeySchema};
 use crate::store::{Items, Moment, Row, Table, View};
 use crate::{error, eval};

@@ -5,7 +5,7 @@ use monotable::{Error, Item};
 
 use super::collections::touched;
 use super::{capacity, name, require};
-use crate::backend::Database;
+use crate::database::Database;
 use crate::store::{Author, KeyBytes, MAX_ITEM_SIZE, Next, Row, Table};
 use crate::{error, eval};
 

@@ -9,7 +9,7 @@ use monotable::request::{Query, QueryOutput};
 use super::key_condition::{self, KeyTests};
 use super::page::Request;
 use super::{name, start};
-use crate::backend::Database;
+use crate::database::Database;
 use crate::schema::KeySchema;
 use crate::store::{KeyBytes, Span};
 use crate::{error, eval};

@@ -8,7 +8,7 @@ use monotable::request::{Scan, ScanOutput, Segment};
 use super::constraint::Constraints;
 use super::page::Request;
 use super::{name, start};
-use crate::backend::Database;
+use crate::database::Database;
 use crate::error;
 use crate::store::{Span, place_of};
 

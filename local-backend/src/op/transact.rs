@@ -5,7 +5,7 @@ use monotable::{Error, Item};
 
 use super::constraint::Constraints;
 use super::name;
-use crate::backend::Database;
+use crate::database::Database;
 use crate::error;
 use crate::eval;
 use crate::store::{KeyBytes, Place, Places, Table, Tables};

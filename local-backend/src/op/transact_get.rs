@@ -8,7 +8,7 @@ use super::constraint::Constraints;
 use super::name;
 use super::tally::Tally;
 use super::transact::{self, Fault, MAX_SIZE, Targets};
-use crate::backend::Database;
+use crate::database::Database;
 use crate::store::{KeyBytes, Table};
 use crate::{error, eval};
 

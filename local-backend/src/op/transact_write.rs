@@ -12,7 +12,7 @@ use super::fingerprint::fingerprint;
 use super::tally::Tally;
 use super::transact::{self, Fault, MAX_SIZE, Targets, cancel};
 use super::{check_values, payload, put, update};
-use crate::backend::{Database, Transacted};
+use crate::database::{Database, Transacted};
 use crate::store::{KeyBytes, Next, Row, Table, Use, Written};
 use crate::{error, eval};
 

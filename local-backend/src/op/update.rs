@@ -6,7 +6,7 @@ use monotable::{Error, Item};
 
 use super::collections::touched;
 use super::{capacity, check_values, name, require};
-use crate::backend::Database;
+use crate::database::Database;
 use crate::store::{Author, MAX_ITEM_SIZE, Next, Row, Table};
 use crate::{error, eval};
 

@@ -8,7 +8,7 @@ use monotable::request::{BatchGetItem, BatchGetItemOutput, BatchKeys};
 use monotable::{Error, Item};
 
 use super::Outcome;
-use crate::backend::Database;
+use crate::database::Database;
 use crate::error::{self, Expression};
 use crate::http::body::{ATTRIBUTE_VALUE, Body, Place, Unreadable};
 use crate::http::members::{Constrained, Members};

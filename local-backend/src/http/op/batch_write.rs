@@ -7,7 +7,7 @@ use monotable::Item;
 use monotable::request::{BatchWrite, BatchWriteItem};
 
 use super::Outcome;
-use crate::backend::Database;
+use crate::database::Database;
 use crate::http::body::{Body, Place, Unreadable};
 use crate::http::members::{Constrained, Members};
 use crate::http::reply::Reply;

@@ -11,7 +11,7 @@ use super::describe::answer;
 use super::schema::{self, MOST_KEYS, Schema};
 use super::table_members::TableMembers;
 use super::tags::check_tags;
-use crate::backend::Database;
+use crate::database::Database;
 use crate::http::body::Body;
 use crate::http::members::Constrained;
 use crate::{error, op};

@@ -3,7 +3,7 @@
 use monotable::request::DeleteItem;
 
 use super::{Outcome, write};
-use crate::backend::Database;
+use crate::database::Database;
 use crate::error::Expression;
 use crate::http::body::Body;
 use crate::http::members::{Constrained, Members};

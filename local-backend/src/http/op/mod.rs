@@ -34,7 +34,7 @@ pub(super) use streams::named as named_of_streams;
 
 use super::body::Body;
 use super::refusal::Refusal;
-use crate::backend::Database;
+use crate::database::Database;
 
 /// The body of an answer.
 pub(super) type Outcome = Result<Vec<u8>, Refusal>;

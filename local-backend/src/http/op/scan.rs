@@ -4,7 +4,7 @@ use monotable::Error;
 use monotable::request::{Scan, Segment};
 
 use super::{Outcome, page};
-use crate::backend::Database;
+use crate::database::Database;
 use crate::error::{self, Expression};
 use crate::http::body::Body;
 use crate::http::members::Members;

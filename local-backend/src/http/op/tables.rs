@@ -5,7 +5,7 @@ use monotable::request::{DeleteTable, DescribeTable, ListTables};
 use super::Outcome;
 use super::control_members::ControlMembers;
 use super::describe::answer;
-use crate::backend::Database;
+use crate::database::Database;
 use crate::http::body::Body;
 use crate::http::reply::Reply;
 use crate::op;

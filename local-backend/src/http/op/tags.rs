@@ -7,7 +7,7 @@ use monotable::request::{ListTagsOfResource, TagResource, UntagResource};
 
 use super::Outcome;
 use super::control_members::ControlMembers;
-use crate::backend::Database;
+use crate::database::Database;
 use crate::http::body::{Body, Unreadable};
 use crate::http::members::Constrained;
 use crate::http::reply::Reply;

@@ -4,7 +4,7 @@ use monotable::request::{TimeToLiveStatus, UpdateTimeToLive};
 
 use super::Outcome;
 use super::control_members::ControlMembers;
-use crate::backend::Database;
+use crate::database::Database;
 use crate::http::body::Body;
 use crate::http::members::Constrained;
 use crate::http::reply::Reply;

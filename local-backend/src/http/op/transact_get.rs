@@ -4,7 +4,7 @@ use monotable::request::{TransactGet, TransactGetItems};
 
 use super::Outcome;
 use super::transact::{self, MAX_ACTIONS};
-use crate::backend::Database;
+use crate::database::Database;
 use crate::error::{self, Expression};
 use crate::http::body::{Body, Place, Unreadable};
 use crate::http::members::{Constrained, Members};

@@ -8,7 +8,7 @@ use monotable::{Error, Item};
 
 use super::Outcome;
 use super::transact::{self, MAX_ACTIONS};
-use crate::backend::Database;
+use crate::database::Database;
 use crate::error::{self, Expression};
 use crate::http::body::{Body, Place, Unreadable};
 use crate::http::members::{Constrained, Members, ON_FAILURE, enumeration};

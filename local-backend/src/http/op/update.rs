@@ -4,7 +4,7 @@ use monotable::expression::Update;
 use monotable::request::UpdateItem;
 
 use super::{Outcome, write};
-use crate::backend::Database;
+use crate::database::Database;
 use crate::error::{self, Expression};
 use crate::http::body::Body;
 use crate::http::members::{Constrained, Members};

@@ -7,7 +7,7 @@ use super::Outcome;
 use super::describe::answer;
 use super::schema;
 use super::table_members::{IndexChange, TableMembers};
-use crate::backend::Database;
+use crate::database::Database;
 use crate::http::body::Body;
 use crate::http::members::Constrained;
 use crate::{error, op};

@@ -7,7 +7,8 @@ use std::sync::{PoisonError, RwLock};
 use hyper::http::request::Parts;
 
 use super::credential::namespace;
-use crate::backend::{Home, LocalBackend};
+use crate::backend::LocalBackend;
+use crate::database::Home;
 
 /// Which database a request is for.
 pub(super) struct Databases {

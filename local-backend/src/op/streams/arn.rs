@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use monotable::{Error, Timestamp};
 
-use crate::backend::Database;
+use crate::database::Database;
 use crate::error;
 use crate::store::Stream;
 

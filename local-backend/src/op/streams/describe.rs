@@ -6,7 +6,7 @@ use monotable::request::{DescribeStream, Shard, StreamDescription, StreamStatus}
 use monotable::{Error, Timestamp};
 
 use super::{arn, check, number};
-use crate::backend::Database;
+use crate::database::Database;
 use crate::error;
 use crate::op::constraint::Constraints;
 use crate::store::ShardPlace;

@@ -7,7 +7,7 @@ use monotable::Error;
 use monotable::request::{ListStreams, ListStreamsOutput, StreamSummary};
 
 use super::{arn, check};
-use crate::backend::Database;
+use crate::database::Database;
 use crate::error;
 use crate::op::constraint::Constraints;
 use crate::store::Stream;

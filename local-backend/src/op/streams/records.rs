@@ -8,7 +8,7 @@ use monotable::{Error, Item, Timestamp};
 
 use super::iterator::ShardIterator;
 use super::{arn, check, number};
-use crate::backend::Database;
+use crate::database::Database;
 use crate::error;
 use crate::op::constraint::Constraints;
 use crate::store::{Author, Change, Event, Position, Stream};

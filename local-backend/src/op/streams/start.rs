@@ -5,7 +5,7 @@ use monotable::{Error, Timestamp};
 
 use super::iterator::ShardIterator;
 use super::{arn, check, number};
-use crate::backend::Database;
+use crate::database::Database;
 use crate::error;
 use crate::op::constraint::Constraints;
 use crate::store::{Position, ShardPlace, Stream};

@@ -7,7 +7,7 @@ use monotable::Error;
 use monotable::request::{Endpoint, Limits, ListTables, ListTablesOutput, Throughput};
 
 use super::SHORTEST_NAME;
-use crate::backend::Database;
+use crate::database::Database;
 use crate::op::constraint::Constraints;
 use crate::store::Moment;
 

@@ -6,7 +6,7 @@ use monotable::request::{ContinuousBackups, UpdateContinuousBackups};
 use monotable::{Error, ErrorKind};
 
 use super::{alter, find};
-use crate::backend::Database;
+use crate::database::Database;
 use crate::error;
 use crate::op::constraint::Constraints;
 use crate::op::name::name_in;

@@ -14,7 +14,7 @@ use super::capacity::{
 use super::describe::describe;
 use super::policies::{check_policy, first_policy};
 use super::{SHORTEST_NAME, name, present, tags};
-use crate::backend::Database;
+use crate::database::Database;
 use crate::error;
 use crate::op::constraint::Constraints;
 use crate::store::{Details, IndexDetails, IndexPhase, Moment, Phase, Table};

@@ -7,7 +7,7 @@ use monotable::request::{DeleteTable, TableDescription};
 
 use super::describe::describe;
 use super::{check_settled, find, present};
-use crate::backend::Database;
+use crate::database::Database;
 use crate::error;
 use crate::store::{Moment, Phase, Table};
 

@@ -12,7 +12,7 @@ use monotable::request::{
 
 use super::capacity::{index_capacity, limits, table_units};
 use super::find;
-use crate::backend::Database;
+use crate::database::Database;
 use crate::store::{History, IndexPhase, Moment, Phase, Table, uuid};
 
 pub(crate) fn describe_table(database: &Database, request: &DescribeTable) -> Result<TableDescription, Error> {

@@ -23,7 +23,7 @@ use monotable::request::KeyAttribute;
 
 use super::constraint::Constraints;
 use super::name::{self, Arn};
-use crate::backend::Database;
+use crate::database::Database;
 use crate::error;
 use crate::store::{Details, Moment, Phase, Table, Tables};
 

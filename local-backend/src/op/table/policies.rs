@@ -7,7 +7,7 @@ use monotable::request::{DeleteResourcePolicy, PutResourcePolicy, ResourcePolicy
 use monotable::{Error, JsonLexer};
 
 use super::{alter, find_resource};
-use crate::backend::Database;
+use crate::database::Database;
 use crate::error;
 use crate::op::constraint::Constraints;
 use crate::store::Table;

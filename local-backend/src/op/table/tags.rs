@@ -7,7 +7,7 @@ use monotable::Error;
 use monotable::request::{ListTagsOfResource, ListTagsOfResourceOutput, TagResource, UntagResource};
 
 use super::{alter, check_settled, find_resource};
-use crate::backend::Database;
+use crate::database::Database;
 use crate::error;
 use crate::op::constraint::Constraints;
 use crate::store::Table;

@@ -4,7 +4,7 @@ use monotable::Error;
 use monotable::request::{TimeToLiveDescription, TimeToLiveStatus, UpdateTimeToLive};
 
 use super::{alter, check_settled, find};
-use crate::backend::Database;
+use crate::database::Database;
 use crate::error;
 use crate::op::constraint::Constraints;
 use crate::store::{Moment, TimeToLive};

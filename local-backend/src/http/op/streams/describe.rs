@@ -5,7 +5,7 @@ use std::sync::Arc;
 use monotable::request::{DescribeStream, Shard, StreamStatus};
 
 use super::{positive, view_name};
-use crate::backend::Database;
+use crate::database::Database;
 use crate::http::body::{Body, Place, Unreadable};
 use crate::http::members::{Constrained, enumeration};
 use crate::http::op::Outcome;

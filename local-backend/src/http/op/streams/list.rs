@@ -3,7 +3,7 @@
 use monotable::request::ListStreams;
 
 use super::positive;
-use crate::backend::Database;
+use crate::database::Database;
 use crate::http::body::{Body, Place};
 use crate::http::members::Constrained;
 use crate::http::op::Outcome;

@@ -6,7 +6,7 @@ use monotable::Timestamp;
 use monotable::request::{GetRecords, StreamEvent, StreamRecord};
 
 use super::{positive, view_name};
-use crate::backend::Database;
+use crate::database::Database;
 use crate::http::body::{Body, Place};
 use crate::http::members::Constrained;
 use crate::http::op::Outcome;

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use monotable::request::{GetShardIterator, ShardStart};
 use monotable::{Error, Timestamp};
 
-use crate::backend::Database;
+use crate::database::Database;
 use crate::http::body::{Body, Place};
 use crate::http::members::{Constrained, enumeration};
 use crate::http::op::Outcome;

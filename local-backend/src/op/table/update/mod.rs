@@ -11,7 +11,7 @@ use monotable::request::{StreamUpdate, TableDescription, UpdateTable};
 use self::change::Change;
 use super::describe::describe;
 use super::{check_settled, find, present};
-use crate::backend::Database;
+use crate::database::Database;
 use crate::error;
 use crate::store::Moment;
 
