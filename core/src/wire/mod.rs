@@ -1,14 +1,16 @@
 //! DynamoDB JSON, the form of items on the wire: `{"name":{"S":".."},"visits":{"N":"7"}}`.
 //!
 //! [`JsonWriter`] and [`JsonReader`] implement the codec's `Writer` and `Reader` over text, so that whatever is an
-//! `Attribute` goes straight between Rust types and JSON; open these two first. `lexer` and `text` know JSON alone, `convert`
-//! turns JSON into packed rows and back, `items` reads the pages of a response, `behind` finds their end.
+//! `Attribute` goes straight between Rust types and JSON; open these two first. `lexer` and `text` know JSON alone,
+//! `envelope` how a value tells its type, `convert` turns JSON into packed rows and back, `items` reads the pages of a
+//! response, `behind` finds their end.
 //!
 //! Nothing here recurses, and nesting is bounded: what comes in over the wire can be refused, and can do no harm.
 
 #[cfg(feature = "aws")]
 mod behind;
 mod convert;
+mod envelope;
 mod items;
 mod lexer;
 mod reader;

@@ -5,6 +5,7 @@ use std::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use super::envelope;
 use super::lexer::{Lexer, RawString};
 use super::text::unescape;
 use super::wrong;
@@ -140,7 +141,7 @@ impl<'a> JsonReader<'a> {
     #[inline(never)]
     fn take_note(&mut self) {
         let position = self.lexer.position();
-        self.watched = match self.open_value() {
+        self.watched = match envelope::open(&mut self.lexer) {
             Ok(Type::S) => self.lexer.string(wrong::NOT_A_STRING).map_or(Watched::Other, Watched::Text),
             _ => Watched::Other,
         };
@@ -188,76 +189,14 @@ impl<'a> JsonReader<'a> {
         Ok(true)
     }
 
-    /// From the beginning of an attribute value to what its type is of.
-    #[inline]
-    fn open_value(&mut self) -> Result<Type, DecodeError> {
-        match self.plain_type() {
-            Some(kind) => Ok(kind),
-            None => self.search_type(),
-        }
-    }
-
-    /// The same where the value begins as everybody prints it; else nothing is read.
-    #[inline]
-    fn plain_type(&mut self) -> Option<Type> {
-        let [b'{', b'"', name, b'"', b':', content, ..] = self.lexer.rest() else { return None };
-        let kind = letter_type(*name, *content)?;
-        self.lexer.advance(5);
-        Some(kind)
-    }
-
-    #[inline(never)]
-    fn search_type(&mut self) -> Result<Type, DecodeError> {
-        self.lexer.expect(b'{', wrong::NOT_A_VALUE)?;
-        if self.lexer.eat(b'}')? {
-            return Err(DecodeError::malformed(wrong::NO_TYPE));
-        }
-        loop {
-            let name = self.lexer.name()?;
-            match type_of(name)? {
-                Some(kind) => {
-                    if !self.lexer.eat_word("null")? {
-                        return Ok(kind);
-                    }
-                }
-                None => self.lexer.skip_value()?,
-            }
-            if self.lexer.eat(b'}')? {
-                return Err(DecodeError::malformed(wrong::NO_TYPE));
-            }
-            self.lexer.expect(b',', wrong::SYNTAX)?;
-        }
-    }
-
     /// From behind the content of an attribute value to its end.
     #[inline]
     fn close_value(&mut self) -> Result<(), DecodeError> {
-        if !self.lexer.eat(b'}')? {
-            self.pass_other_members()?;
-        }
+        envelope::close(&mut self.lexer)?;
         if self.inside == Inside::Value {
             self.inside = Inside::End;
         }
         Ok(())
-    }
-
-    #[cold]
-    fn pass_other_members(&mut self) -> Result<(), DecodeError> {
-        loop {
-            self.lexer.expect(b',', wrong::SYNTAX)?;
-            let name = self.lexer.name()?;
-            match type_of(name)? {
-                Some(_) => {
-                    if !self.lexer.eat_word("null")? {
-                        return Err(DecodeError::malformed(wrong::TWO_TYPES));
-                    }
-                }
-                None => self.lexer.skip_value()?,
-            }
-            if self.lexer.eat(b'}')? {
-                return Ok(());
-            }
-        }
     }
 
     /// Steps to the content of a value, which must be of this type.
@@ -337,7 +276,7 @@ impl Reader for JsonReader<'_> {
             return Ok(kind);
         }
         let kind = match self.inside {
-            Inside::Item | Inside::Map | Inside::List | Inside::Value => self.open_value()?,
+            Inside::Item | Inside::Map | Inside::List | Inside::Value => envelope::open(&mut self.lexer)?,
             Inside::Set(SetKind::S) => Type::S,
             Inside::Set(SetKind::N) => Type::N,
             Inside::Set(SetKind::B) => Type::B,
@@ -451,7 +390,7 @@ impl Reader for JsonReader<'_> {
 
     fn skip(&mut self) -> Result<(), DecodeError> {
         if self.kind.is_none() && matches!(self.inside, Inside::Item | Inside::Map | Inside::List | Inside::Value) {
-            self.kind = self.plain_type();
+            self.kind = envelope::open_plain(&mut self.lexer);
             if self.kind.is_none() {
                 return self.skip_unknown();
             }
@@ -476,23 +415,6 @@ impl fmt::Debug for JsonReader<'_> {
         let mut debug = f.debug_struct("JsonReader");
         debug.field("position", &self.lexer.position()).field("depth", &self.depth).finish_non_exhaustive()
     }
-}
-
-/// The type with a name of one letter, if its content begins as it should.
-#[inline]
-fn letter_type(name: u8, content: u8) -> Option<Type> {
-    match (name, content) {
-        (b'S', b'"') => Some(Type::S),
-        (b'N', b'"') => Some(Type::N),
-        (b'B', b'"') => Some(Type::B),
-        (b'L', b'[') => Some(Type::L),
-        (b'M', b'{') => Some(Type::M),
-        _ => None,
-    }
-}
-
-fn type_of(name: RawString<'_>) -> Result<Option<Type>, DecodeError> {
-    if name.escaped { Ok(Type::from_name(&name.unescaped()?)) } else { Ok(Type::from_name(name.raw)) }
 }
 
 #[cold]
