@@ -4,6 +4,7 @@
 mod arbitrary;
 mod backfill;
 mod capacity;
+mod chaos;
 mod concurrency;
 mod expiry;
 mod forks;
