@@ -118,8 +118,8 @@ impl Builder {
         self
     }
 
-    /// Decides where partition keys are placed, and so the order of scans: the same seed gives the same order, and none that of
-    /// DynamoDB.
+    /// Decides where partition keys are placed, and so the order of scans and what is in which segment: the same seed gives the
+    /// same order. Without a seed, which is 0, it is that of DynamoDB.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
         self

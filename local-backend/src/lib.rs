@@ -29,14 +29,15 @@
 //!
 //! - [`LocalBackend`] is the engine: a [`Backend`](monotable::Backend), with
 //!   [`fork`](LocalBackend::fork) for a copy of the whole database per test and
-//!   [`sweep_expired`](LocalBackend::sweep_expired) for time-to-live. Streams are in shards as DynamoDB's are, four for a table,
-//!   which close and are trimmed as the clock goes.
+//!   [`sweep_expired`](LocalBackend::sweep_expired) for time-to-live. Streams are in shards as DynamoDB's are, one for each
+//!   partition that it gives a table of that capacity, which close and are trimmed as the clock goes.
 //! - [`ManualClock`] is time that tests move.
 //! - With the feature `http`, `LocalServer` puts the engine behind DynamoDB's JSON protocol, for any AWS SDK and the AWS CLI;
 //!   the program `monotable-local` is the same for people, and `answer` the same without a socket.
 //!
 //! It is not a database: everything is in memory and gone with the last clone. It is not AWS either: nothing is throttled,
-//! global indexes are never behind their table, and tables are there as soon as they are created.
+//! global indexes are never behind their table, and tables are there as soon as they are created, unless
+//! [`table_delay`](Builder::table_delay) says otherwise.
 
 mod backend;
 mod clock;

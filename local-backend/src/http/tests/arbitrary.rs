@@ -64,6 +64,41 @@ pub(super) const REQUESTS: [(&str, &str); 16] = [
     ("ListTables", r#"{"Limit":1,"ExclusiveStartTableName":"shop"}"#),
 ];
 
+/// Requests about tables, which take time, capacity and counts.
+pub(super) const CONTROL: [(&str, &str); 16] = [
+    ("DescribeTable", r#"{"TableName":"shop"}"#),
+    (
+        "UpdateTable",
+        r#"{"TableName":"shop","StreamSpecification":{"StreamEnabled":true,"StreamViewType":"KEYS_ONLY"}}"#,
+    ),
+    ("UpdateTable", r#"{"TableName":"shop","StreamSpecification":{"StreamEnabled":false}}"#),
+    (
+        "UpdateTable",
+        r#"{"TableName":"shop","BillingMode":"PROVISIONED","ProvisionedThroughput":{"ReadCapacityUnits":9,"WriteCapacityUnits":9}}"#,
+    ),
+    ("UpdateTable", r#"{"TableName":"shop","ProvisionedThroughput":{"ReadCapacityUnits":8,"WriteCapacityUnits":8}}"#),
+    ("UpdateTable", r#"{"TableName":"shop","BillingMode":"PAY_PER_REQUEST"}"#),
+    (
+        "UpdateTable",
+        r#"{"TableName":"shop","WarmThroughput":{"ReadUnitsPerSecond":90000,"WriteUnitsPerSecond":90000}}"#,
+    ),
+    ("UpdateTable", r#"{"TableName":"shop","OnDemandThroughput":{"MaxReadRequestUnits":9,"MaxWriteRequestUnits":9}}"#),
+    (
+        "UpdateTable",
+        r#"{"TableName":"shop","AttributeDefinitions":[{"AttributeName":"x","AttributeType":"N"}],"GlobalSecondaryIndexUpdates":[{"Create":{"IndexName":"late","KeySchema":[{"AttributeName":"x","KeyType":"HASH"}],"Projection":{"ProjectionType":"ALL"}}}]}"#,
+    ),
+    ("UpdateTable", r#"{"TableName":"shop","GlobalSecondaryIndexUpdates":[{"Delete":{"IndexName":"late"}}]}"#),
+    (
+        "UpdateContinuousBackups",
+        r#"{"TableName":"shop","PointInTimeRecoverySpecification":{"PointInTimeRecoveryEnabled":true,"RecoveryPeriodInDays":35}}"#,
+    ),
+    ("DescribeContinuousBackups", r#"{"TableName":"shop"}"#),
+    ("DescribeTimeToLive", r#"{"TableName":"shop"}"#),
+    ("DynamoDBStreams_20120810.ListStreams", r#"{"Limit":9}"#),
+    ("DeleteTable", r#"{"TableName":"new"}"#),
+    ("ListTables", r#"{"Limit":9}"#),
+];
+
 /// What is put in place of a piece of a request.
 pub(super) const PIECES: [&str; 26] = [
     "null",

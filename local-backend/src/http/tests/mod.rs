@@ -6,6 +6,7 @@ mod arbitrary;
 mod bodies;
 mod connections;
 mod errors;
+mod extremes;
 mod legacy;
 mod mutations;
 mod protocol;

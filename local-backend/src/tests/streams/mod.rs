@@ -1,6 +1,7 @@
 //! Streams, as far as it takes a clock, forks or threads.
 
 mod life;
+mod places;
 mod replay;
 mod shards;
 mod threads;
