@@ -2,6 +2,7 @@
 //!
 //! See [How TTL works](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html).
 
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use monotable::expression::Name;
@@ -12,20 +13,23 @@ use crate::store::{Author, Next, Row, Table};
 
 pub(crate) fn sweep_expired(database: &Database) -> u64 {
     let now = database.clock.now();
-    let tables = database.catalog.read();
-    tables
-        .values()
-        .map(|table| &*table.streams)
-        .chain([&database.streams])
-        .for_each(|streams| streams.trim(now.into()));
+    // Not held for all of it: who creates or changes a table would wait for the end, and everybody else for them.
+    let tables: Vec<Arc<Table>> = database.catalog.read().values().cloned().collect();
+    tables.iter().map(|table| &*table.streams).chain([&database.streams]).for_each(|streams| streams.trim(now.into()));
     let Some(window) = Window::at(now) else { return 0 };
-    tables.values().filter_map(|table| Some(sweep(table, table.ttl()?, &window, now))).sum()
+    tables.iter().filter_map(|table| Some(sweep(database, table, table.ttl()?, &window, now))).sum()
 }
 
-fn sweep(table: &Table, attribute: &Name, window: &Window, now: SystemTime) -> u64 {
+fn sweep(database: &Database, seen: &Table, attribute: &Name, window: &Window, now: SystemTime) -> u64 {
     let is_expired = |row: &Row| window.has(&row.item, attribute);
     let mut deleted = 0;
-    table.keys_where(is_expired, |key| {
+    seen.keys_where(is_expired, |key| {
+        // The table as it is now: it may have another index, or none of these items any more.
+        let tables = database.catalog.read();
+        let Some(table) = tables.get(&seen.definition.table).filter(|table| table.has_items_of(seen)) else { return };
+        if table.ttl() != Some(attribute) {
+            return;
+        }
         // Looked at again under the partition's lock: the item may have been renewed meanwhile.
         let written = table.write(&key, now, Author::Expiry, |old| {
             Ok(if old.is_some_and(is_expired) { Next::Delete } else { Next::Keep })

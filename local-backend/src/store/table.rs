@@ -75,6 +75,11 @@ impl Table {
         Self { definition, details, schema, seed: self.seed, partitions, indexes, streams }
     }
 
+    /// Whether the other one is this table at another time, and not one of the same name.
+    pub(crate) fn has_items_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.partitions, &other.partitions)
+    }
+
     pub(super) fn partition(&self, place: u32) -> &Slot<Partition> {
         &self.partitions[partition_of(place)]
     }

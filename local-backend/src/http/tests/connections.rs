@@ -2,6 +2,10 @@
 
 use std::io::Write as _;
 use std::net::Shutdown;
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::SystemTime;
+
+use monotable::{Clock, Reply};
 
 use super::*;
 
@@ -237,4 +241,46 @@ fn clients_that_do_not_finish_their_requests_make_room_for_one_that_does() {
     assert_eq!(rest(&mut slow[0]), "");
     slow[1].write_all(b"{}").unwrap();
     assert_eq!(receive(&mut slow[1]).status(), 200);
+}
+
+/// A clock that keeps a sweep waiting, as many expired items do.
+#[derive(Default)]
+struct Stopped {
+    /// Whether it was asked, and whether it goes.
+    state: Mutex<(bool, bool)>,
+    changed: Condvar,
+}
+
+impl Clock for Stopped {
+    fn now(&self) -> SystemTime {
+        let mut state = self.state.lock().unwrap();
+        state.0 = true;
+        self.changed.notify_all();
+        drop(self.changed.wait_while(state, |(_, goes)| !*goes).unwrap());
+        SystemTime::UNIX_EPOCH
+    }
+
+    fn sleep(&self, _: Duration) -> Reply<'_, ()> {
+        Reply::ready(Ok(()))
+    }
+}
+
+#[test]
+fn clients_are_received_while_expired_items_are_deleted() {
+    // given: a sweep that goes on
+    let clock = Arc::new(Stopped::default());
+    let backend = LocalBackend::builder().clock(Arc::clone(&clock) as Arc<dyn Clock>).build();
+    let server = LocalServer::builder(backend).sweep_every(Duration::from_millis(1)).start(("127.0.0.1", 0)).unwrap();
+    drop(clock.changed.wait_while(clock.state.lock().unwrap(), |(asked, _)| !*asked).unwrap());
+
+    // when
+    let mut stream = connect(&server);
+    stream.write_all(&request("GET", "", b"")).unwrap();
+    let mut status = [0; 12];
+    let answered = stream.read_exact(&mut status).is_ok();
+    clock.state.lock().unwrap().1 = true;
+    clock.changed.notify_all();
+
+    // then
+    assert!(answered && status == *b"HTTP/1.1 200");
 }

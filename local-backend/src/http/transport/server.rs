@@ -219,7 +219,10 @@ async fn sweep(exchange: Arc<Exchange>, period: Duration) {
     loop {
         tokio::time::sleep(period).await;
         for backend in exchange.databases.all() {
-            backend.sweep_expired();
+            // Elsewhere: this thread receives clients, and there may be much to look at.
+            if tokio::task::spawn_blocking(move || backend.sweep_expired()).await.is_err() {
+                return;
+            }
         }
     }
 }
