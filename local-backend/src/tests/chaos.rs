@@ -9,8 +9,8 @@ use monotable::ErrorKind;
 use monotable::expression::{Comparator, Condition, Operand, Path, SetOperand, SetValue, Update};
 use monotable::request::{
     BatchWrite, BatchWriteItem, DescribeStream, DescribeTable, GetRecords, GetShardIterator, IndexCapacity,
-    IndexUpdate, ReturnConsumed, Scan, ShardStart, StreamRecord, StreamView, TransactGet, TransactGetItems,
-    TransactWrite, TransactWriteItems, UpdateItem, UpdateTable, UpdateTimeToLive,
+    IndexUpdate, ListStreams, ReturnConsumed, Scan, ShardStart, StreamRecord, StreamView, TransactGet,
+    TransactGetItems, TransactWrite, TransactWriteItems, UpdateItem, UpdateTable, UpdateTimeToLive,
 };
 
 use super::*;
@@ -167,7 +167,12 @@ fn step(backend: &LocalBackend, clock: &ManualClock, random: &mut Sequence) {
 }
 
 fn balance(item: &Item) -> i64 {
-    item.get("balance").and_then(|value| value.as_number()).unwrap().to_string().parse().unwrap()
+    number(Some(item), "balance")
+}
+
+fn number(item: Option<&Item>, name: &str) -> i64 {
+    let number = item.and_then(|item| item.get(name)?.as_number());
+    number.map_or(0, |number| number.to_string().parse().unwrap())
 }
 
 fn scanned(backend: &LocalBackend, index: Option<&str>) -> Result<Vec<Item>, Error> {
@@ -187,7 +192,7 @@ fn scanned(backend: &LocalBackend, index: Option<&str>) -> Result<Vec<Item>, Err
 
 /// In a form that can be compared.
 fn shown(item: &Item) -> String {
-    let names = ["PK", "SK", "group", "rank", "expires", "set", "balance"];
+    let names = ["PK", "SK", "group", "rank", "expires", "set", "balance", "count"];
     let values = names.map(|name| match item.value(name) {
         Some(Value::Ss(members)) => format!("{:?}", members.iter().collect::<std::collections::BTreeSet<_>>()),
         value => format!("{value:?}"),
@@ -364,10 +369,78 @@ fn of_threads_that_send_one_transaction_with_one_token_one_does_it_and_the_other
     });
 
     // then
-    let counted: i64 = (0..ACCOUNTS)
-        .filter_map(|number| get(backend, &format!("account{number}"), "s")?.get("count")?.as_number())
-        .map(|count| count.to_string().parse::<i64>().unwrap())
-        .sum();
+    let counted: i64 =
+        (0..ACCOUNTS).map(|account| number(get(backend, &format!("account{account}"), "s").as_ref(), "count")).sum();
     assert_eq!(counted, 3 * TOKENS as i64);
     assert_eq!(done.load(Ordering::SeqCst), TOKENS as usize);
+}
+
+#[test]
+fn a_transaction_over_a_table_that_comes_and_goes_is_in_both_tables_or_in_none() {
+    // given: a counter that stays, and as many in a table that does not
+    const ROUNDS: i64 = 400;
+    let (backend, _) = bank();
+    let (backend, finished) = (&backend, &AtomicU64::new(0));
+    let other: Arc<str> = "other".into();
+    let create = || {
+        let mut request = CreateTable::new(Arc::clone(&other), pk(), Some(sk()));
+        request.stream = Some(StreamView::NewImage);
+        request.indexes = indexes();
+        now(backend.create_table(request)).unwrap();
+    };
+    create();
+
+    // when
+    let created = thread::scope(|scope| {
+        for thread in 0..THREADS {
+            let other = &other;
+            scope.spawn(move || {
+                for round in 0..ROUNDS {
+                    let key = item([("PK", s(&format!("p{}", round % 20))), ("SK", s(&format!("s{thread}")))]);
+                    let request = TransactWriteItems::new(vec![
+                        TransactWrite::update(Arc::clone(other), key, add("rank", 1)),
+                        TransactWrite::update(name(), account(0), add("count", 1)),
+                    ]);
+                    match now(backend.transact_write_items(request)) {
+                        Ok(_) => {}
+                        Err(error) => assert_eq!(error.kind(), ErrorKind::NotFound),
+                    }
+                }
+                finished.fetch_add(1, Ordering::SeqCst);
+            });
+        }
+        let mut created = 1;
+        while finished.load(Ordering::SeqCst) < THREADS {
+            now(backend.delete_table(monotable::request::DeleteTable::new(Arc::clone(&other)))).unwrap();
+            create();
+            created += 1;
+        }
+        created
+    });
+
+    // then: what was counted in each of the tables, to the last record of its stream
+    let streams = {
+        let mut request = ListStreams::of(Arc::clone(&other));
+        let mut streams = Vec::new();
+        loop {
+            let page = now(backend.list_streams(request.clone())).unwrap();
+            streams.extend(page.streams);
+            match page.last_evaluated_stream {
+                Some(last) => request.start_stream = Some(last),
+                None => break streams,
+            }
+        }
+    };
+    assert_eq!(streams.len(), created);
+    let mut sum = 0;
+    for stream in streams {
+        let mut counts: BTreeMap<String, i64> = BTreeMap::new();
+        for record in records(backend, &stream.arn) {
+            let rank = number(record.new.as_ref(), "rank");
+            assert_eq!(counts.insert(shown(&record.keys), rank).unwrap_or_default(), rank - 1);
+        }
+        sum += counts.values().sum::<i64>();
+    }
+    assert_eq!(number(get(backend, "account0", "s").as_ref(), "count"), sum);
+    check(backend);
 }
