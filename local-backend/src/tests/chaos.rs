@@ -23,6 +23,9 @@ const BALANCE: i64 = 1000;
 /// When the clock starts.
 const START: u64 = 1_700_000_000;
 
+/// When items expire that were renewed, which is later than any test lasts.
+const RENEWED: i64 = START as i64 + 1_000_000;
+
 /// A sequence without a pattern, the same in every run.
 struct Sequence(u64);
 
@@ -140,7 +143,7 @@ fn step(backend: &LocalBackend, clock: &ManualClock, random: &mut Sequence) {
         }
         12 => {
             // Renews it, perhaps while it is swept.
-            let update = set("expires", &n(START as i64 + 1_000_000));
+            let update = set("expires", &n(RENEWED));
             now(backend.update_item(UpdateItem::new(name(), key, update))).unwrap();
         }
         13 => {
@@ -268,6 +271,8 @@ fn check(backend: &LocalBackend) {
         let key = shown(&record.keys);
         let before = replayed.get(&key).cloned();
         assert_eq!(before, record.old.as_ref().map(shown), "{record:?}");
+        // Nothing expires that was renewed.
+        assert!(!record.is_expiry() || number(record.old.as_ref(), "expires") < RENEWED, "{record:?}");
         let after = record.new.as_ref().map(shown);
         assert_ne!(before, after, "{record:?}");
         match after {
@@ -335,6 +340,20 @@ fn whatever_threads_do_to_a_table_its_indexes_stream_and_sums_stay_right_in_it_a
     }
 }
 
+/// A transaction that counts three accounts, by its token.
+fn counting(token: u64) -> TransactWriteItems {
+    let accounts = (0..3).map(|number| account((token + number) % ACCOUNTS));
+    let mut request =
+        TransactWriteItems::new(accounts.map(|key| TransactWrite::update(name(), key, add("count", 1))).collect());
+    request.token = Some(format!("token{token}"));
+    request.return_consumed = ReturnConsumed::Indexes;
+    request
+}
+
+fn counted(backend: &LocalBackend) -> i64 {
+    (0..ACCOUNTS).map(|account| number(get(backend, &format!("account{account}"), "s").as_ref(), "count")).sum()
+}
+
 #[test]
 fn of_threads_that_send_one_transaction_with_one_token_one_does_it_and_the_others_are_told() {
     // given
@@ -347,14 +366,7 @@ fn of_threads_that_send_one_transaction_with_one_token_one_does_it_and_the_other
         for _ in 0..THREADS {
             scope.spawn(move || {
                 for token in 0..TOKENS {
-                    let actions = (0..3).map(|number| {
-                        let key = account((token + number) % ACCOUNTS);
-                        TransactWrite::update(name(), key, add("count", 1))
-                    });
-                    let mut request = TransactWriteItems::new(actions.collect());
-                    request.token = Some(format!("token{token}"));
-                    request.return_consumed = ReturnConsumed::Indexes;
-                    match now(backend.transact_write_items(request)) {
+                    match now(backend.transact_write_items(counting(token))) {
                         Ok(output) => {
                             // Who did it wrote; whom it was only told to has read.
                             let consumed = &output.meta.consumed[&name()];
@@ -369,10 +381,36 @@ fn of_threads_that_send_one_transaction_with_one_token_one_does_it_and_the_other
     });
 
     // then
-    let counted: i64 =
-        (0..ACCOUNTS).map(|account| number(get(backend, &format!("account{account}"), "s").as_ref(), "count")).sum();
-    assert_eq!(counted, 3 * TOKENS as i64);
+    assert_eq!(counted(backend), 3 * TOKENS as i64);
     assert_eq!(done.load(Ordering::SeqCst), TOKENS as usize);
+}
+
+#[test]
+fn a_fork_knows_the_tokens_of_all_that_is_in_it_and_of_nothing_else() {
+    // given
+    const TOKENS: u64 = 300;
+    let (backend, _) = bank();
+    let (backend, finished) = (&backend, &AtomicU64::new(0));
+
+    // when
+    let forks: Vec<LocalBackend> = thread::scope(|scope| {
+        for thread in 0..THREADS {
+            scope.spawn(move || {
+                for token in (0..TOKENS).filter(|token| token % THREADS == thread) {
+                    now(backend.transact_write_items(counting(token))).unwrap();
+                }
+                finished.fetch_add(1, Ordering::SeqCst);
+            });
+        }
+        let is_over = || finished.load(Ordering::SeqCst) == THREADS;
+        std::iter::repeat_with(|| backend.fork()).take(200).take_while(|_| !is_over()).collect()
+    });
+
+    // then: all of them again do in a fork what it lacks, once
+    for fork in forks {
+        (0..TOKENS).for_each(|token| drop(now(fork.transact_write_items(counting(token))).unwrap()));
+        assert_eq!(counted(&fork), 3 * TOKENS as i64);
+    }
 }
 
 #[test]
