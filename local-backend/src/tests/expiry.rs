@@ -1,8 +1,11 @@
 //! Time-to-live.
 
+use std::sync::Barrier;
+use std::thread;
 use std::time::{Duration, SystemTime};
 
-use monotable::request::UpdateTimeToLive;
+use monotable::expression::{Path, SetOperand, SetValue, Update};
+use monotable::request::{UpdateItem, UpdateTimeToLive};
 
 use super::*;
 use crate::ManualClock;
@@ -107,4 +110,35 @@ fn time_to_live_is_switched_one_step_at_a_time() {
     );
     assert_eq!(switch("expires", false), Ok(()));
     assert_eq!(switch("expires", false), Err("TimeToLive is already disabled".to_owned()));
+}
+
+#[test]
+fn an_item_that_is_renewed_while_others_are_swept_stays() {
+    // given: a partition that takes a while to sweep, from the one end, and is renewed from the other
+    const ITEMS: usize = 3000;
+    let (backend, clock) = sweepable(vec![]);
+    let now_seconds = i64::try_from(NOW).unwrap();
+    let sort_key = |number: usize| format!("s{number:05}");
+    (0..ITEMS).for_each(|number| put(&backend, expiring(&sort_key(number), n(now_seconds + 1))));
+    clock.advance(Duration::from_secs(2));
+
+    // when
+    let started = Barrier::new(2);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            started.wait();
+            backend.sweep_expired();
+        });
+        started.wait();
+        for number in (0..ITEMS).rev() {
+            let later = SetValue::Operand(SetOperand::Value((&n(now_seconds + 100)).into()));
+            let renew = Update { set: vec![(Path::attribute("expires"), later)], ..Update::default() };
+            let key = item([("PK", s("p")), ("SK", s(&sort_key(number)))]);
+            now(backend.update_item(UpdateItem::new(name(), key, renew))).unwrap();
+        }
+    });
+
+    // then: all are there, be it that they were deleted before
+    let lost: Vec<String> = (0..ITEMS).map(sort_key).filter(|sk| get(&backend, "p", sk).is_none()).collect();
+    assert!(lost.is_empty(), "{lost:?}");
 }
