@@ -397,27 +397,33 @@ impl<T: Table> Store<T> {
 
 impl StoreInner {
     async fn wait_until_active(&self) -> Result<TableDescription, Error> {
-        let start = self.backend.clock().now();
+        let clock = self.backend.clock();
+        // What was slept counts too, in case the clock is turned back.
+        let (start, mut slept) = (clock.now(), Duration::ZERO);
         loop {
             // Looked at first: an engine in process is done, whatever its clock does.
-            let table = self.backend.describe_table(DescribeTable::new(Arc::clone(&self.table))).await?;
-            if table.status == TableStatus::Active {
-                return Ok(table);
+            match self.backend.describe_table(DescribeTable::new(Arc::clone(&self.table))).await {
+                Ok(table) if table.status == TableStatus::Active => return Ok(table),
+                Ok(_) => {}
+                // Descriptions are eventually consistent: they may know nothing of a table that was just created.
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                Err(error) => return Err(error),
             }
-            let waited = self.backend.clock().now().duration_since(start).unwrap_or_default();
-            if waited > LONGEST_CREATION {
+            if clock.now().duration_since(start).unwrap_or_default().max(slept) > LONGEST_CREATION {
                 return Err(Error::new(
                     ErrorKind::Unavailable,
                     "the table was created and is not active after ten minutes",
                 ));
             }
-            self.backend.clock().sleep(Duration::from_millis(250)).await?;
+            clock.sleep(BETWEEN_LOOKS).await?;
+            slept += BETWEEN_LOOKS;
         }
     }
 }
 
 /// Tables with many indexes take minutes on AWS.
 const LONGEST_CREATION: Duration = Duration::from_secs(600);
+const BETWEEN_LOOKS: Duration = Duration::from_millis(250);
 
 impl<T> Clone for Store<T> {
     fn clone(&self) -> Self {

@@ -14,6 +14,7 @@ mod pages;
 mod places;
 mod queries;
 mod script;
+mod tables;
 mod transactions;
 mod updates;
 mod writes;

@@ -6,9 +6,9 @@ use std::time::{Duration, SystemTime};
 
 use monotable::request::{
     BatchGetItem, BatchGetItemOutput, BatchKeys, BatchWrite, BatchWriteItem, BatchWriteItemOutput, CancellationReason,
-    DeleteItem, DeleteItemOutput, GetItem, GetItemOutput, Payload, PutItem, PutItemOutput, Query, QueryOutput, Scan,
-    ScanOutput, TransactGetItems, TransactGetItemsOutput, TransactWriteItems, TransactWriteItemsOutput, UpdateItem,
-    UpdateItemOutput,
+    CreateTable, DeleteItem, DeleteItemOutput, DescribeTable, GetItem, GetItemOutput, Payload, PutItem, PutItemOutput,
+    Query, QueryOutput, Scan, ScanOutput, TableDescription, TableStatus, TransactGetItems, TransactGetItemsOutput,
+    TransactWriteItems, TransactWriteItemsOutput, UpdateItem, UpdateItemOutput, UpdateTimeToLive,
 };
 use monotable::{Backend, Clock, Entity, Error, ErrorKind, Item, Reply, Store};
 
@@ -26,6 +26,7 @@ struct State {
     slept: Vec<Duration>,
     /// How long a call takes.
     takes: Duration,
+    turns_back: bool,
 }
 
 /// A request that the backend has seen.
@@ -46,6 +47,7 @@ pub(super) enum Answer {
     Got(BatchGetItemOutput),
     Written(BatchWriteItemOutput),
     Found(TransactGetItemsOutput),
+    Table(TableStatus),
     Done,
     Fails(Error),
     /// No answer ever comes.
@@ -70,6 +72,17 @@ impl Script {
     /// Every call takes this long on the clock.
     pub(super) fn taking(self, takes: Duration) -> Self {
         self.lock().takes = takes;
+        self
+    }
+
+    /// This answer before all others.
+    pub(super) fn first(&self, answer: Answer) {
+        self.lock().answers.push_front(answer);
+    }
+
+    /// On a clock that is turned back whenever somebody sleeps.
+    pub(super) fn turning_back(self) -> Self {
+        self.lock().turns_back = true;
         self
     }
 
@@ -188,8 +201,27 @@ impl Backend for Script {
         })
     }
 
+    fn create_table(&self, _: CreateTable) -> Reply<'_, TableDescription> {
+        self.answer(Request::Other, |answer| described(&answer))
+    }
+
+    fn describe_table(&self, _: DescribeTable) -> Reply<'_, TableDescription> {
+        self.answer(Request::Other, |answer| described(&answer))
+    }
+
+    fn update_time_to_live(&self, _: UpdateTimeToLive) -> Reply<'_, ()> {
+        self.answer(Request::Other, |answer| matches!(answer, Answer::Done).then_some(()))
+    }
+
     fn clock(&self) -> &dyn Clock {
         self
+    }
+}
+
+fn described(answer: &Answer) -> Option<TableDescription> {
+    match answer {
+        Answer::Table(status) => Some(TableDescription::new("Shop".into(), *status)),
+        _ => None,
     }
 }
 
@@ -198,6 +230,9 @@ impl Clock for Script {
     fn now(&self) -> SystemTime {
         let state = self.lock();
         let slept: Duration = state.slept.iter().sum();
+        if state.turns_back {
+            return SystemTime::UNIX_EPOCH + Duration::from_secs(1 << 32) - slept;
+        }
         SystemTime::UNIX_EPOCH + slept + state.takes * u32::try_from(state.seen.len()).unwrap_or(u32::MAX)
     }
 
