@@ -243,20 +243,38 @@ fn clients_that_do_not_finish_their_requests_make_room_for_one_that_does() {
     assert_eq!(receive(&mut slow[1]).status(), 200);
 }
 
-/// A clock that keeps a sweep waiting, as many expired items do.
+/// A clock that keeps those waiting who look at it, as work on many items does.
 #[derive(Default)]
 struct Stopped {
-    /// Whether it was asked, and whether it goes.
-    state: Mutex<(bool, bool)>,
+    state: Mutex<ClockState>,
     changed: Condvar,
+}
+
+#[derive(Default)]
+struct ClockState {
+    stopped: bool,
+    /// Whether somebody has looked since.
+    asked: bool,
+}
+
+impl Stopped {
+    fn set(&self, stopped: bool) {
+        *self.state.lock().unwrap() = ClockState { stopped, asked: false };
+        self.changed.notify_all();
+    }
+
+    /// Waits until somebody waits.
+    fn wait(&self) {
+        drop(self.changed.wait_while(self.state.lock().unwrap(), |state| !state.asked).unwrap());
+    }
 }
 
 impl Clock for Stopped {
     fn now(&self) -> SystemTime {
         let mut state = self.state.lock().unwrap();
-        state.0 = true;
+        state.asked = true;
         self.changed.notify_all();
-        drop(self.changed.wait_while(state, |(_, goes)| !*goes).unwrap());
+        drop(self.changed.wait_while(state, |state| state.stopped).unwrap());
         SystemTime::UNIX_EPOCH
     }
 
@@ -265,22 +283,58 @@ impl Clock for Stopped {
     }
 }
 
+/// A database on such a clock, which goes until it is stopped.
+fn on_a_clock() -> (LocalBackend, Arc<Stopped>) {
+    let clock = Arc::new(Stopped::default());
+    (LocalBackend::builder().clock(Arc::clone(&clock) as Arc<dyn Clock>).build(), clock)
+}
+
+/// Whether a request that has nothing to do with tables is answered.
+fn is_received(server: &LocalServer) -> bool {
+    let mut stream = connect(server);
+    stream.write_all(&request("GET", "", b"")).unwrap();
+    let mut status = [0; 12];
+    stream.read_exact(&mut status).is_ok() && status == *b"HTTP/1.1 200"
+}
+
 #[test]
 fn clients_are_received_while_expired_items_are_deleted() {
     // given: a sweep that goes on
-    let clock = Arc::new(Stopped::default());
-    let backend = LocalBackend::builder().clock(Arc::clone(&clock) as Arc<dyn Clock>).build();
+    let (backend, clock) = on_a_clock();
+    clock.set(true);
     let server = LocalServer::builder(backend).sweep_every(Duration::from_millis(1)).start(("127.0.0.1", 0)).unwrap();
-    drop(clock.changed.wait_while(clock.state.lock().unwrap(), |(asked, _)| !*asked).unwrap());
+    clock.wait();
 
     // when
-    let mut stream = connect(&server);
-    stream.write_all(&request("GET", "", b"")).unwrap();
-    let mut status = [0; 12];
-    let answered = stream.read_exact(&mut status).is_ok();
-    clock.state.lock().unwrap().1 = true;
-    clock.changed.notify_all();
+    let received = is_received(&server);
+    clock.set(false);
 
     // then
-    assert!(answered && status == *b"HTTP/1.1 200");
+    assert!(received);
+}
+
+#[test]
+fn work_on_a_whole_table_keeps_no_other_client_waiting() {
+    let index = r#"{"TableName":"shop","AttributeDefinitions":[{"AttributeName":"g","AttributeType":"S"}],
+        "GlobalSecondaryIndexUpdates":[{"Create":{"IndexName":"by-g","KeySchema":[{"AttributeName":"g","KeyType":"HASH"}],
+        "Projection":{"ProjectionType":"ALL"}}}]}"#;
+    let table = r#"{"TableName":"shop"}"#;
+    for (name, body) in [("UpdateTable", index), ("DescribeTable", table), ("DeleteTable", table)] {
+        // given: a server with one thread, and a request that takes a while
+        let (backend, clock) = on_a_clock();
+        create_shop(&backend);
+        let server = LocalServer::builder(backend).threads(1).start(("127.0.0.1", 0)).unwrap();
+        clock.set(true);
+        let mut slow = connect(&server);
+        slow.write_all(&request("POST", &operation(name), body.as_bytes())).unwrap();
+        clock.wait();
+
+        // when
+        let received = is_received(&server);
+        clock.set(false);
+
+        // then
+        assert!(received, "{name}");
+        assert_eq!(receive(&mut slow).status(), 200);
+    }
 }

@@ -24,14 +24,19 @@ use crate::backend::LocalBackend;
 /// A database with a table `shop`, whose key is the text `pk`.
 fn shop() -> LocalBackend {
     let backend = LocalBackend::new();
+    create_shop(&backend);
+    backend
+}
+
+#[track_caller]
+fn create_shop(backend: &LocalBackend) {
     let created = ask(
-        &backend,
+        backend,
         "CreateTable",
         r#"{"TableName":"shop","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],
             "AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"}]}"#,
     );
     assert!(created.starts_with("200 "), "{created}");
-    backend
 }
 
 /// Status and body of the answer.

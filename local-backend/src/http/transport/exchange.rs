@@ -236,12 +236,14 @@ fn cross_origin(head: &Parts, reply: &mut HeaderMap) {
 }
 
 /// Whether a request is worked on where it comes. One with a filter is not, however short it is: it may look hundreds of times
-/// at a page of 1 MB. Nor is a transaction with room for more than one expression that does so with an item.
+/// at a page of 1 MB. Nor is a transaction with room for more than one expression that does so with an item, nor what goes through
+/// all items of a table.
 fn is_quick(head: &Parts, body: &[u8]) -> bool {
     let target = head.headers.get(TARGET).map_or(&b""[..], HeaderValue::as_bytes);
     let reads_pages = target.ends_with(b".Query") || target.ends_with(b".Scan");
     let quick = if target.ends_with(b".TransactWriteItems") { EXPRESSION } else { QUICK };
     body.len() <= quick
+        && !WHOLE_TABLES.iter().any(|operation| target.ends_with(operation))
         && Encoding::of_request(&head.headers).is_none()
         && !(reads_pages && body.windows(FILTER.len()).any(|part| part == FILTER))
 }
@@ -266,6 +268,8 @@ const MAX_BODY: usize = 16 * 1024 * 1024;
 const QUICK: usize = 64 * 1024;
 /// How long an expression can be.
 const EXPRESSION: usize = 4096;
+/// Operations that fill an index, free the items of a table, or add up what is in its indexes.
+const WHOLE_TABLES: [&[u8]; 3] = [b".UpdateTable", b".DeleteTable", b".DescribeTable"];
 /// In the names of all parameters with filters.
 const FILTER: &[u8] = b"Filter";
 /// Bodies above this size need a permit.
