@@ -7,6 +7,7 @@ mod errors;
 mod hostile;
 mod requests;
 mod script;
+mod settings;
 
 use super::super::AwsBackend;
 use crate::backend::{GetItem, PutItem, Query};
