@@ -11,6 +11,7 @@ mod forks;
 mod indexes;
 mod lifecycle;
 mod pages;
+mod phases;
 mod queries;
 mod streams;
 mod tables;
