@@ -25,6 +25,11 @@ use crate::error::{Error, ErrorKind};
 /// that did not get through for good ([`ErrorKind::Unavailable`], [`ErrorKind::Service`]), since the backend has tried that and
 /// it is not known what became of it.
 ///
+/// So a single write whose answer was lost on the way may be carried out twice, as with every use of the AWS SDK: an `add` or
+/// `append` then counts twice, and a write on a condition, be it that of an optimistic lock, fails by what it wrote itself, which
+/// is in [`Failed::old`](super::Failed::old). Where that matters, make it a transaction of one: its token keeps it from being
+/// done twice.
+///
 /// Before each further attempt there is a pause of random length, between nothing and a bound that doubles from attempt to
 /// attempt, on the clock of the backend: a test with a clock of its own moves it, or retries [`never`](Self::never).
 ///

@@ -61,6 +61,26 @@ fn a_transaction_whose_answer_is_lost_is_done_once() {
     }
 }
 
+/// As `Retry` says: the SDK repeats single writes, which have no token.
+#[test]
+fn a_single_write_whose_answer_is_lost_is_done_twice() {
+    both_ways(&async |shop, faulty| {
+        let order = order("c1", 1, 1);
+        faulty.then([Fault::Lost]);
+        let failed = shop.put(&order).only_new().await.unwrap_err();
+        assert!(failed.is_condition_failed());
+        assert_eq!(failed.into_old(), Some(order), "it is its own");
+
+        faulty.then([Fault::Lost]);
+        shop.update(Order::at("c1", 1, "o1").append(|o| o.notes, ["once"])).await.unwrap();
+        assert_eq!(notes(shop).await, ["once", "once"]);
+
+        faulty.then([Fault::Lost]);
+        shop.transact((Order::at("c1", 1, "o1").append(|o| o.notes, ["more"]),)).await.unwrap();
+        assert_eq!(notes(shop).await, ["once", "once", "more"]);
+    });
+}
+
 /// Nobody knows what became of it; with the same token it can be asked for again.
 #[test]
 fn a_transaction_without_any_answer_is_an_error_and_its_token_still_good() {
