@@ -49,8 +49,7 @@ fn a_body_that_grows_above_16_mb_is_refused() {
 
 #[test]
 fn a_body_may_come_in_pieces_of_any_size() {
-    // Not one that gives up soon: a busy machine may take longer for so many pieces.
-    let server = LocalServer::builder(shop()).threads(1).start(("127.0.0.1", 0)).unwrap();
+    let server = server();
     let mut stream = connect(&server);
     let item = format!(r#"{{"TableName":"shop","Item":{{"pk":{{"S":"a"}},"text":{{"S":"{}"}}}}}}"#, "x".repeat(20_000));
     let mut bytes =
@@ -115,7 +114,7 @@ fn headers_above_16_kb_are_refused() {
 
 #[test]
 fn a_body_that_is_too_slow_is_given_up() {
-    let server = server();
+    let server = server_with(|server| server.body_timeout(Duration::from_millis(300)));
     let mut stream = connect(&server);
     let head = format!("POST / HTTP/1.1\r\nHost: local\r\nContent-Length: 100\r\n{}\r\n{{", operation("PutItem"));
 
@@ -193,7 +192,7 @@ fn clients_that_go_at_once_cost_nothing() {
 fn large_bodies_that_do_not_come_keep_no_other_large_body_waiting() {
     // As many unfinished bodies as there may be large ones at once kept all other large ones waiting, for as long as a body may
     // take.
-    let server = server_with(|server| server.body_timeout(Duration::from_secs(15)));
+    let server = server();
     let headers = operation("ListTables");
     let large = request("POST", &headers, &[b"{}".as_slice(), &[b' '; 0x20_0000]].concat());
     let unfinished: Vec<TcpStream> = (0..32)
@@ -204,7 +203,6 @@ fn large_bodies_that_do_not_come_keep_no_other_large_body_waiting() {
         })
         .collect();
 
-    // It gives up after ten seconds.
     let received = send(&server, &large);
 
     assert_eq!(received.status(), 200);

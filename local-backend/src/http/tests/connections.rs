@@ -140,16 +140,19 @@ fn two_lengths_are_none() {
 
 #[test]
 fn a_connection_that_says_nothing_is_closed() {
-    let server = server_with(|server| server.idle_timeout(Duration::from_millis(100)));
-    for start in ["", "POST / HT", "POST / HTTP/1.1\r\nHost: lo"] {
-        let mut stream = connect(&server);
-        stream.write_all(start.as_bytes()).unwrap();
-
-        assert_eq!(rest(&mut stream), "", "{start}");
-    }
+    // As short as lets a client ask on a busy machine.
+    let server = server_with(|server| server.idle_timeout(Duration::from_secs(1)));
     let mut used = connect(&server);
     assert_served(&mut used);
-    assert_eq!(rest(&mut used), "");
+    let mut silent = ["", "POST / HT", "POST / HTTP/1.1\r\nHost: lo"].map(|start| {
+        let mut stream = connect(&server);
+        stream.write_all(start.as_bytes()).unwrap();
+        stream
+    });
+
+    for stream in silent.iter_mut().chain([&mut used]) {
+        assert_eq!(rest(stream), "");
+    }
 }
 
 #[test]
@@ -218,7 +221,7 @@ fn thousands_of_idle_connections_leave_room_for_more() {
 
 #[test]
 fn where_all_connections_are_busy_the_next_one_waits() {
-    let server = server_with(|server| server.connections(1).body_timeout(Duration::from_secs(120)));
+    let server = server_with(|server| server.connections(1));
     let mut busy = half_sent(&server);
     let mut next = connect(&server);
     next.write_all(&list_tables()).unwrap();
@@ -232,7 +235,7 @@ fn where_all_connections_are_busy_the_next_one_waits() {
 #[test]
 fn clients_that_do_not_finish_their_requests_make_room_for_one_that_does() {
     // As many unfinished bodies as there can be connections kept all others waiting for as long as a body may take.
-    let server = server_with(|server| server.connections(2).body_timeout(Duration::from_secs(6)));
+    let server = server_with(|server| server.connections(2));
     let mut slow = [half_sent(&server), half_sent(&server)];
 
     assert_alive(&server);

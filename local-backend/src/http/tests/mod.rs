@@ -56,22 +56,27 @@ fn target(operation: &str) -> String {
     if operation.contains('.') { operation.to_owned() } else { format!("DynamoDB_20120810.{operation}") }
 }
 
-/// A server of `shop` that gives up on bodies soon.
+/// A server of `shop` with one thread.
 fn server() -> LocalServer {
     server_with(|server| server)
 }
 
 /// The same with other settings.
 fn server_with(settings: impl FnOnce(ServerBuilder) -> ServerBuilder) -> LocalServer {
-    let server = LocalServer::builder(shop()).threads(1).body_timeout(Duration::from_millis(300));
+    let server = LocalServer::builder(shop()).threads(1).body_timeout(SERVERS_PATIENCE);
     settings(server).start(("127.0.0.1", 0)).unwrap()
 }
+
+/// How long clients wait for what should come at once: on a busy machine it may take a while.
+const PATIENCE: Duration = Duration::from_secs(120);
+/// Longer, so that a client that is kept waiting is not saved by the server's giving up on another.
+const SERVERS_PATIENCE: Duration = Duration::from_secs(600);
 
 /// A connection that fails a test rather than to wait for ever.
 fn connect(server: &LocalServer) -> TcpStream {
     let stream = TcpStream::connect(server.address()).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
-    stream.set_write_timeout(Some(Duration::from_secs(10))).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    stream.set_write_timeout(Some(PATIENCE)).unwrap();
     stream
 }
 
