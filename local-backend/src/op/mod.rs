@@ -64,9 +64,9 @@ pub(crate) use streams::{describe_stream, get_records, get_shard_iterator, list_
 pub(crate) use table::{check_new_table, create_table_checked, key_attributes};
 pub(crate) use table::{
     create_table, delete_resource_policy, delete_table, describe_continuous_backups, describe_endpoints,
-    describe_limits, describe_table, describe_time_to_live, get_resource_policy, list_tables, list_tables_page,
-    list_tags_of_resource, put_resource_policy, tag_resource, untag_resource, update_continuous_backups, update_table,
-    update_time_to_live,
+    describe_limits, describe_table, describe_time_to_live, forget_deleted, get_resource_policy, list_tables,
+    list_tables_page, list_tags_of_resource, put_resource_policy, tag_resource, untag_resource,
+    update_continuous_backups, update_table, update_time_to_live,
 };
 pub(crate) use transact_get::transact_get;
 pub(crate) use transact_write::transact_write;

@@ -290,3 +290,24 @@ fn no_more_than_ten_broken_constraints_are_counted() {
     assert!(refusal.contains("10 validation errors detected: "), "{refusal}");
     assert_eq!(refusal.matches("failed to satisfy constraint").count(), 10, "{refusal}");
 }
+
+#[test]
+fn nothing_is_kept_of_a_table_whose_deletion_is_over() {
+    // given
+    let clock = crate::ManualClock::at(std::time::UNIX_EPOCH);
+    let builder = LocalBackend::builder().clock(std::sync::Arc::new(clock.clone()));
+    let backend = builder.table_delay(Duration::from_secs(5)).build();
+    let wait = || clock.advance(Duration::from_secs(5));
+
+    // when
+    create_shop(&backend);
+    wait();
+    assert!(ask(&backend, "DeleteTable", r#"{"TableName":"shop"}"#).starts_with("200 "));
+    backend.sweep_expired();
+    let while_it_is_deleted = backend.is_vacant();
+    wait();
+    backend.sweep_expired();
+
+    // then
+    assert_eq!((while_it_is_deleted, backend.is_vacant()), (false, true));
+}

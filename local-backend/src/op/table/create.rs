@@ -13,7 +13,7 @@ use super::capacity::{
 };
 use super::describe::describe;
 use super::policies::{check_policy, first_policy};
-use super::{SHORTEST_NAME, name, present, tags};
+use super::{SHORTEST_NAME, forget_deleted, name, present, tags};
 use crate::database::Database;
 use crate::error;
 use crate::op::constraint::Constraints;
@@ -41,6 +41,7 @@ pub(crate) fn create_table_checked(database: &Database, mut request: CreateTable
     };
     request.table = Arc::clone(&name);
 
+    forget_deleted(database);
     let now = database.clock.now();
     let details = details(database, &mut request, Moment::begins(now));
     let stream = request.stream;

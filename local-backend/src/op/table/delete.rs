@@ -49,6 +49,17 @@ pub(crate) fn delete_table(database: &Database, request: &DeleteTable) -> Result
     Ok(describe(database, &ended, Moment::begins(now)))
 }
 
+/// Forgets tables of which nothing is left any more, where it takes time to delete one.
+pub(crate) fn forget_deleted(database: &Database) {
+    let at = Moment::at(database.clock.now());
+    let is_gone = |table: &Table| table.details.phase.is_gone(at);
+    let some_are = database.catalog.read().values().any(|table| is_gone(table));
+    if some_are {
+        // Nothing is asked of the others that could fail.
+        let _ = database.catalog.remove(|_| Ok(()), is_gone);
+    }
+}
+
 /// The table, if it can be deleted.
 fn check<'t>(database: &Database, table: Option<&'t Arc<Table>>, name: &str) -> Result<&'t Arc<Table>, Error> {
     let table = table.ok_or_else(|| error::table_not_found(name))?;

@@ -32,7 +32,7 @@ pub(crate) use backups::{describe_continuous_backups, update_continuous_backups}
 pub(crate) use create::create_table;
 #[cfg(feature = "http")]
 pub(crate) use create::{check_new_table, create_table_checked};
-pub(crate) use delete::delete_table;
+pub(crate) use delete::{delete_table, forget_deleted};
 pub(crate) use describe::describe_table;
 pub(crate) use policies::{delete_resource_policy, get_resource_policy, put_resource_policy};
 pub(crate) use tags::{list_tags_of_resource, tag_resource, untag_resource};
