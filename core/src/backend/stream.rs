@@ -234,17 +234,26 @@ impl GetShardIteratorOutput {
 /// /// What is in the stream now.
 /// async fn records(backend: &dyn Backend, stream: &str) -> Result<Vec<StreamRecord>, Error> {
 ///     let mut records = Vec::new();
-///     for shard in backend.describe_stream(DescribeStream::new(stream.into())).await?.shards {
-///         let start = GetShardIterator::new(stream.into(), shard.id, ShardStart::TrimHorizon);
-///         let mut iterator = Some(backend.get_shard_iterator(start).await?.iterator);
-///         while let Some(at) = iterator {
-///             let page = backend.get_records(GetRecords::new(at)).await?;
-///             // An open shard always has a next page. On AWS one without records may come before others.
-///             iterator = page.next_iterator.filter(|_| !page.records.is_empty());
-///             records.extend(page.records);
+///     let mut shards = DescribeStream::new(stream.into());
+///     loop {
+///         let described = backend.describe_stream(shards.clone()).await?;
+///         for shard in described.shards {
+///             let start = GetShardIterator::new(stream.into(), shard.id, ShardStart::TrimHorizon);
+///             let mut iterator = Some(backend.get_shard_iterator(start).await?.iterator);
+///             while let Some(at) = iterator {
+///                 let page = backend.get_records(GetRecords::new(at)).await?;
+///                 // A closed shard ends with its last page. An open one goes on, and on AWS records may come behind a page
+///                 // without any: who follows it asks again after a while.
+///                 let is_over = shard.end.is_none() && page.records.is_empty();
+///                 iterator = page.next_iterator.filter(|_| !is_over);
+///                 records.extend(page.records);
+///             }
+///         }
+///         shards.start_shard = described.last_evaluated_shard;
+///         if shards.start_shard.is_none() {
+///             return Ok(records);
 ///         }
 ///     }
-///     Ok(records)
 /// }
 /// # use monotable::request::{CreateTable, DescribeTable, KeyAttribute, PutItem, StreamView};
 /// # use monotable::{Item, Type, Value};
