@@ -235,7 +235,8 @@ fn where_all_connections_are_busy_the_next_one_waits() {
 #[test]
 fn clients_that_do_not_finish_their_requests_make_room_for_one_that_does() {
     // As many unfinished bodies as there can be connections kept all others waiting for as long as a body may take.
-    let server = server_with(|server| server.connections(2));
+    // It is slow after a thirtieth of this.
+    let server = server_with(|server| server.connections(2).body_timeout(Duration::from_secs(60)));
     let mut slow = [half_sent(&server), half_sent(&server)];
 
     assert_alive(&server);
