@@ -106,7 +106,7 @@ fn measure(report: &mut Report, operation: Operation, servers: &[Server]) {
             format!("{:.0} us, p99 {:.1} to {:.1} x", usual * 1e6, tail(server), median(&tails(server)))
         };
         let canned = format!("canned bytes: {}", times(CANNED));
-        report.row(&format!("{what}: p99 by p50"), &times(MONOTABLE), &canned, tail(MONOTABLE), "x", BARS_OF_TAILS[place]);
+        report.row(&format!("{what}: p99 by p50"), &times(MONOTABLE), &canned, tail(MONOTABLE), "x", TAILS[place]);
     }
     let more = ratio(rate(MONOTABLE, 1), rate(MONOTABLE, 0));
     let canned = format!("canned bytes: {:.2} x", ratio(rate(CANNED, 1), rate(CANNED, 0)));
@@ -120,7 +120,7 @@ const DYNOXIDE: usize = 2;
 
 const CLIENTS: [usize; 2] = [16, 64];
 /// Many clients on the cores of the server make its tails, whatever it does.
-const BARS_OF_TAILS: [Bar; 2] = [Bar::AtMost(3.0), Bar::None];
+const TAILS: [Bar; 2] = [Bar::AtMost(3.0), Bar::None];
 const ROUNDS: usize = 15;
 const TURN: Duration = Duration::from_millis(250);
 const STARTS: usize = 50;
