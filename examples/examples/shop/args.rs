@@ -14,7 +14,7 @@ pub enum Command {
 pub const USAGE: &str = "\
 Runs a shop on one DynamoDB table and shows every request.
 
-Usage: cargo run --example shop [-- OPTIONS]
+Usage: cargo run -p monotable-examples --example shop [-- OPTIONS]
 
 Options:
   --backend local      the engine in this process; this is the default

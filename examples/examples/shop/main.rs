@@ -1,7 +1,8 @@
 //! A shop on one DynamoDB table: every access pattern with its request and its result.
 //!
-//! `cargo run --example shop`; `-- --help` lists the options. Read `schema.rs` first: it is the whole data model. `data.rs` is
-//! what is stored; `people`, `orders`, `products`, `changes` and `checkout` are the access patterns.
+//! `cargo run -p monotable-examples --example shop`; `-- --help` lists the options. Read `schema.rs` first: it is the whole
+//! data model. `data.rs` is what is stored; `people`, `orders`, `products`, `changes` and `checkout` are the access
+//! patterns.
 
 #![allow(unreachable_pub, reason = "in a program, `pub` says what other modules use")]
 

@@ -1,7 +1,7 @@
 //! A social network over a table that another program wrote: raw keys, facts that live in keys alone, foreign names.
 //!
-//! `cargo run --example social`. Read `schema.rs` first: it declares the stored items exactly as they are. `workbench.rs` is
-//! the other program, `tour.rs` asks the access patterns.
+//! `cargo run -p monotable-examples --example social`. Read `schema.rs` first: it declares the stored items exactly as they
+//! are. `workbench.rs` is the other program, `tour.rs` asks the access patterns.
 
 #![allow(unreachable_pub, reason = "in a program, `pub` says what other modules use")]
 
@@ -19,7 +19,7 @@ use monotable_examples::Report;
 const USAGE: &str = "\
 Opens a DynamoDB table that another program wrote, and asks its access patterns.
 
-Usage: cargo run --example social";
+Usage: cargo run -p monotable-examples --example social";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
