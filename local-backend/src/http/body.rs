@@ -75,6 +75,15 @@ impl<'a> Body<'a> {
         }
     }
 
+    /// The structure that is the whole body.
+    pub(super) fn request(
+        &mut self,
+        member: impl FnMut(&mut Self, &str) -> Result<(), Unreadable>,
+    ) -> Result<(), Unreadable> {
+        self.structure(Place::Field, member)?;
+        self.end()
+    }
+
     /// A structure of which DynamoDB tells the class.
     pub(super) fn structure_of(
         &mut self,

@@ -60,7 +60,9 @@ pub(super) struct Members<'a> {
 impl<'a> Members<'a> {
     /// Reads the members that an operation has; it knows no others.
     pub(super) fn read(body: &mut Body<'a>, known: &[&str]) -> Result<Self, Unreadable> {
-        Self::read_within(body, "", Place::Field, known)
+        let members = Self::read_within(body, "", Place::Field, known)?;
+        body.end()?;
+        Ok(members)
     }
 
     /// The same of a request within a request, of this class.

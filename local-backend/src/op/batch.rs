@@ -7,9 +7,7 @@ use monotable::Error;
 
 use super::constraint::{Constraints, is_name};
 use super::name;
-use crate::database::Database;
 use crate::error;
-use crate::store::{Table, Tables};
 
 /// The names of the tables of a batch, and the constraints on what is asked of each.
 fn table_names<'r, T>(
@@ -63,16 +61,6 @@ pub(crate) fn written_tables<T>(
         0..=MAX_WRITES => Ok(names),
         _ => Err(error::validation(error::TOO_MANY_WRITES)),
     }
-}
-
-/// The tables of these names.
-pub(super) fn tables<'t>(
-    database: &Database,
-    tables: &'t Tables,
-    operation: &str,
-    names: &[&str],
-) -> Result<Vec<&'t Table>, Error> {
-    names.iter().map(|name| name::table(database, tables, operation, name)).collect()
 }
 
 /// Keys of a call, of all tables together.

@@ -35,7 +35,7 @@ pub(crate) fn batch_get_checked(
     request.tables.values().try_for_each(check_distinct)?;
 
     let tables = database.catalog.read();
-    let tables = batch::tables(database, &tables, "BatchGetItem", names)?;
+    let tables = name::tables(database, &tables, "BatchGetItem", names)?;
     let mut keys: Vec<Vec<KeyBytes>> = Vec::with_capacity(tables.len());
     for (wanted, table) in request.tables.values().zip(&tables) {
         if let Some(paths) = &wanted.projection {

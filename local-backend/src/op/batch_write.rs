@@ -30,7 +30,7 @@ pub(crate) fn batch_write_checked(
 ) -> Result<BatchWriteItemOutput, Error> {
     let now = database.clock.now();
     let tables = database.catalog.read();
-    let tables = batch::tables(database, &tables, "BatchWriteItem", names)?;
+    let tables = name::tables(database, &tables, "BatchWriteItem", names)?;
     let writes: Vec<Write<'_>> = request
         .tables
         .iter()

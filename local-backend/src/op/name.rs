@@ -58,6 +58,25 @@ pub(super) fn table<'t>(
     Ok(table)
 }
 
+/// The tables of these names, in their order.
+pub(super) fn tables<'t>(
+    database: &Database,
+    tables: &'t Tables,
+    operation: &str,
+    names: &[&str],
+) -> Result<Vec<&'t Table>, Error> {
+    let mut found: Vec<&Table> = Vec::with_capacity(names.len());
+    for (position, name) in names.iter().enumerate() {
+        // Mostly all actions are of one table.
+        let table = match position.checked_sub(1).filter(|last| names[*last] == *name) {
+            Some(last) => found[last],
+            None => table(database, tables, operation, name)?,
+        };
+        found.push(table);
+    }
+    Ok(found)
+}
+
 /// The ARN of a table or of something that belongs to it.
 pub(super) struct Arn<'g> {
     region: &'g str,

@@ -5,10 +5,9 @@ use monotable::{Error, Item};
 
 use super::constraint::Constraints;
 use super::name;
-use crate::database::Database;
 use crate::error;
 use crate::eval;
-use crate::store::{KeyBytes, Place, Places, Table, Tables};
+use crate::store::{KeyBytes, Place, Places, Table};
 
 /// Checks how many actions there are, and the names of their tables.
 pub(super) fn table_names<'r>(
@@ -30,25 +29,6 @@ pub(super) fn table_names<'r>(
 /// Where a member of an action is in the request.
 pub(super) fn path(position: usize, member: &str) -> String {
     format!("transactItems.{}.member.{member}", position + 1)
-}
-
-/// The tables of these names, in their order.
-pub(super) fn tables<'t>(
-    database: &Database,
-    tables: &'t Tables,
-    operation: &str,
-    names: &[&str],
-) -> Result<Vec<&'t Table>, Error> {
-    let mut found: Vec<&Table> = Vec::with_capacity(names.len());
-    for (position, name) in names.iter().enumerate() {
-        // Mostly all actions are of one table.
-        let table = match position.checked_sub(1).filter(|last| names[*last] == *name) {
-            Some(last) => found[last],
-            None => name::table(database, tables, operation, name)?,
-        };
-        found.push(table);
-    }
-    Ok(found)
 }
 
 /// What is wrong with one action of a transaction.

@@ -36,8 +36,7 @@ pub(crate) fn transact_get_checked(
     let gets = &request.gets;
     let tables = database.catalog.read();
     let mut targets = Targets::new(gets.len());
-    for (position, (get, table)) in gets.iter().zip(transact::tables(database, &tables, "GetItem", names)?).enumerate()
-    {
+    for (position, (get, table)) in gets.iter().zip(name::tables(database, &tables, "GetItem", names)?).enumerate() {
         targets.add(position, table, key(table, get))?;
     }
     let rows = targets.finish()?.read();

@@ -11,7 +11,7 @@ use super::constraint::Constraints;
 use super::fingerprint::fingerprint;
 use super::tally::Tally;
 use super::transact::{self, Fault, MAX_SIZE, Targets, cancel};
-use super::{check_values, payload, put, update};
+use super::{check_values, name, payload, put, update};
 use crate::database::{Database, Transacted};
 use crate::store::{KeyBytes, Next, Row, Table, Use, Written};
 use crate::{error, eval};
@@ -41,7 +41,7 @@ pub(crate) fn transact_write_checked(
 
     let now = database.clock.now();
     let catalog = database.catalog.read();
-    let tables = transact::tables(database, &catalog, "TransactWriteItems", names)?;
+    let tables = name::tables(database, &catalog, "TransactWriteItems", names)?;
     let mut targets = Targets::new(actions.len());
     let mut rows = Vec::with_capacity(actions.len());
     for (position, ((action, prepared), table)) in actions.iter().zip(prepared).zip(&tables).enumerate() {

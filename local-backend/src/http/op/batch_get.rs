@@ -20,7 +20,6 @@ type Tables<'a> = BTreeMap<Arc<str>, Members<'a>>;
 
 pub(super) fn batch_get(database: &Database, body: &mut Body<'_>) -> Outcome {
     let (common, mut tables) = read(body)?;
-    body.end()?;
     let mut constraints = Constrained::default();
     common.returns(&mut constraints);
     let Some(tables) = &mut tables else {
@@ -75,7 +74,7 @@ pub(super) fn batch_get(database: &Database, body: &mut Body<'_>) -> Outcome {
 
 fn read<'a>(body: &mut Body<'a>) -> Result<(Members<'a>, Option<Tables<'a>>), Unreadable> {
     let (mut common, mut tables) = (Members::default(), None);
-    body.structure(Place::Field, |body, name| {
+    body.request(|body, name| {
         match name {
             "RequestItems" => {
                 let tables = tables.insert(BTreeMap::new());

@@ -23,7 +23,6 @@ struct Write {
 
 pub(super) fn batch_write(database: &Database, body: &mut Body<'_>) -> Outcome {
     let (common, tables) = read(body)?;
-    body.end()?;
     let mut constraints = Constrained::default();
     common.returns(&mut constraints);
     let Some(tables) = tables else {
@@ -90,7 +89,7 @@ type Tables = BTreeMap<Arc<str>, Vec<Write>>;
 
 fn read<'a>(body: &mut Body<'a>) -> Result<(Members<'a>, Option<Tables>), Unreadable> {
     let (mut common, mut tables) = (Members::default(), None);
-    body.structure(Place::Field, |body, name| {
+    body.request(|body, name| {
         match name {
             "RequestItems" => {
                 let tables = tables.insert(BTreeMap::new());

@@ -4,7 +4,7 @@ use monotable::Error;
 
 use super::tags::{TagMember, read_tags};
 use crate::error;
-use crate::http::body::{Body, Place, Unreadable};
+use crate::http::body::{Body, Unreadable};
 use crate::http::members::Constrained;
 
 /// Each absent until it is read.
@@ -42,13 +42,7 @@ impl ControlMembers {
     /// Reads the members that an operation has; it knows no others.
     pub(super) fn read(body: &mut Body<'_>, known: &[&str]) -> Result<Self, Unreadable> {
         let mut members = Self::default();
-        body.structure(
-            Place::Field,
-            |body, name| {
-                if known.contains(&name) { members.member(body, name) } else { body.skip() }
-            },
-        )?;
-        body.end()?;
+        body.request(|body, name| if known.contains(&name) { members.member(body, name) } else { body.skip() })?;
         Ok(members)
     }
 
@@ -75,9 +69,9 @@ impl ControlMembers {
         Ok(())
     }
 
-    /// The table's name, which operations on tables miss in words of their own.
+    /// The table's name.
     pub(super) fn table(&self) -> Result<&str, Error> {
-        self.table.as_deref().ok_or_else(|| error::validation(error::NO_TABLE_NAME))
+        table_of(self.table.as_deref())
     }
 
     /// The ARN of the resource.
@@ -91,6 +85,11 @@ impl ControlMembers {
             constraints.missing(path);
         }
     }
+}
+
+/// The name of the table, which operations on tables miss in words of their own.
+pub(super) fn table_of(given: Option<&str>) -> Result<&str, Error> {
+    given.ok_or_else(|| error::validation(error::NO_TABLE_NAME))
 }
 
 fn read_time_to_live(body: &mut Body<'_>, name: &str, specification: &mut TimeToLive) -> Result<(), Unreadable> {

@@ -12,7 +12,6 @@ use crate::op;
 
 pub(super) fn delete(database: &Database, body: &mut Body<'_>) -> Outcome {
     let mut members = Members::read(body, &MEMBERS)?;
-    body.end()?;
     members.written_table()?;
     let mut constraints = Constrained::default();
     members.returns(&mut constraints);

@@ -12,7 +12,6 @@ use crate::op;
 
 pub(super) fn get(database: &Database, body: &mut Body<'_>) -> Outcome {
     let mut members = Members::read(body, &MEMBERS)?;
-    body.end()?;
     let mut constraints = Constrained::default();
     members.returns(&mut constraints);
     members.table_name(&mut constraints);

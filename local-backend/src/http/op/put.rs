@@ -13,7 +13,6 @@ use crate::{eval, op};
 
 pub(super) fn put(database: &Database, body: &mut Body<'_>) -> Outcome {
     let mut members = Members::read(body, &MEMBERS)?;
-    body.end()?;
     members.written_table()?;
     let mut constraints = Constrained::default();
     members.returns(&mut constraints);

@@ -11,7 +11,6 @@ use crate::op;
 
 pub(super) fn query(database: &Database, body: &mut Body<'_>) -> Outcome {
     let mut members = Members::read(body, &MEMBERS)?;
-    body.end()?;
     page::check(&members)?;
     members.check_read(&EXPRESSIONS)?;
     page::check_select(&members)?;

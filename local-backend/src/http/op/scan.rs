@@ -12,7 +12,6 @@ use crate::op;
 
 pub(super) fn scan(database: &Database, body: &mut Body<'_>) -> Outcome {
     let mut members = Members::read(body, &MEMBERS)?;
-    body.end()?;
     page::check(&members)?;
     members.check_read(&EXPRESSIONS)?;
     page::check_select(&members)?;

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use monotable::Error;
 use monotable::request::{Encryption, EncryptionKind, StreamUpdate, StreamView, TableClass};
 
+use super::control_members::table_of;
 use super::schema::{self, Index, KeyElement, Schema};
 use super::tags::{TagMember, read_tags};
 use super::units::Capacity;
 use crate::error;
-use crate::http::body::{Body, Place, Unreadable};
+use crate::http::body::{Body, Unreadable};
 use crate::http::members::{Constrained, enumeration};
 
 /// Each absent until it is read.
@@ -60,13 +61,7 @@ impl TableMembers {
     /// Reads the members that an operation has; it knows no others.
     pub(super) fn read(body: &mut Body<'_>, known: &[&str]) -> Result<Self, Unreadable> {
         let mut members = Self::default();
-        body.structure(
-            Place::Field,
-            |body, name| {
-                if known.contains(&name) { members.member(body, name) } else { body.skip() }
-            },
-        )?;
-        body.end()?;
+        body.request(|body, name| if known.contains(&name) { members.member(body, name) } else { body.skip() })?;
         Ok(members)
     }
 
@@ -98,9 +93,9 @@ impl TableMembers {
         Ok(())
     }
 
-    /// The table's name, which operations on tables miss in words of their own.
+    /// The table's name.
     pub(super) fn table(&self) -> Result<&str, Error> {
-        self.table.as_deref().ok_or_else(|| error::validation(error::NO_TABLE_NAME))
+        table_of(self.table.as_deref())
     }
 
     /// The constraints on what the two operations have in common, but for tags.

@@ -13,7 +13,6 @@ use crate::op;
 
 pub(super) fn transact_get(database: &Database, body: &mut Body<'_>) -> Outcome {
     let (common, gets) = read(body)?;
-    body.end()?;
     let mut constraints = Constrained::default();
     common.returns(&mut constraints);
     let Some(gets) = gets else {
@@ -59,7 +58,7 @@ type Request<'a> = (Members<'a>, Option<Vec<Option<Members<'a>>>>);
 
 fn read<'a>(body: &mut Body<'a>) -> Result<Request<'a>, Unreadable> {
     let (mut common, mut gets) = (Members::default(), None);
-    body.structure(Place::Field, |body, name| {
+    body.request(|body, name| {
         match name {
             "TransactItems" => {
                 let gets = gets.insert(Vec::new());

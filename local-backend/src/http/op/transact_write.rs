@@ -37,7 +37,6 @@ struct Request<'a> {
 
 pub(super) fn transact_write(database: &Database, body: &mut Body<'_>) -> Outcome {
     let Request { common, token, actions } = read(body)?;
-    body.end()?;
     let mut constraints = Constrained::default();
     if let Some(token) = &token {
         constraints.count("ClientRequestToken", token.chars().count(), MAX_TOKEN);
@@ -146,7 +145,7 @@ impl Kind {
 
 fn read<'a>(body: &mut Body<'a>) -> Result<Request<'a>, Unreadable> {
     let mut request = Request::default();
-    body.structure(Place::Field, |body, name| {
+    body.request(|body, name| {
         match name {
             "TransactItems" => {
                 let actions = request.actions.insert(Vec::new());

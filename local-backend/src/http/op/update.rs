@@ -13,7 +13,6 @@ use crate::op;
 
 pub(super) fn update(database: &Database, body: &mut Body<'_>) -> Outcome {
     let mut members = Members::read(body, &MEMBERS)?;
-    body.end()?;
     let mut constraints = Constrained::default();
     if members.key.is_some() {
         members.written_table()?;

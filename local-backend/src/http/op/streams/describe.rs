@@ -6,7 +6,7 @@ use monotable::request::{DescribeStream, Shard, StreamStatus};
 
 use super::{positive, view_name};
 use crate::database::Database;
-use crate::http::body::{Body, Place, Unreadable};
+use crate::http::body::{Body, Unreadable};
 use crate::http::members::{Constrained, enumeration};
 use crate::http::op::Outcome;
 use crate::http::reply::Reply;
@@ -21,7 +21,7 @@ struct Filter {
 
 pub(super) fn describe_stream(database: &Database, body: &mut Body<'_>) -> Outcome {
     let (mut stream, mut limit, mut start, mut filter) = (None, None, None, None);
-    body.structure(Place::Field, |body, name| {
+    body.request(|body, name| {
         match name {
             "StreamArn" => stream = Some(body.owned()?),
             "Limit" => limit = Some(body.integer()?),
@@ -31,7 +31,6 @@ pub(super) fn describe_stream(database: &Database, body: &mut Body<'_>) -> Outco
         }
         Ok(())
     })?;
-    body.end()?;
     let filter = filter.unwrap_or_default();
     let mut constraints = Constrained::default();
     match &stream {

@@ -4,7 +4,7 @@ use monotable::request::ListStreams;
 
 use super::positive;
 use crate::database::Database;
-use crate::http::body::{Body, Place};
+use crate::http::body::Body;
 use crate::http::members::Constrained;
 use crate::http::op::Outcome;
 use crate::http::reply::Reply;
@@ -12,7 +12,7 @@ use crate::op;
 
 pub(super) fn list_streams(database: &Database, body: &mut Body<'_>) -> Outcome {
     let (mut request, mut limit) = (ListStreams::new(), None);
-    body.structure(Place::Field, |body, name| {
+    body.request(|body, name| {
         match name {
             "TableName" => request.table = Some(body.text()?.into()),
             "Limit" => limit = Some(body.integer()?),
@@ -21,7 +21,6 @@ pub(super) fn list_streams(database: &Database, body: &mut Body<'_>) -> Outcome 
         }
         Ok(())
     })?;
-    body.end()?;
     let mut constraints = Constrained::default();
     if let Some(table) = &request.table {
         constraints.name("tableName", table, SHORTEST_NAME);

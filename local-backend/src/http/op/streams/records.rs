@@ -7,7 +7,7 @@ use monotable::request::{GetRecords, StreamEvent, StreamRecord};
 
 use super::{positive, view_name};
 use crate::database::Database;
-use crate::http::body::{Body, Place};
+use crate::http::body::Body;
 use crate::http::members::Constrained;
 use crate::http::op::Outcome;
 use crate::http::reply::Reply;
@@ -15,7 +15,7 @@ use crate::op;
 
 pub(super) fn get_records(database: &Database, body: &mut Body<'_>) -> Outcome {
     let (mut iterator, mut limit) = (None, None);
-    body.structure(Place::Field, |body, name| {
+    body.request(|body, name| {
         match name {
             "ShardIterator" => iterator = Some(body.owned()?),
             "Limit" => limit = Some(body.integer()?),
@@ -23,7 +23,6 @@ pub(super) fn get_records(database: &Database, body: &mut Body<'_>) -> Outcome {
         }
         Ok(())
     })?;
-    body.end()?;
     let mut constraints = Constrained::default();
     match &iterator {
         None => constraints.missing("shardIterator"),

@@ -7,7 +7,7 @@ use monotable::request::{GetShardIterator, ShardStart};
 use monotable::{Error, Timestamp};
 
 use crate::database::Database;
-use crate::http::body::{Body, Place};
+use crate::http::body::Body;
 use crate::http::members::{Constrained, enumeration};
 use crate::http::op::Outcome;
 use crate::http::reply::Reply;
@@ -25,7 +25,7 @@ struct Request {
 
 pub(super) fn get_shard_iterator(database: &Database, body: &mut Body<'_>) -> Outcome {
     let mut request = Request::default();
-    body.structure(Place::Field, |body, name| {
+    body.request(|body, name| {
         match name {
             "StreamArn" => request.stream = Some(body.owned()?),
             "ShardId" => request.shard = Some(body.owned()?),
@@ -36,7 +36,6 @@ pub(super) fn get_shard_iterator(database: &Database, body: &mut Body<'_>) -> Ou
         }
         Ok(())
     })?;
-    body.end()?;
     request.check()?;
     let start = request.start()?;
     let text = |text: Option<String>| Arc::<str>::from(text.unwrap_or_default());
