@@ -1,12 +1,12 @@
 //! Reading many items by their keys.
 
 use std::collections::{HashMap, HashSet, VecDeque};
-use std::fmt;
 use std::future::IntoFuture;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::detailed::add_meta;
+use super::failed::is_its_error;
 use super::lists::{Answer, Answers, Lists, Longer};
 use super::retry::{Retries, passes};
 use super::store::StoreInner;
@@ -66,6 +66,11 @@ struct Outcome {
 }
 
 impl Plan {
+    /// Adds a list of keys of a kind of entity.
+    fn keys_of<E: Entity>(&mut self, keys: impl IntoIterator<Item = impl KeyFor<E>>) {
+        self.add(E::SCHEMA, keys.into_iter().map(|key| key.into_key().into_item()).collect());
+    }
+
     fn add(&mut self, entity: &'static EntitySchema, keys: Vec<Result<Item, Error>>) {
         let mut list = List { entity, keys: Vec::with_capacity(keys.len()) };
         for (place, key) in keys.into_iter().enumerate() {
@@ -186,7 +191,7 @@ fn left_over(left: usize, of: usize, retries: &Retries<'_>) -> Error {
 
 impl<T: Table, A: Entity> BatchGet<T, (A,)> {
     pub(crate) fn new(store: Arc<StoreInner>, keys: impl IntoIterator<Item = impl KeyFor<A>>) -> Self {
-        let plan = Plan {
+        let mut plan = Plan {
             store,
             lists: Vec::new(),
             keys: Vec::new(),
@@ -195,12 +200,8 @@ impl<T: Table, A: Entity> BatchGet<T, (A,)> {
             capacity: false,
             error: None,
         };
-        Self { plan, types: PhantomData }.with(keys)
-    }
-
-    fn with(mut self, keys: impl IntoIterator<Item = impl KeyFor<A>>) -> Self {
-        self.plan.add(A::SCHEMA, keys.into_iter().map(|key| key.into_key().into_item()).collect());
-        self
+        plan.keys_of(keys);
+        Self { plan, types: PhantomData }
     }
 }
 
@@ -211,7 +212,7 @@ impl<T: Table, L: Lists> BatchGet<T, L> {
         T: Holds<E>,
         L: Longer<E>,
     {
-        self.plan.add(E::SCHEMA, keys.into_iter().map(|key| key.into_key().into_item()).collect());
+        self.plan.keys_of(keys);
         BatchGet { plan: self.plan, types: PhantomData }
     }
 
@@ -324,29 +325,7 @@ impl<L: Lists> Unread<L> {
     }
 }
 
-impl<L: Lists> From<Unread<L>> for Error {
-    fn from(unread: Unread<L>) -> Self {
-        unread.error
-    }
-}
-
-impl<L: Lists> fmt::Display for Unread<L> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.error.fmt(f)
-    }
-}
-
-impl<L: Lists> fmt::Debug for Unread<L> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.error.fmt(f)
-    }
-}
-
-impl<L: Lists> std::error::Error for Unread<L> {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        std::error::Error::source(&self.error)
-    }
-}
+is_its_error!([L: Lists] Unread<L>);
 
 /// Keys that DynamoDB takes in one call.
 const MAX_KEYS: usize = 100;

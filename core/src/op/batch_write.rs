@@ -7,6 +7,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::detailed::add_meta;
+use super::failed::is_its_error;
 use super::retry::{Retries, passes};
 use super::store::StoreInner;
 use super::{Detailed, KeyFor, Pending, codec};
@@ -389,29 +390,7 @@ impl<T: Table> Unwritten<T> {
     }
 }
 
-impl<T> From<Unwritten<T>> for Error {
-    fn from(unwritten: Unwritten<T>) -> Self {
-        unwritten.error
-    }
-}
-
-impl<T> fmt::Display for Unwritten<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.error.fmt(f)
-    }
-}
-
-impl<T> fmt::Debug for Unwritten<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.error.fmt(f)
-    }
-}
-
-impl<T> std::error::Error for Unwritten<T> {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        std::error::Error::source(&self.error)
-    }
-}
+is_its_error!([T] Unwritten<T>);
 
 /// Writes that DynamoDB takes in one call.
 const MAX_WRITES: usize = 25;

@@ -1,10 +1,39 @@
 //! The error of conditional writes.
 
-use std::fmt;
-
 use super::codec;
 use crate::entity::{Entity, Table};
 use crate::error::{Error, ErrorKind};
+
+/// Makes a type that has an error say the same as it, and be turned into it by `?`.
+macro_rules! is_its_error {
+    ([$($generics:tt)*] $failure:ty) => {
+        impl<$($generics)*> From<$failure> for $crate::error::Error {
+            fn from(failure: $failure) -> Self {
+                failure.error
+            }
+        }
+
+        impl<$($generics)*> std::fmt::Display for $failure {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Display::fmt(&self.error, f)
+            }
+        }
+
+        impl<$($generics)*> std::fmt::Debug for $failure {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Debug::fmt(&self.error, f)
+            }
+        }
+
+        impl<$($generics)*> std::error::Error for $failure {
+            fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+                std::error::Error::source(&self.error)
+            }
+        }
+    };
+}
+
+pub(super) use is_its_error;
 
 /// Why a write failed. Where its condition did not hold, with the entity that stood there.
 ///
@@ -68,26 +97,4 @@ impl<E> Failed<E> {
     }
 }
 
-impl<E> From<Failed<E>> for Error {
-    fn from(failed: Failed<E>) -> Self {
-        failed.error
-    }
-}
-
-impl<E> fmt::Display for Failed<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.error.fmt(f)
-    }
-}
-
-impl<E> fmt::Debug for Failed<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.error.fmt(f)
-    }
-}
-
-impl<E> std::error::Error for Failed<E> {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        std::error::Error::source(&self.error)
-    }
-}
+is_its_error!([E] Failed<E>);

@@ -1,8 +1,7 @@
 //! The error of transactions.
 
-use std::fmt;
-
 use super::codec;
+use super::failed::is_its_error;
 use super::retry::Retries;
 use crate::backend::CancellationReason;
 use crate::error::{Error, ErrorKind};
@@ -130,29 +129,7 @@ pub(super) fn error_of(reason: &CancellationReason, entity: &'static EntitySchem
     Some(codec::about(error, entity, key))
 }
 
-impl<Reasons> From<TransactFailed<Reasons>> for Error {
-    fn from(failed: TransactFailed<Reasons>) -> Self {
-        failed.error
-    }
-}
-
-impl<Reasons> fmt::Display for TransactFailed<Reasons> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.error.fmt(f)
-    }
-}
-
-impl<Reasons> fmt::Debug for TransactFailed<Reasons> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.error.fmt(f)
-    }
-}
-
-impl<Reasons> std::error::Error for TransactFailed<Reasons> {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        std::error::Error::source(&self.error)
-    }
-}
+is_its_error!([Reasons] TransactFailed<Reasons>);
 
 /// Operations that the error of a transaction names one by one.
 const MAX_TOLD: usize = 3;

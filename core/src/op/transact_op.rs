@@ -115,8 +115,8 @@ impl<T: Holds<E>, E: Entity> IntoOp<T> for Put<E> {
 }
 
 macro_rules! operations {
-    ($($operation:ident)*) => {$(
-        impl<T: Holds<E>, E: Entity> IntoOp<T> for $operation<E> {
+    ($([$($generics:tt)*] $operation:ty,)*) => {$(
+        impl<T: Holds<E>, $($generics)*> IntoOp<T> for $operation {
             type Done = ();
             type Failed = Failed<E>;
 
@@ -133,21 +133,11 @@ macro_rules! operations {
     )*};
 }
 
-operations!(Delete UpdateCall Check);
-
-impl<T: Holds<E>, E: Entity + KeepsKeys<States>, States> IntoOp<T> for Update<E, States> {
-    type Done = ();
-    type Failed = Failed<E>;
-
-    fn into_op(self) -> Op<T> {
-        self.into()
-    }
-
-    fn done(_: u64) {}
-
-    fn failed(error: Error) -> Failed<E> {
-        Failed::new(error)
-    }
+operations! {
+    [E: Entity] Delete<E>,
+    [E: Entity] UpdateCall<E>,
+    [E: Entity] Check<E>,
+    [E: Entity + KeepsKeys<States>, States] Update<E, States>,
 }
 
 /// The old item is the variant of the table that it is.
