@@ -10,3 +10,4 @@ mod differential;
 mod ops;
 #[cfg(feature = "aws")]
 mod server;
+mod shorten;

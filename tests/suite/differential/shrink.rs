@@ -4,28 +4,16 @@ use serde_json::Value;
 
 use super::Found;
 use super::operation::Operation;
+use crate::shorten::shorten;
 
 /// Leaves out runs of operations, then members of requests, for as long as there is a difference.
 pub(super) fn shrink(
     operations: &[Operation],
     differs: &mut dyn FnMut(&[Operation]) -> Option<Found>,
 ) -> (Vec<Operation>, Found) {
-    let mut operations = operations.to_vec();
-    let mut found = differs(&operations).expect("a sequence that differs is shrunk");
+    let found = differs(operations).expect("a sequence that differs is shrunk");
     let mut differs = |operations: &[Operation], like: &Found| differs(operations).filter(|found| found.is_like(like));
-    let mut run = operations.len().div_ceil(2);
-    while run > 0 {
-        let mut at = 0;
-        while at < operations.len() {
-            let mut fewer = operations.clone();
-            fewer.drain(at..(at + run).min(operations.len()));
-            match differs(&fewer, &found) {
-                Some(difference) => (operations, found) = (fewer, difference),
-                None => at += run,
-            }
-        }
-        run /= 2;
-    }
+    let (mut operations, mut found) = shorten(operations.to_vec(), found, &mut differs);
     for at in 0..operations.len() {
         let mut part = 0;
         while let Some(body) = without(&operations[at].body, part) {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::model::Outcome;
 use super::operation::Operation;
+use crate::shorten::shorten;
 
 /// A difference: what was done, and what came out on both sides.
 #[derive(Debug)]
@@ -33,21 +34,8 @@ pub(super) fn shrink(
     operations: &[Operation],
     differs: &dyn Fn(&[Operation]) -> Option<Found>,
 ) -> (Vec<Operation>, Found) {
-    let mut operations = operations.to_vec();
-    let mut found = differs(&operations).expect("a sequence that differs is shrunk");
-    let mut run = operations.len().div_ceil(2);
-    while run > 0 {
-        let mut at = 0;
-        while at < operations.len() {
-            let mut fewer = operations.clone();
-            fewer.drain(at..(at + run).min(operations.len()));
-            match differs(&fewer) {
-                Some(difference) => (operations, found) = (fewer, difference),
-                None => at += run,
-            }
-        }
-        run /= 2;
-    }
+    let found = differs(operations).expect("a sequence that differs is shrunk");
+    let (mut operations, mut found) = shorten(operations.to_vec(), found, |operations, _| differs(operations));
     let mut at = 0;
     while at < operations.len() {
         let simpler = operations[at].simpler().into_iter().find_map(|operation| {
