@@ -3,6 +3,7 @@
 use monotable::request::{IndexKind, Projection};
 use monotable::{Item, ValueRef};
 
+use super::hash::Placer;
 use super::key::KeyBytes;
 use super::partition::{MAX_ITEM_SIZE, Row};
 use super::table::Table;
@@ -17,13 +18,33 @@ impl Table {
 
     /// The key of an item in an index; `None` if it lacks one of the index's attributes, and so is not in the index.
     pub(crate) fn index_key_of(&self, index: &IndexSchema, item: &Item) -> Option<KeyBytes> {
+        self.index_key_with(index, item, || self.rank_of(item))
+    }
+
+    /// The same with the [rank](Self::rank_of) of the item, for those who need it more than once.
+    pub(super) fn index_key_with(
+        &self,
+        index: &IndexSchema,
+        item: &Item,
+        rank: impl FnOnce() -> Option<u32>,
+    ) -> Option<KeyBytes> {
         let KeySchema { hash, range } = &self.schema.keys;
         let mut key = KeyBytes::of_item(self.seed, &index.keys.hash, &index.keys.range, item)?;
         if index.kind == IndexKind::Global {
             // Entries of a local index lie beside each other in the table, too; those of a global one come from everywhere.
-            key = key.followed_by_place(self.seed, self.schema.keys.attributes(), item)?;
+            key = key.followed_by_place(rank()?);
         }
         key.followed_by(hash, item)?.followed_by(range, item)
+    }
+
+    /// Where an item is among those with the same key in a global index: the place that the attributes of its key in the table
+    /// would have together. The same for all items that have this key.
+    pub(super) fn rank_of(&self, item: &Item) -> Option<u32> {
+        let mut placer = Placer::new(self.seed);
+        for attribute in self.schema.keys.attributes() {
+            placer.add(item.get(&attribute.name)?);
+        }
+        Some(placer.place())
     }
 
     /// The start of all keys with these values of the partition key's attributes.

@@ -49,20 +49,10 @@ impl KeyBytes {
         Some(Self(bytes))
     }
 
-    /// The same key followed by the place that these attributes would have as a partition key; `None` if the item lacks one of
-    /// them.
-    pub(crate) fn followed_by_place<'k>(
-        mut self,
-        seed: u64,
-        attributes: impl IntoIterator<Item = &'k KeyAttribute>,
-        item: &Item,
-    ) -> Option<Self> {
-        let mut placer = Placer::new(seed);
-        for attribute in attributes {
-            placer.add(item.get(&attribute.name)?);
-        }
-        self.0.extend_from_slice(&placer.place().to_be_bytes());
-        Some(self)
+    /// The same key followed by a place.
+    pub(crate) fn followed_by_place(mut self, place: u32) -> Self {
+        self.0.extend_from_slice(&place.to_be_bytes());
+        self
     }
 
     /// The same key followed by these attributes; `None` if the item lacks one of them.

@@ -142,7 +142,8 @@ impl Table {
         self.partitions.iter().map(Slot::read).collect()
     }
 
-    /// A copy that shares everything; an index that is not built yet is to be built in both. `frozen` are the guards of [`freeze`](Self::freeze): with them the indexes are at rest.
+    /// A copy that shares everything; an index that is not built yet is to be built in both. `frozen` are the guards of
+    /// [`freeze`](Self::freeze): with them the indexes are at rest.
     pub(super) fn fork(&self, frozen: &[RwLockReadGuard<'_, Partition>]) -> Self {
         let streams = self.streams.fork();
         let stream = streams.enabled();

@@ -1,12 +1,12 @@
 //! One change of one item, with all that follows from it.
 
+use std::cell::OnceCell;
 use std::time::SystemTime;
 
 use monotable::request::Projection;
 use monotable::{Error, Item, Type, ValueRef};
 
 use super::key::KeyBytes;
-
 use super::partition::{Partition, Row, Slot, partition_of};
 use super::stream::Author;
 use super::table::{IndexStore, Table};
@@ -123,8 +123,9 @@ impl Table {
         let (old, new) = (written.old.as_ref(), written.new.as_ref());
         partition.size -= old.map_or(0, |row| u64::from(row.size));
         partition.size += new.map_or(0, |row| u64::from(row.size));
+        let rank = OnceCell::new();
         for position in 0..self.indexes.len() {
-            written.indexes.extend(self.write_index(position, partition, old, new));
+            written.indexes.extend(self.write_index(position, partition, old, new, &rank));
         }
         if let Some(stream) = &partition.stream {
             let number = partition_of(place);
@@ -139,10 +140,13 @@ impl Table {
         partition: &mut Partition,
         old: Option<&Row>,
         new: Option<&Row>,
+        rank: &OnceCell<Option<u32>>,
     ) -> Option<IndexChange> {
         let index = &self.schema.indexes[position];
-        let before = old.and_then(|row| self.index_key_of(index, &row.item));
-        let after = new.and_then(|row| Some((self.index_key_of(index, &row.item)?, row)));
+        // The old item and the new one have the same key in the table, and so the same rank in all indexes.
+        let key = |item| self.index_key_with(index, item, || *rank.get_or_init(|| self.rank_of(item)));
+        let before = old.and_then(|row| key(&row.item));
+        let after = new.and_then(|row| Some((key(&row.item)?, row)));
         if before.is_none() && after.is_none() {
             return None;
         }
