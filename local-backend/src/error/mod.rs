@@ -58,7 +58,7 @@ pub(crate) use wire::{
     AT_LEAST_ZERO, DUPLICATE_TAGS, FIRST_NOT_HASH, NO_ACTION, NO_INDEX_UPDATE, NO_SEGMENT, NO_TABLE_NAME,
     NO_TOTAL_SEGMENTS, NO_TYPE, NULL_FALSE, ONE_ACTION, PROVISIONED_WITHOUT_UNITS, SECOND_NOT_RANGE, SELECT_NOTHING,
     SELECT_PROJECTED, SEVERAL_INDEX_UPDATES, STREAM_VIEW, SURPLUS_DEFINITIONS, TWO_TYPES, empty_indexes, enumeration,
-    global_tables, needless_attributes, projected_select, undefined_keys, unknown_projection, unused_definitions,
+    needless_attributes, not_built, projected_select, undefined_keys, unknown_projection, unused_definitions,
 };
 
 /// What PutItem, UpdateItem and DeleteItem put in front of errors in the request itself, and Query before its Select rules.

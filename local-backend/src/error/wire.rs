@@ -94,8 +94,8 @@ pub(crate) fn needless_attributes(kind: &str) -> Error {
     parameter(format_args!("ProjectionType is {kind}, but NonKeyAttributes is specified"))
 }
 
-/// A member of global tables, which this engine has none of. The text is its own.
+/// A member of global tables or vector indexes, which this engine does not have. The text is its own.
 #[cold]
-pub(crate) fn global_tables(member: &str) -> Error {
+pub(crate) fn not_built(member: &str) -> Error {
     parameter(format_args!("{member} is not supported: there are no global tables and no vector indexes here"))
 }

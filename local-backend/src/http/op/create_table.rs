@@ -51,7 +51,7 @@ fn check(members: &TableMembers) -> Result<(), Error> {
     members.check(&mut constraints);
     check_tags(members.tags.as_deref(), &mut constraints);
     constraints.finish()?;
-    members.refuse_global()
+    members.refuse_not_built()
 }
 
 /// The table as the engine knows it.

@@ -30,8 +30,8 @@ pub(super) struct TableMembers {
     pub(super) protection: Option<bool>,
     pub(super) tags: Option<Vec<TagMember>>,
     pub(super) policy: Option<String>,
-    /// A member of global tables, which there are none of.
-    global_table: Option<&'static str>,
+    /// A member of what is not built.
+    not_built: Option<&'static str>,
 }
 
 /// GlobalSecondaryIndexUpdate.
@@ -82,9 +82,9 @@ impl TableMembers {
             "DeletionProtectionEnabled" => self.protection = Some(body.boolean()?),
             "Tags" => self.tags = Some(read_tags(body)?),
             "ResourcePolicy" => self.policy = Some(body.owned()?),
-            _ => match GLOBAL_TABLES.iter().find(|member| **member == name) {
+            _ => match NOT_BUILT.iter().find(|member| **member == name) {
                 Some(member) => {
-                    self.global_table = Some(member);
+                    self.not_built = Some(member);
                     body.skip()?;
                 }
                 None => self.capacity.member(body, name)?,
@@ -115,8 +115,8 @@ impl TableMembers {
     }
 
     /// Refuses what is not built rather than to do without it.
-    pub(super) fn refuse_global(&self) -> Result<(), Error> {
-        self.global_table.map_or(Ok(()), |member| Err(error::global_tables(member)))
+    pub(super) fn refuse_not_built(&self) -> Result<(), Error> {
+        self.not_built.map_or(Ok(()), |member| Err(error::not_built(member)))
     }
 
     pub(super) fn by_request(&self) -> Option<bool> {
@@ -193,8 +193,8 @@ fn read_sse(body: &mut Body<'_>, name: &str, encryption: &mut Sse) -> Result<(),
     Ok(())
 }
 
-/// Members of global tables.
-pub(super) const GLOBAL_TABLES: [&str; 6] = [
+/// Members of global tables and of vector indexes.
+pub(super) const NOT_BUILT: [&str; 6] = [
     "GlobalTableSettingsReplicationMode",
     "GlobalTableSourceArn",
     "GlobalTableWitnessUpdates",

@@ -40,7 +40,7 @@ fn check(members: &TableMembers) -> Result<(), Error> {
         }
     }
     constraints.finish()?;
-    members.refuse_global()
+    members.refuse_not_built()
 }
 
 fn request(database: &Database, mut members: TableMembers) -> Result<UpdateTable, Error> {
