@@ -172,7 +172,7 @@ impl<'a> Members<'a> {
     /// The constraints on the name of an index.
     pub(super) fn index_name(&self, constraints: &mut Constrained) {
         if let Some(index) = self.index.as_deref() {
-            constraints.name("indexName", index, SHORTEST_NAME);
+            constraints.name("indexName", index, op::SHORTEST_NAME);
         }
     }
 
@@ -303,5 +303,3 @@ pub(super) const METRICS: &str = "[SIZE, NONE]";
 pub(super) const SELECTS: &str = "[SPECIFIC_ATTRIBUTES, COUNT, ALL_ATTRIBUTES, ALL_PROJECTED_ATTRIBUTES]";
 pub(super) const ON_FAILURE: &str = "[ALL_OLD, NONE]";
 const RETURN_VALUES: &str = "[ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]";
-/// Characters of the name of an index.
-const SHORTEST_NAME: usize = 3;

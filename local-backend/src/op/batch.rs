@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use monotable::Error;
 
-use super::constraint::{Constraints, is_name};
+use super::constraint::{Constraints, SHORTEST_NAME, is_name};
 use super::name;
 use crate::error;
 
@@ -67,5 +67,3 @@ pub(crate) fn written_tables<T>(
 const MAX_KEYS: usize = 100;
 /// Puts and deletes of a call, of all tables together.
 const MAX_WRITES: usize = 25;
-/// Characters of the name of a table.
-const SHORTEST_NAME: usize = 3;

@@ -102,5 +102,7 @@ fn is_allowed(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-')
 }
 
+/// Characters of the name of a table or index, where DynamoDB asks for that many.
+pub(crate) const SHORTEST_NAME: usize = 3;
 /// Characters of a name.
 const LONGEST_NAME: usize = 255;

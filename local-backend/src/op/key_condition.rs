@@ -5,7 +5,7 @@ use monotable::request::KeyAttribute;
 use monotable::{Error, PackedValue, Type, ValueRef};
 
 use crate::error::{self, Expression};
-use crate::eval;
+use crate::eval::{self, MAX_HASH, MAX_RANGE};
 use crate::schema::KeySchema;
 
 /// The conditions of a query, sorted by what they are on.
@@ -151,8 +151,3 @@ const fn operator(test: &KeyTest) -> &'static str {
         _ => "begins_with",
     }
 }
-
-/// Bytes of a partition key.
-const MAX_HASH: usize = 2048;
-/// Bytes of a sort key.
-const MAX_RANGE: usize = 1024;

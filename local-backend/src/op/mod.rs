@@ -46,7 +46,7 @@ pub(crate) use batch::{read_tables, written_tables};
 pub(crate) use batch_get::batch_get;
 pub(crate) use batch_write::batch_write;
 #[cfg(feature = "http")]
-pub(crate) use constraint::Constraints;
+pub(crate) use constraint::{Constraints, SHORTEST_NAME};
 pub(crate) use delete::delete;
 pub(crate) use expiry::sweep_expired;
 pub(crate) use get::get;
@@ -68,15 +68,17 @@ pub(crate) use table::{
     list_tables_page, list_tags_of_resource, put_resource_policy, tag_resource, untag_resource,
     update_continuous_backups, update_table, update_time_to_live,
 };
+#[cfg(feature = "http")]
+pub(crate) use transact::{MAX_ACTIONS, path as path_of_action};
 pub(crate) use transact_get::transact_get;
 pub(crate) use transact_write::transact_write;
 pub(crate) use update::update;
 #[cfg(feature = "http")]
 pub(crate) use {
     batch_get::batch_get_checked, batch_write::batch_write_checked, batch_write::row_of, delete::delete_checked,
-    get::get_checked, put::checked_row, put::put_checked, query::query_checked, scan::scan_checked,
-    transact_get::transact_get_checked, transact_write::Prepared, transact_write::refuse_depth,
-    transact_write::transact_write_checked, update::update_checked,
+    get::get_checked, put::checked_row, put::put_checked, query::query_checked, scan::MAX_SEGMENTS, scan::scan_checked,
+    transact_get::transact_get_checked, transact_write::MAX_TOKEN, transact_write::Prepared,
+    transact_write::refuse_depth, transact_write::transact_write_checked, update::update_checked,
 };
 
 /// Checks the values of a key.

@@ -110,4 +110,4 @@ fn bytes(place: u64) -> Vec<u8> {
     u32::try_from(place).unwrap_or(u32::MAX).to_be_bytes().to_vec()
 }
 
-const MAX_SEGMENTS: u32 = 1_000_000;
+pub(crate) const MAX_SEGMENTS: u32 = 1_000_000;

@@ -239,4 +239,4 @@ fn decide(
 }
 
 /// Characters of a token.
-const MAX_TOKEN: usize = 36;
+pub(crate) const MAX_TOKEN: usize = 36;

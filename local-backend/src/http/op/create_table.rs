@@ -31,7 +31,7 @@ pub(super) fn create_table(database: &Database, body: &mut Body<'_>) -> Outcome 
 fn check(members: &TableMembers) -> Result<(), Error> {
     let table = members.table()?;
     let mut constraints = Constrained::default();
-    constraints.name("tableName", op::name_in(table), SHORTEST_NAME);
+    constraints.name("tableName", op::name_in(table), op::SHORTEST_NAME);
     if members.schema.definitions.is_none() {
         constraints.missing("attributeDefinitions");
     }
@@ -139,8 +139,6 @@ fn check_surplus(schema: &Schema, table: &CreateTable) -> Result<(), Error> {
     }
     Ok(())
 }
-
-const SHORTEST_NAME: usize = 3;
 
 const MEMBERS: [&str; 17] = [
     "AttributeDefinitions",

@@ -99,4 +99,4 @@ pub(super) fn answer(members: &Members<'_>, select: &Select, output: QueryOutput
     reply.finish()
 }
 
-const MAX_SEGMENTS: i32 = 1_000_000;
+const MAX_SEGMENTS: i32 = op::MAX_SEGMENTS.cast_signed();

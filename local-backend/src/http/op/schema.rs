@@ -4,9 +4,9 @@ use monotable::request::{IndexDefinition, IndexKind, KeyAttribute, Projection};
 use monotable::{Error, Type};
 
 use super::units::Capacity;
-use crate::error;
 use crate::http::body::{Body, Unreadable};
 use crate::http::members::{Constrained, enumeration};
+use crate::{error, op};
 
 /// The types of attributes.
 #[derive(Default)]
@@ -213,7 +213,7 @@ pub(super) fn check_index(path: &str, index: &Index, most_keys: usize, constrain
 pub(super) fn check_index_name(path: &str, name: Option<&str>, constraints: &mut Constrained) {
     match name {
         None => constraints.missing(&format!("{path}.indexName")),
-        Some(name) => constraints.name(format_args!("{path}.indexName"), name, SHORTEST_NAME),
+        Some(name) => constraints.name(format_args!("{path}.indexName"), name, op::SHORTEST_NAME),
     }
 }
 
@@ -247,7 +247,6 @@ pub(super) fn echo(keys: &[KeyElement]) -> String {
 }
 
 const PROJECTIONS: &str = "[ALL, INCLUDE, KEYS_ONLY]";
-const SHORTEST_NAME: usize = 3;
 /// Elements of the key of a table or local index, and of a global index.
 pub(super) const MOST_KEYS: usize = 2;
 pub(super) const MOST_KEYS_GLOBAL: usize = 8;

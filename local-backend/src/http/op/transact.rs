@@ -3,11 +3,6 @@
 use crate::http::members::{Constrained, Members};
 use crate::op;
 
-/// Where a member of an action is in the request.
-pub(super) fn path(position: usize, member: &str) -> String {
-    format!("transactItems.{}.member.{member}", position + 1)
-}
-
 /// The constraints on the table and the key of an action.
 pub(super) fn constrain_target(constraints: &mut Constrained, path: &str, action: &Members<'_>) {
     constrain_table(constraints, path, action);
@@ -23,6 +18,3 @@ pub(super) fn constrain_table(constraints: &mut Constrained, path: &str, action:
         Some(given) => constraints.name(format_args!("{path}.tableName"), op::name_in(given), 1),
     }
 }
-
-/// Actions of a transaction.
-pub(super) const MAX_ACTIONS: usize = 100;

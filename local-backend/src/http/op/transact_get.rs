@@ -3,7 +3,7 @@
 use monotable::request::{TransactGet, TransactGetItems};
 
 use super::Outcome;
-use super::transact::{self, MAX_ACTIONS};
+use super::transact;
 use crate::database::Database;
 use crate::error::{self, Expression};
 use crate::http::body::{Body, Place, Unreadable};
@@ -20,11 +20,11 @@ pub(super) fn transact_get(database: &Database, body: &mut Body<'_>) -> Outcome 
         constraints.finish()?;
         return Err(error::validation(error::NO_TYPE).into());
     };
-    constraints.count("TransactItems", gets.len(), MAX_ACTIONS);
+    constraints.count("TransactItems", gets.len(), op::MAX_ACTIONS);
     for (position, get) in gets.iter().enumerate() {
         match get {
-            Some(get) => transact::constrain_target(&mut constraints, &transact::path(position, "get"), get),
-            None => constraints.missing(&transact::path(position, "get")),
+            Some(get) => transact::constrain_target(&mut constraints, &op::path_of_action(position, "get"), get),
+            None => constraints.missing(&op::path_of_action(position, "get")),
         }
     }
     constraints.finish()?;

@@ -7,7 +7,7 @@ use monotable::request::{TransactAction, TransactWrite, TransactWriteItems};
 use monotable::{Error, Item};
 
 use super::Outcome;
-use super::transact::{self, MAX_ACTIONS};
+use super::transact;
 use crate::database::Database;
 use crate::error::{self, Expression};
 use crate::http::body::{Body, Place, Unreadable};
@@ -39,7 +39,7 @@ pub(super) fn transact_write(database: &Database, body: &mut Body<'_>) -> Outcom
     let Request { common, token, actions } = read(body)?;
     let mut constraints = Constrained::default();
     if let Some(token) = &token {
-        constraints.count("ClientRequestToken", token.chars().count(), MAX_TOKEN);
+        constraints.count("ClientRequestToken", token.chars().count(), op::MAX_TOKEN);
     }
     common.returns(&mut constraints);
     let Some(actions) = actions else {
@@ -47,7 +47,7 @@ pub(super) fn transact_write(database: &Database, body: &mut Body<'_>) -> Outcom
         constraints.finish()?;
         return Err(error::validation(error::NO_TYPE).into());
     };
-    constraints.count("TransactItems", actions.len(), MAX_ACTIONS);
+    constraints.count("TransactItems", actions.len(), op::MAX_ACTIONS);
     for (position, action) in actions.iter().enumerate() {
         for (kind, members) in action {
             kind.constrain(&mut constraints, position, members);
@@ -93,7 +93,7 @@ impl Kind {
     }
 
     fn constrain(self, constraints: &mut Constrained, position: usize, members: &Members<'_>) {
-        let path = transact::path(position, self.member());
+        let path = op::path_of_action(position, self.member());
         match self {
             Self::Put => {
                 if members.item.is_none() {
@@ -205,5 +205,3 @@ const MEMBERS_OF_UPDATE: [&str; 7] = [
     "TableName",
     "UpdateExpression",
 ];
-/// Characters of a token.
-const MAX_TOKEN: usize = 36;

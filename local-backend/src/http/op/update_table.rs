@@ -23,7 +23,7 @@ pub(super) fn update_table(database: &Database, body: &mut Body<'_>) -> Outcome 
 fn check(members: &TableMembers) -> Result<(), Error> {
     let table = members.table()?;
     let mut constraints = Constrained::default();
-    constraints.name("tableName", op::name_in(table), SHORTEST_NAME);
+    constraints.name("tableName", op::name_in(table), op::SHORTEST_NAME);
     members.schema.check(&mut constraints);
     members.check(&mut constraints);
     for (position, change) in members.updates.iter().flatten().enumerate() {
@@ -92,8 +92,6 @@ fn index_update(
         _ => Err(error::parameter(error::SEVERAL_INDEX_UPDATES)),
     }
 }
-
-const SHORTEST_NAME: usize = 3;
 
 const MEMBERS: [&str; 16] = [
     "AttributeDefinitions",

@@ -9,7 +9,7 @@ use monotable::request::{ListStreams, ListStreamsOutput, StreamSummary};
 use super::{arn, check};
 use crate::database::Database;
 use crate::error;
-use crate::op::constraint::Constraints;
+use crate::op::constraint::{Constraints, SHORTEST_NAME};
 use crate::store::Stream;
 
 pub(crate) fn list_streams(database: &Database, request: &ListStreams) -> Result<ListStreamsOutput, Error> {
@@ -54,5 +54,3 @@ fn streams(database: &Database, table: Option<&str>) -> Vec<Arc<Stream>> {
     streams.retain(|stream| table.is_none_or(|table| *stream.table == *table));
     streams
 }
-
-const SHORTEST_NAME: usize = 3;

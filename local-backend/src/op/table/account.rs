@@ -6,9 +6,8 @@ use std::sync::Arc;
 use monotable::Error;
 use monotable::request::{Endpoint, Limits, ListTables, ListTablesOutput, Throughput};
 
-use super::SHORTEST_NAME;
 use crate::database::Database;
-use crate::op::constraint::Constraints;
+use crate::op::constraint::{Constraints, SHORTEST_NAME};
 use crate::store::Moment;
 
 /// All names at once.

@@ -9,10 +9,9 @@ use monotable::request::{
 };
 use monotable::{Error, Type};
 
-use super::SHORTEST_NAME;
 use super::describe::{day_of, warm_units};
 use crate::error;
-use crate::op::constraint::Constraints;
+use crate::op::constraint::{Constraints, SHORTEST_NAME};
 use crate::store::History;
 
 /// The provisioned capacity of a table; zero if it is paid by request.

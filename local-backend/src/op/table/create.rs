@@ -13,10 +13,10 @@ use super::capacity::{
 };
 use super::describe::describe;
 use super::policies::{check_policy, first_policy};
-use super::{SHORTEST_NAME, forget_deleted, name, present, tags};
+use super::{forget_deleted, name, present, tags};
 use crate::database::Database;
 use crate::error;
-use crate::op::constraint::Constraints;
+use crate::op::constraint::{Constraints, SHORTEST_NAME};
 use crate::store::{Details, IndexDetails, IndexPhase, Moment, Phase, Table};
 
 pub(crate) fn create_table(database: &Database, request: CreateTable) -> Result<TableDescription, Error> {

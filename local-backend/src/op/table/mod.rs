@@ -21,7 +21,7 @@ use monotable::Error;
 #[cfg(feature = "http")]
 use monotable::request::KeyAttribute;
 
-use super::constraint::Constraints;
+use super::constraint::{Constraints, SHORTEST_NAME};
 use super::name::{self, Arn};
 use crate::database::Database;
 use crate::error;
@@ -119,6 +119,3 @@ pub(crate) fn key_attributes(database: &Database, given: &str) -> Option<Vec<Key
     let of_indexes = schema.index_keys().iter().map(|key| &key.attribute);
     Some(schema.keys.attributes().chain(of_indexes).cloned().collect())
 }
-
-/// Characters of the name of a table or index.
-pub(super) const SHORTEST_NAME: usize = 3;

@@ -23,7 +23,7 @@ pub(super) fn list_streams(database: &Database, body: &mut Body<'_>) -> Outcome 
     })?;
     let mut constraints = Constrained::default();
     if let Some(table) = &request.table {
-        constraints.name("tableName", table, SHORTEST_NAME);
+        constraints.name("tableName", table, op::SHORTEST_NAME);
     }
     op::check_limit(&mut constraints, limit.map(i64::from), op::MOST_STREAMS);
     if let Some(start) = &request.start_stream {
@@ -46,5 +46,3 @@ pub(super) fn list_streams(database: &Database, body: &mut Body<'_>) -> Outcome 
     }
     Ok(reply.finish())
 }
-
-const SHORTEST_NAME: usize = 3;

@@ -4,8 +4,7 @@ use monotable::Error;
 use monotable::request::{CapacityMode, IndexUpdate, UpdateTable};
 
 use crate::error;
-use crate::op::constraint::Constraints;
-use crate::op::table::SHORTEST_NAME;
+use crate::op::constraint::{Constraints, SHORTEST_NAME};
 use crate::op::table::capacity::{constrain_index, constrain_units};
 
 pub(super) fn request(request: &UpdateTable) -> Result<(), Error> {
