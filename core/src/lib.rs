@@ -103,21 +103,23 @@ mod wire;
 pub mod request {
     pub use crate::backend::{
         BatchGetItem, BatchGetItemOutput, BatchKeys, BatchMeta, BatchWrite, BatchWriteItem, BatchWriteItemOutput,
-        BillingMode, BillingSummary, CancellationReason, CapacityMode, ConsumedCapacity, ContinuousBackups,
-        CreateTable, DeleteItem, DeleteItemOutput, DeleteResourcePolicy, DeleteTable, DescribeStream, DescribeTable,
-        Encryption, EncryptionDescription, EncryptionKind, EncryptionStatus, Endpoint, GetItem, GetItemOutput,
-        GetRecords, GetRecordsOutput, GetShardIterator, GetShardIteratorOutput, IndexCapacity, IndexDefinition,
-        IndexDescription, IndexKind, IndexStatus, IndexUpdate, ItemCollectionMetrics, JsonPayload, KeyAttribute,
-        Limits, ListStreams, ListStreamsOutput, ListTables, ListTablesOutput, ListTagsOfResource,
-        ListTagsOfResourceOutput, OnDemandThroughput, Payload, Projection, PutItem, PutItemOutput, PutResourcePolicy,
-        Query, QueryOutput, ResourcePolicy, ResponseMeta, ReturnConsumed, ReturnValues, Scan, ScanOutput, Segment,
-        Select, Shard, ShardStart, StreamDescription, StreamEvent, StreamRecord, StreamStatus, StreamSummary,
-        StreamUpdate, StreamView, TableClass, TableDescription, TableStatus, TagResource, Throughput,
-        ThroughputDescription, TimeToLiveDescription, TimeToLiveStatus, TransactAction, TransactGet, TransactGetItems,
-        TransactGetItemsOutput, TransactWrite, TransactWriteItems, TransactWriteItemsOutput, UntagResource,
-        UpdateContinuousBackups, UpdateItem, UpdateItemOutput, UpdateTable, UpdateTimeToLive, UserIdentity,
-        WarmThroughput, WarmThroughputDescription,
+        BillingMode, BillingSummary, CapacityMode, ConsumedCapacity, ContinuousBackups, CreateTable, DeleteItem,
+        DeleteItemOutput, DeleteResourcePolicy, DeleteTable, DescribeStream, DescribeTable, Encryption,
+        EncryptionDescription, EncryptionKind, EncryptionStatus, Endpoint, GetItem, GetItemOutput, GetRecords,
+        GetRecordsOutput, GetShardIterator, GetShardIteratorOutput, IndexCapacity, IndexDefinition, IndexDescription,
+        IndexStatus, IndexUpdate, ItemCollectionMetrics, JsonPayload, KeyAttribute, Limits, ListStreams,
+        ListStreamsOutput, ListTables, ListTablesOutput, ListTagsOfResource, ListTagsOfResourceOutput,
+        OnDemandThroughput, Payload, Projection, PutItem, PutItemOutput, PutResourcePolicy, Query, QueryOutput,
+        ResourcePolicy, ResponseMeta, ReturnConsumed, ReturnValues, Scan, ScanOutput, Segment, Select, Shard,
+        ShardStart, StreamDescription, StreamEvent, StreamRecord, StreamStatus, StreamSummary, StreamUpdate,
+        StreamView, TableClass, TableDescription, TableStatus, TagResource, Throughput, ThroughputDescription,
+        TimeToLiveDescription, TimeToLiveStatus, TransactAction, TransactGet, TransactGetItems, TransactGetItemsOutput,
+        TransactWrite, TransactWriteItems, TransactWriteItemsOutput, UntagResource, UpdateContinuousBackups,
+        UpdateItem, UpdateItemOutput, UpdateTable, UpdateTimeToLive, UserIdentity, WarmThroughput,
+        WarmThroughputDescription,
     };
+    pub use crate::error::CancellationReason;
+    pub use crate::schema::IndexKind;
 }
 
 /// Conditions, updates and projections as trees.
@@ -145,9 +147,7 @@ pub mod keys {
 }
 
 pub use backend::{Backend, Clock, Reply, SystemClock};
-pub use codec::{
-    Attribute, Binary, DecodeError, EncodeError, MapKey, Reader, RowReader, SetKind, SetMember, Wraps, Writer,
-};
+pub use codec::{MapKey, SetMember, Wraps};
 pub use entity::{
     AccessPattern, Attr, Cond, Entity, Field, IndexAt, Layout, NestedField, NestedFields, Place, Size, Table, VersionOf,
 };
@@ -162,6 +162,7 @@ pub use op::{
 pub use time::{Timestamp, TimestampError};
 pub use ttl::Ttl;
 pub use value::{
-    Attributes, Item, List, Map, Members, Number, NumberError, PackedValue, PackedWriter, Type, Value, ValueRef,
+    Attribute, Attributes, Binary, DecodeError, EncodeError, Item, List, Map, Members, Number, NumberError,
+    PackedValue, PackedWriter, Reader, RowReader, SetKind, Type, Value, ValueRef, Writer,
 };
 pub use wire::{JsonItems, JsonLexer, JsonReader, JsonString, JsonWriter, write_json_string};

@@ -4,10 +4,10 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crate::codec::{Attribute, DecodeError, EncodeError, Reader, SetKind, SetMember, Writer};
+use crate::codec::SetMember;
 use crate::key::order::Fixed;
 use crate::key::{CharClass, KeyError, KeyPart, PartFormat, PartShape};
-use crate::value::Type;
+use crate::value::{Attribute, DecodeError, EncodeError, Reader, SetKind, Type, Writer};
 
 /// A point in time: milliseconds in UTC, years 0000 to 9999.
 ///

@@ -3,9 +3,8 @@
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crate::codec::{Attribute, DecodeError, EncodeError, Reader, Writer};
 use crate::reach::{Addable, Ordered};
-use crate::value::{Number, Type};
+use crate::value::{Attribute, DecodeError, EncodeError, Number, Reader, Type, Writer};
 
 /// When an item expires: whole seconds since 1970, as DynamoDB's time-to-live counts. It cannot be made from milliseconds
 /// by mistake.

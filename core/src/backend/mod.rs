@@ -35,15 +35,15 @@ pub use stream::{
 pub use table::{
     BillingMode, BillingSummary, CapacityMode, ContinuousBackups, CreateTable, DeleteResourcePolicy, DeleteTable,
     DescribeTable, Encryption, EncryptionDescription, EncryptionKind, EncryptionStatus, Endpoint, IndexCapacity,
-    IndexDefinition, IndexDescription, IndexKind, IndexStatus, IndexUpdate, KeyAttribute, Limits, ListTables,
-    ListTablesOutput, ListTagsOfResource, ListTagsOfResourceOutput, OnDemandThroughput, Projection, PutResourcePolicy,
-    ResourcePolicy, StreamUpdate, StreamView, TableClass, TableDescription, TableStatus, TagResource, Throughput,
+    IndexDefinition, IndexDescription, IndexStatus, IndexUpdate, KeyAttribute, Limits, ListTables, ListTablesOutput,
+    ListTagsOfResource, ListTagsOfResourceOutput, OnDemandThroughput, Projection, PutResourcePolicy, ResourcePolicy,
+    StreamUpdate, StreamView, TableClass, TableDescription, TableStatus, TagResource, Throughput,
     ThroughputDescription, TimeToLiveDescription, TimeToLiveStatus, UntagResource, UpdateContinuousBackups,
     UpdateTable, UpdateTimeToLive, WarmThroughput, WarmThroughputDescription,
 };
 pub use transact::{
-    CancellationReason, TransactAction, TransactGet, TransactGetItems, TransactGetItemsOutput, TransactWrite,
-    TransactWriteItems, TransactWriteItemsOutput,
+    TransactAction, TransactGet, TransactGetItems, TransactGetItemsOutput, TransactWrite, TransactWriteItems,
+    TransactWriteItemsOutput,
 };
 
 use std::sync::Arc;

@@ -4,9 +4,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::codec::DecodeError;
 use crate::error::{Error, ErrorKind};
-use crate::value::Item;
+use crate::value::{DecodeError, Item};
 use crate::wire::JsonItems;
 
 /// The items of a page, undecoded.

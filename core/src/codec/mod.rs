@@ -4,18 +4,11 @@
 //! of an engine and the JSON of the wire, without a tree in between. `std_types` implements it for the standard library,
 //! `error` says where decoding failed.
 
-mod attribute;
-mod error;
-mod row;
 mod scalars;
 mod std_types;
 #[cfg(test)]
 mod tests;
 mod wraps;
 
-pub use attribute::{Attribute, Reader, SetKind, Writer};
-pub use error::{DecodeError, EncodeError};
-pub use row::RowReader;
-pub use scalars::Binary;
 pub use std_types::{MapKey, SetMember};
 pub use wraps::Wraps;

@@ -6,8 +6,7 @@ use std::hash::{BuildHasher, Hash};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::{Attribute, Binary, DecodeError, EncodeError, Reader, SetKind, Writer};
-use crate::value::{Number, Type};
+use crate::value::{Attribute, Binary, DecodeError, EncodeError, Number, Reader, SetKind, Type, Writer};
 
 /// `None` is left out of the item; inside a list it is null.
 impl<T: Attribute> Attribute for Option<T> {

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::{Attribute, MapKey, SetKind, SetMember};
+use super::{MapKey, SetMember};
+use crate::value::{Attribute, SetKind};
 
 /// A type that is stored as the value it wraps: the derives `Attribute` and `KeyPart` implement it for tuple structs around
 /// one value. What the value can do in sets and maps, in conditions and in updates, the type can do too.

@@ -4,10 +4,9 @@ use std::marker::PhantomData;
 use std::ops::{BitAnd, BitOr, Not};
 
 use super::Entity;
-use crate::codec::EncodeError;
 use crate::error::{Error, ErrorKind};
 use crate::expr::{Comparator, Condition, Operand, Path};
-use crate::value::{Number, PackedValue, Type, Value};
+use crate::value::{EncodeError, Number, PackedValue, Type, Value};
 
 /// A condition on the attributes of `E`, for writes and filters.
 ///

@@ -1,10 +1,9 @@
 //! Layouts, tables and entities.
 
-use crate::codec::{DecodeError, Reader, RowReader, Writer};
 use crate::error::Error;
 use crate::key::KeyError;
 use crate::schema::{EntitySchema, IndexSchema, LayoutSchema, TableSchema};
-use crate::value::Item;
+use crate::value::{DecodeError, Item, Reader, RowReader, Writer};
 
 /// The physical side of a table: its key attributes, tag, time-to-live and indexes.
 ///

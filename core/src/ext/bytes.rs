@@ -2,9 +2,9 @@
 
 use ::bytes::Bytes;
 
-use crate::codec::{Attribute, DecodeError, EncodeError, Reader, SetKind, SetMember, Writer};
+use crate::codec::SetMember;
 use crate::key::{KeyValue, order};
-use crate::value::Type;
+use crate::value::{Attribute, DecodeError, EncodeError, Reader, SetKind, Type, Writer};
 
 impl Attribute for Bytes {
     const TYPE: Option<Type> = Some(Type::B);

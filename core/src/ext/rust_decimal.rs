@@ -2,9 +2,9 @@
 
 use ::rust_decimal::Decimal;
 
-use crate::codec::{Attribute, DecodeError, EncodeError, Reader, SetKind, SetMember, Writer};
+use crate::codec::SetMember;
 use crate::key::{KeyValue, order};
-use crate::value::{Number, Type};
+use crate::value::{Attribute, DecodeError, EncodeError, Number, Reader, SetKind, Type, Writer};
 
 /// Exact: up to 28 digits. Trailing zeros are not kept, DynamoDB has none.
 impl Attribute for Decimal {

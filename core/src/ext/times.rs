@@ -6,17 +6,17 @@
 macro_rules! instant {
     ($time:ty, $to:expr, $from:expr) => {
         /// RFC 3339 in UTC with nine digits of fraction.
-        impl crate::codec::Attribute for $time {
+        impl crate::value::Attribute for $time {
             const TYPE: Option<crate::value::Type> = Some(crate::value::Type::S);
 
-            fn write(&self, writer: &mut dyn crate::codec::Writer) -> Result<(), crate::codec::EncodeError> {
+            fn write(&self, writer: &mut dyn crate::value::Writer) -> Result<(), crate::value::EncodeError> {
                 $to(*self).store(9, writer)
             }
 
-            fn read<R: crate::codec::Reader + ?Sized>(reader: &mut R) -> Result<Self, crate::codec::DecodeError> {
+            fn read<R: crate::value::Reader + ?Sized>(reader: &mut R) -> Result<Self, crate::value::DecodeError> {
                 crate::time::Instant::parse(reader.string()?)
                     .and_then($from)
-                    .ok_or_else(|| crate::codec::DecodeError::invalid("a time, as in 2024-02-29T12:30:00.000000000Z"))
+                    .ok_or_else(|| crate::value::DecodeError::invalid("a time, as in 2024-02-29T12:30:00.000000000Z"))
             }
         }
 
@@ -46,22 +46,22 @@ macro_rules! instant {
 macro_rules! date {
     ($date:ty, $to:expr, $from:expr, $before:expr) => {
         /// `2024-02-29`.
-        impl crate::codec::Attribute for $date {
+        impl crate::value::Attribute for $date {
             const TYPE: Option<crate::value::Type> = Some(crate::value::Type::S);
 
-            fn write(&self, writer: &mut dyn crate::codec::Writer) -> Result<(), crate::codec::EncodeError> {
+            fn write(&self, writer: &mut dyn crate::value::Writer) -> Result<(), crate::value::EncodeError> {
                 let mut text = String::with_capacity(10);
                 $to(*self)
                     .write(&mut text)
-                    .map_err(|_| crate::codec::EncodeError::new("the date is outside the years 0000 to 9999"))?;
+                    .map_err(|_| crate::value::EncodeError::new("the date is outside the years 0000 to 9999"))?;
                 writer.string(&text);
                 Ok(())
             }
 
-            fn read<R: crate::codec::Reader + ?Sized>(reader: &mut R) -> Result<Self, crate::codec::DecodeError> {
+            fn read<R: crate::value::Reader + ?Sized>(reader: &mut R) -> Result<Self, crate::value::DecodeError> {
                 crate::time::Date::parse(reader.string()?)
                     .and_then($from)
-                    .ok_or_else(|| crate::codec::DecodeError::invalid("a date, as in 2024-02-29"))
+                    .ok_or_else(|| crate::value::DecodeError::invalid("a date, as in 2024-02-29"))
             }
         }
 

@@ -2,10 +2,10 @@
 
 use ::ulid::{ULID_LEN, Ulid};
 
-use crate::codec::{Attribute, DecodeError, EncodeError, Reader, SetKind, SetMember, Writer};
+use crate::codec::SetMember;
 use crate::key::order::Fixed;
 use crate::key::{CharClass, KeyError, KeyPart, PartFormat, PartShape};
-use crate::value::Type;
+use crate::value::{Attribute, DecodeError, EncodeError, Reader, SetKind, Type, Writer};
 
 /// 26 characters.
 impl Attribute for Ulid {

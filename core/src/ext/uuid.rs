@@ -2,10 +2,10 @@
 
 use ::uuid::Uuid;
 
-use crate::codec::{Attribute, DecodeError, EncodeError, Reader, SetKind, SetMember, Writer};
+use crate::codec::SetMember;
 use crate::key::order::Fixed;
 use crate::key::{CharClass, KeyError, KeyPart, PartFormat, PartShape};
-use crate::value::Type;
+use crate::value::{Attribute, DecodeError, EncodeError, Reader, SetKind, Type, Writer};
 
 /// Lower case with hyphens.
 impl Attribute for Uuid {

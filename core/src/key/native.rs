@@ -6,9 +6,8 @@ use std::ops::Bound;
 use super::bounds::is_empty;
 use super::range::{IntoPartRange, PartRange};
 use super::{KeyError, KeyMatch, KeyRole, KeyValue, bound};
-use crate::codec::{Attribute, Binary};
 use crate::expr::KeyTest;
-use crate::value::{Number, PackedValue, ValueRef};
+use crate::value::{Attribute, Binary, Number, PackedValue, ValueRef};
 
 /// The value of a key attribute. Fails for what DynamoDB takes for no key: an empty text or binary, one that is too long, a
 /// type that is none of S, N and B.

@@ -150,4 +150,4 @@ macro_rules! native_only {
     )*};
 }
 
-native_only!(crate::codec::Binary, crate::value::Number);
+native_only!(crate::value::Binary, crate::value::Number);

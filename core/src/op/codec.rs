@@ -4,11 +4,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::intake::AnyForm;
-use crate::codec::Writer;
 use crate::entity::Entity;
 use crate::error::{Error, ErrorKind};
 use crate::schema::{EntitySchema, LayoutSchema};
-use crate::value::{Item, PackedWriter, ValueRef};
+use crate::value::{Item, PackedWriter, ValueRef, Writer};
 
 pub(crate) fn item_of<E: Entity>(entity: &E, version: u64) -> Result<Item, Error> {
     let mut writer = PackedWriter::new();

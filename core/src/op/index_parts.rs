@@ -1,11 +1,10 @@
 //! Parts of composed index keys, as an update knows them.
 
-use crate::codec::Attribute;
 use crate::error::{Error, ErrorKind};
 use crate::expr::{Condition, Path};
 use crate::key::{KeyPart, Segment};
 use crate::schema::{EntitySchema, IndexKeySchema};
-use crate::value::PackedValue;
+use crate::value::{Attribute, PackedValue};
 
 use super::update_request::is;
 

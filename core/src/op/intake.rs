@@ -2,10 +2,9 @@
 
 use super::codec;
 use crate::backend::{JsonPayload, Payload, unreadable};
-use crate::codec::{DecodeError, Reader};
 use crate::error::Error;
 use crate::schema::EntitySchema;
-use crate::value::Item;
+use crate::value::{DecodeError, Item, Reader};
 use crate::wire::{JsonItems, Watched};
 
 /// How an item becomes a result: compiled once for each kind of results, and the only part of a read that is.

@@ -2,7 +2,6 @@
 
 use std::borrow::Borrow;
 
-use crate::codec::Attribute;
 use crate::error::Error;
 use crate::expr::{KeyCondition, KeyTest};
 use crate::key::{
@@ -10,7 +9,7 @@ use crate::key::{
     native_value,
 };
 use crate::schema::{EntitySchema, KeySource, PatternSchema};
-use crate::value::PackedValue;
+use crate::value::{Attribute, PackedValue};
 
 /// The key condition of a query, as its parts are given from left to right. A mistake is kept and reported when the query is
 /// sent.

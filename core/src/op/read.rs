@@ -8,11 +8,10 @@ use super::retry::{Retries, passes};
 use super::signer::Signer;
 use super::store::StoreInner;
 use crate::backend::{Query, QueryOutput, Reply, ResponseMeta, ReturnConsumed, Scan, Select};
-use crate::codec::Writer;
 use crate::error::{Error, ErrorKind};
 use crate::expr::{Comparator, Condition, KeyCondition, KeyTest, Operand, Path};
 use crate::schema::{Carries, EntitySchema, IndexSchema, LayoutSchema, PatternSchema};
-use crate::value::{Item, PackedValue, PackedWriter};
+use crate::value::{Item, PackedValue, PackedWriter, Writer};
 
 /// Fetches page after page.
 pub(super) struct Reader {

@@ -3,8 +3,7 @@
 use super::codec;
 use super::failed::is_its_error;
 use super::retry::Retries;
-use crate::backend::CancellationReason;
-use crate::error::{Error, ErrorKind};
+use crate::error::{CancellationReason, Error, ErrorKind};
 use crate::schema::EntitySchema;
 use crate::value::Item;
 

@@ -4,14 +4,13 @@ use std::marker::PhantomData;
 
 use super::index_parts::IndexParts;
 use super::update_request::{UpdatePlan, is, list_of};
-use crate::codec::Attribute;
 use crate::entity::{Attr, Entity, Place};
 use crate::expr::{SetOperand, SetValue};
 use crate::key::KeyError;
 use crate::reach::{
     AnyUse, CanAdd, CanGive, CanRemove, CanSet, Extends, FieldRules, Fills, Give, Grows, Shrinks, Takes,
 };
-use crate::value::{Item, PackedValue};
+use crate::value::{Attribute, Item, PackedValue};
 
 /// Changes to one entity that exists, from `E::at(..)` or `entity.edit()`; give it to [`Store::update`](super::Store::update).
 ///

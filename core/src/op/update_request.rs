@@ -5,13 +5,12 @@ use std::sync::Arc;
 use super::index_parts::{IndexKey, IndexParts};
 use super::put::version_is;
 use crate::backend::UpdateItem;
-use crate::codec::EncodeError;
 use crate::entity::{Cond, Entity};
 use crate::error::{Error, ErrorKind};
 use crate::expr::{self, Comparator, Condition, Operand, Path, SetOperand, SetValue};
 use crate::key::KeyError;
 use crate::schema::EntitySchema;
-use crate::value::{Item, Number, PackedValue, Value};
+use crate::value::{EncodeError, Item, Number, PackedValue, Value};
 
 /// An update without its types.
 pub(crate) struct UpdatePlan {

@@ -4,10 +4,9 @@ use std::borrow::Borrow;
 use std::marker::PhantomData;
 
 use super::write::composed;
-use crate::codec::{Attribute, Writer};
 use crate::key::{KeyError, KeyRole, KeyWriter, ValueFor, native_value};
 use crate::schema::EntitySchema;
-use crate::value::{Item, PackedWriter};
+use crate::value::{Attribute, Item, PackedWriter, Writer};
 
 /// The value of a key argument.
 pub struct Held<T, H>(H, PhantomData<fn() -> T>);

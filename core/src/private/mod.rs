@@ -13,8 +13,6 @@ pub mod via_serde;
 pub mod via_serde;
 mod write;
 
-pub use crate::backend::IndexKind;
-pub use crate::codec::{Attribute, DecodeError, EncodeError, Reader, RowReader, Writer};
 pub use crate::entity::{
     AccessPattern, Attr, Entity, Field, IndexAt, Layout, NestedField, NestedFields, Place, Table, VersionOf,
 };
@@ -26,10 +24,11 @@ pub use crate::key::{
 pub use crate::op::{IndexParts, Key, KeyPlan, Update};
 pub use crate::reach;
 pub use crate::schema::{
-    self, Carries, EntitySchema, FieldSchema, IndexKeySchema, IndexKeys, IndexSchema, KeyAttr, KeySource, LayoutSchema,
-    NativeKey, PatternSchema, PatternShape, TableSchema, carries_whole, check_fields, check_pattern, check_table,
+    self, Carries, EntitySchema, FieldSchema, IndexKeySchema, IndexKeys, IndexKind, IndexSchema, KeyAttr, KeySource,
+    LayoutSchema, NativeKey, PatternSchema, PatternShape, TableSchema, carries_whole, check_fields, check_pattern,
+    check_table,
 };
-pub use crate::value::{Item, Type};
+pub use crate::value::{Attribute, DecodeError, EncodeError, Item, Reader, RowReader, Type, Writer};
 pub use data::{Stored, Text, field_schema, index_key_schema, layout_of, native_key, pattern, segment};
 pub use keys::{Held, KeyItem, hold, key_item, range_name};
 pub use planned::Planned;

@@ -2,11 +2,11 @@
 
 use std::marker::PhantomData;
 
-use crate::codec::Attribute;
 use crate::key::{IntoPartRange, KeyPart, KeyValue, PartValue};
 use crate::op::KeyPlan;
 use crate::reach::PartsGiven;
 use crate::schema::EntitySchema;
+use crate::value::Attribute;
 
 /// A [`KeyPlan`] and the state of its sort key.
 pub struct Planned<State> {

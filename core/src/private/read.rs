@@ -1,13 +1,12 @@
 //! Helpers of generated decoders.
 
 use super::write::is_own;
-use crate::codec::{Attribute, DecodeError, Reader};
 use crate::entity::Entity;
 use crate::error::Error;
 use crate::key::{KeyPart, Template};
 use crate::op;
 use crate::schema::{EntitySchema, TableSchema};
-use crate::value::{Item, Value};
+use crate::value::{Attribute, DecodeError, Item, Reader, Value};
 
 /// Reads an item that is known to be an `E`.
 pub fn read<E: Entity>(item: &Item) -> Result<E, Error> {

@@ -1,16 +1,14 @@
 //! Helpers of generated tables, and what stands in for declarations with mistakes: data that no program gets to use.
 
-use crate::backend::IndexKind;
-use crate::codec::{DecodeError, RowReader};
 use crate::entity::Layout;
 use crate::error::Error;
 use crate::key::{KeyStyle, Template};
 use crate::reach::LaidOutAs;
 use crate::schema::{
-    Carries, EntitySchema, IndexKeys, IndexSchema, KeyAttr, KeySource, LayoutSchema, PatternSchema, PatternShape,
-    TableSchema,
+    Carries, EntitySchema, IndexKeys, IndexKind, IndexSchema, KeyAttr, KeySource, LayoutSchema, PatternSchema,
+    PatternShape, TableSchema,
 };
-use crate::value::{Item, Type};
+use crate::value::{DecodeError, Item, RowReader, Type};
 
 /// The entity of an item as a member of its table.
 pub fn member<E, T>(

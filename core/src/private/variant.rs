@@ -1,6 +1,6 @@
 //! Enums: the name of the variant, or a map with that name as its only member.
 
-use crate::codec::{DecodeError, Reader, Writer};
+use crate::value::{DecodeError, Reader, Writer};
 
 /// Opens the map of a variant with named fields, and the map that holds it.
 pub fn begin_variant(variant: &str, writer: &mut dyn Writer) {

@@ -4,8 +4,7 @@ use serde_core::Serialize;
 use serde_core::de::DeserializeOwned;
 use serde_dynamo::AttributeValue;
 
-use crate::codec::{Attribute, DecodeError, EncodeError, Reader, Writer};
-use crate::value::{Number, Value};
+use crate::value::{Attribute, DecodeError, EncodeError, Number, Reader, Value, Writer};
 
 /// Writes the value alone.
 pub fn write<T: Serialize>(value: &T, writer: &mut dyn Writer) -> Result<(), EncodeError> {

@@ -1,7 +1,7 @@
 //! Stands in for fields that go through serde while the feature `serde` is off: it says so, once per field, where the
 //! field is written. Nothing of it ever runs.
 
-use crate::codec::{DecodeError, EncodeError, Reader, Writer};
+use crate::value::{DecodeError, EncodeError, Reader, Writer};
 
 /// Nothing implements it.
 #[diagnostic::on_unimplemented(

@@ -1,11 +1,10 @@
 //! Helpers of generated encoders.
 
-use crate::codec::{EncodeError, Writer};
 use crate::entity::Entity;
 use crate::error::{Error, ErrorKind};
 use crate::key::{KeyRole, KeyWriter};
 use crate::schema::{EntitySchema, KeySource};
-use crate::value::Value;
+use crate::value::{EncodeError, Value, Writer};
 
 /// What was written, with the error of the typed operations.
 pub fn encoded(written: Result<(), EncodeError>) -> Result<(), Error> {
@@ -91,7 +90,7 @@ pub fn write_rest<'a>(
     rest: impl IntoIterator<Item = (&'a String, &'a Value)>,
     writer: &mut dyn Writer,
 ) -> Result<(), EncodeError> {
-    use crate::codec::Attribute;
+    use crate::value::Attribute;
     for (name, value) in rest {
         if !is_own(entity, name) && !entity.fields.iter().any(|field| field.attribute == name) {
             value.__put_always(name, writer)?;

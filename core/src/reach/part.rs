@@ -3,8 +3,8 @@
 //! Generated code names a type that is used in a key only through these traits. So a type that cannot be in a key is one error,
 //! at the field, instead of one for every use.
 
-use crate::codec::Attribute;
 use crate::key::{KeyPart, KeyValue};
+use crate::value::Attribute;
 
 /// A type whose values can be parts of a composed key.
 #[diagnostic::on_unimplemented(

@@ -4,10 +4,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::codec::{Attribute, Binary};
 use crate::key::Reverse;
 use crate::time::Timestamp;
-use crate::value::{Number, PackedValue, Value};
+use crate::value::{Attribute, Binary, Number, PackedValue, Value};
 
 /// Something that a `T` can be compared with or set to: a `T`, a `&T`, and `&str` for texts.
 pub trait IntoOperand<T> {

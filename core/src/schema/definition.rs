@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::agree::sources_overlap;
-use super::{Carries, EntitySchema, IndexKeys, IndexSchema, KeyAttr, KeySource, PatternSchema, TableSchema};
-use crate::backend::{CreateTable, IndexDefinition, IndexKind, KeyAttribute, Projection};
+use super::{Carries, EntitySchema, IndexKeys, IndexKind, IndexSchema, KeyAttr, KeySource, PatternSchema, TableSchema};
+use crate::backend::{CreateTable, IndexDefinition, KeyAttribute, Projection};
 use crate::key::prefix_overlaps;
 use crate::value::{Item, ValueRef};
 

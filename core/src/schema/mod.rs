@@ -10,7 +10,6 @@ mod message;
 pub use agree::{carries_whole, check_fields, check_pattern, check_table};
 pub use message::Message;
 
-use crate::backend::IndexKind;
 use crate::key::{KeyRole, Template};
 use crate::value::Type;
 
@@ -57,6 +56,15 @@ pub struct IndexSchema {
     pub range: &'static [KeyAttr],
     /// What it carries beside keys.
     pub carries: Carries,
+}
+
+/// Whether an index has partitions of its own or lies in the table's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum IndexKind {
+    /// Global secondary index: keys of its own, eventually consistent.
+    Global,
+    /// Local secondary index: the table's partition key, another sort key.
+    Local,
 }
 
 /// Where the keys of an index come from.

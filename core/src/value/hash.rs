@@ -108,9 +108,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::codec::{SetKind, Writer};
-    use crate::value::arbitrary;
-    use crate::value::{PackedWriter, Value};
+    use crate::value::{PackedWriter, SetKind, Value, Writer, arbitrary};
 
     fn hash(value: &impl Hash) -> u64 {
         let mut hasher = DefaultHasher::new();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::packed::{Cursor, ValueRef};
 use super::{PackedWriter, Value};
-use crate::codec::{Attribute, EncodeError, RowReader, Writer};
+use crate::value::{Attribute, EncodeError, RowReader, Writer};
 
 /// An item: attribute names and values in one packed, shared allocation. Cloning it copies a pointer.
 ///

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Number;
 use super::packed::{Members, Type, ValueRef};
-use crate::codec::{Attribute, DecodeError, EncodeError, Reader, SetKind, Writer};
+use crate::value::{Attribute, DecodeError, EncodeError, Reader, SetKind, Writer};
 
 /// A value of any DynamoDB type as an owned tree, for attributes whose shape is not known at compile time.
 ///

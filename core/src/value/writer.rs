@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::packed::{self, CONTAINER_HEADER, ValueRef};
 use super::{Item, Number, PackedValue};
-use crate::codec::{SetKind, Writer};
+use crate::value::{SetKind, Writer};
 
 /// Writes the packed form of an item, or of one value.
 #[derive(Default)]
@@ -231,7 +231,7 @@ impl Writer for PackedWriter {
 #[cfg(test)]
 mod tests {
     use super::super::{Item, PackedWriter, Value};
-    use crate::codec::Writer as _;
+    use crate::value::Writer as _;
 
     #[test]
     fn texts_come_back_at_every_width_of_their_length() {

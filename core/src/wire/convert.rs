@@ -3,9 +3,8 @@
 use std::ops::Range;
 
 use super::{JsonReader, JsonWriter, wrong};
-use crate::codec::{DecodeError, Reader, SetKind, Writer};
 use crate::value::packed::Cursor;
-use crate::value::{Item, PackedValue, PackedWriter, Type, ValueRef};
+use crate::value::{DecodeError, Item, PackedValue, PackedWriter, Reader, SetKind, Type, ValueRef, Writer};
 
 impl Item {
     /// Reads an item from DynamoDB JSON.

@@ -2,8 +2,7 @@
 
 use super::lexer::{Lexer, RawString};
 use super::wrong;
-use crate::codec::DecodeError;
-use crate::value::Type;
+use crate::value::{DecodeError, Type};
 
 /// From the beginning of an attribute value to what its type is of.
 #[inline]

@@ -4,8 +4,7 @@ use super::convert::Packer;
 use super::lexer::Lexer;
 use super::reader::JsonReader;
 use super::wrong;
-use crate::codec::DecodeError;
-use crate::value::{Item, PackedWriter};
+use crate::value::{DecodeError, Item, PackedWriter};
 
 /// Reads the items of a JSON array one after another, as the page of a query or scan holds them.
 ///

@@ -7,7 +7,7 @@ use std::fmt;
 use super::behind::array_end;
 use super::text::{find_special, unescape};
 use super::wrong;
-use crate::codec::DecodeError;
+use crate::value::DecodeError;
 
 /// Reads any JSON token by token, in place: for what is around the items of a request or response. The grammar of objects and
 /// arrays is the caller's.

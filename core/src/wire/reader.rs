@@ -9,8 +9,7 @@ use super::envelope;
 use super::lexer::{Lexer, RawString};
 use super::text::unescape;
 use super::wrong;
-use crate::codec::{DecodeError, Reader, SetKind};
-use crate::value::{Number, NumberError, Type};
+use crate::value::{DecodeError, Number, NumberError, Reader, SetKind, Type};
 
 /// Reads an item, or one attribute value, from DynamoDB JSON in place: no tree, no copy of what has no escapes.
 ///

@@ -1,7 +1,7 @@
 //! JSON strings: where they end, their escapes, both ways.
 
 use super::wrong;
-use crate::codec::DecodeError;
+use crate::value::DecodeError;
 
 /// The first byte at or after `at` that a JSON string cannot hold as it is: a quote, a backslash, a control character.
 /// The length if there is none.

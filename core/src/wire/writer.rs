@@ -6,9 +6,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::text::write_string;
-use crate::codec::{SetKind, Writer};
 use crate::value::packed::Cursor;
-use crate::value::{Item, Number, ValueRef};
+use crate::value::{Item, Number, SetKind, ValueRef, Writer};
 
 /// Appends an item, or one attribute value, to a buffer as DynamoDB JSON.
 ///

@@ -10,10 +10,9 @@ use aws_sdk_dynamodb::types::CancellationReason as SdkReason;
 
 use super::items::{SdkItem, item_from_sdk};
 use super::message::without_values;
-use crate::backend::CancellationReason;
 pub(super) use crate::backend::unreadable;
-use crate::codec::DecodeError;
-use crate::error::{Error, ErrorKind};
+use crate::error::{CancellationReason, Error, ErrorKind};
+use crate::value::DecodeError;
 
 /// The error of an operation whose conditions cannot fail.
 pub(super) fn failed<E>(error: SdkError<E, HttpResponse>) -> Error

@@ -5,8 +5,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use crate::codec::{DecodeError, SetKind, Writer};
-use crate::value::{Item, Members, Number, NumberError, PackedWriter, ValueRef};
+use crate::value::{DecodeError, Item, Members, Number, NumberError, PackedWriter, SetKind, ValueRef, Writer};
 
 /// An item as the SDK holds it.
 pub(super) type SdkItem = HashMap<String, AttributeValue>;

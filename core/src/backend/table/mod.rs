@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::expr::Name;
+use crate::schema::IndexKind;
 use crate::value::Type;
 
 pub use account::{Endpoint, Limits, ListTables, ListTablesOutput};
@@ -49,15 +50,6 @@ pub enum Projection {
     KeysOnly,
     /// These.
     Include(Vec<Name>),
-}
-
-/// Whether an index has partitions of its own or lies in the table's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum IndexKind {
-    /// Global secondary index: keys of its own, eventually consistent.
-    Global,
-    /// Local secondary index: the table's partition key, another sort key.
-    Local,
 }
 
 /// A secondary index of a table.

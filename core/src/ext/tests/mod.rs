@@ -4,9 +4,8 @@
 
 use std::fmt::Debug;
 
-use crate::codec::Attribute;
 use crate::key::{KeyPart, PartFormat};
-use crate::value::{PackedValue, Value};
+use crate::value::{Attribute, PackedValue, Value};
 
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
 mod times;
@@ -17,7 +16,7 @@ fn stored<T: Attribute + PartialEq + Debug>(value: &T) -> Value {
     let tree = Value::from(packed.view());
     let item: crate::Item = [("a", tree.clone())].into_iter().collect();
     let mut reader = item.reader();
-    crate::codec::Reader::next_name(&mut reader).unwrap();
+    crate::value::Reader::next_name(&mut reader).unwrap();
     assert_eq!(&T::read(&mut reader).unwrap(), value);
     tree
 }
@@ -71,7 +70,7 @@ fn a_number_with_more_digits_than_a_decimal_is_refused() {
     let item: crate::Item =
         [("a", Value::N("1.2345678901234567890123456789012345678".parse().unwrap()))].into_iter().collect();
     let mut reader = item.reader();
-    crate::codec::Reader::next_name(&mut reader).unwrap();
+    crate::value::Reader::next_name(&mut reader).unwrap();
     assert!(::rust_decimal::Decimal::read(&mut reader).is_err());
 }
 

@@ -1,9 +1,8 @@
 //! Parts that sort the other way round.
 
-use crate::codec::{Attribute, DecodeError, EncodeError, Reader, Writer};
 use crate::key::order::Fixed;
 use crate::key::{FixedWidth, KeyError, KeyPart, PartFormat, PartShape};
-use crate::value::Type;
+use crate::value::{Attribute, DecodeError, EncodeError, Reader, Type, Writer};
 
 /// A key part that sorts descending: newest first, highest first, without asking for it.
 ///

@@ -6,12 +6,11 @@ use std::ops::Bound;
 use proptest::prelude::*;
 
 use super::model::{bytes, select, texts};
-use crate::codec::{Attribute, Binary};
 use crate::expr::KeyTest;
 use crate::key::{
     KeyErrorKind, KeyMatch, KeyRole, KeyValue, OrderedPart, bound, native_match, native_value, starts_with,
 };
-use crate::value::{Number, PackedValue};
+use crate::value::{Attribute, Binary, Number, PackedValue};
 use crate::{Reverse, Timestamp};
 
 fn range<T: Attribute + OrderedPart>(low: Bound<&T>, high: Bound<&T>) -> KeyMatch {

@@ -1,9 +1,10 @@
 //! Fields that are stored in attributes of the layout.
 
 use super::super::message::same;
-use super::super::{EntitySchema, FieldSchema, IndexKeys, IndexSchema, KeyAttr, KeySource, LayoutSchema, NativeKey};
+use super::super::{
+    EntitySchema, FieldSchema, IndexKeys, IndexKind, IndexSchema, KeyAttr, KeySource, LayoutSchema, NativeKey,
+};
 use super::{Problem, check_kind, starts, with_index};
-use crate::backend::IndexKind;
 use crate::value::Type;
 
 /// Attributes that are keys, the tag or the time-to-live of the layout: DynamoDB would index, refuse or delete the items.

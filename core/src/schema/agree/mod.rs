@@ -7,10 +7,9 @@ mod fields;
 use self::fields::check_field;
 use super::message::{Message, contains, same};
 use super::{
-    Carries, EntitySchema, IndexKeys, IndexSchema, KeyAttr, KeySource, LayoutSchema, NativeKey, PatternSchema,
-    PatternShape, TableSchema,
+    Carries, EntitySchema, IndexKeys, IndexKind, IndexSchema, KeyAttr, KeySource, LayoutSchema, NativeKey,
+    PatternSchema, PatternShape, TableSchema,
 };
-use crate::backend::IndexKind;
 use crate::key::templates_overlap;
 use crate::value::Type;
 

@@ -11,9 +11,8 @@ use crate::backend::{
     ConsumedCapacity, GetItemOutput, ItemCollectionMetrics, JsonPayload, Payload, QueryOutput, ResponseMeta,
     TransactGetItemsOutput, TransactWriteItemsOutput,
 };
-use crate::codec::DecodeError;
 use crate::error::Error;
-use crate::value::Item;
+use crate::value::{DecodeError, Item};
 use crate::wire::JsonLexer;
 
 pub(super) fn get_item(answer: Answer) -> Result<GetItemOutput, Error> {

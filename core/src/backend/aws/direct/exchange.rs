@@ -21,8 +21,8 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::{Storable, StoreReplace};
 
 use super::super::error::unreadable_answer;
-use crate::codec::DecodeError;
 use crate::error::Error;
+use crate::value::DecodeError;
 
 /// The interceptor of a client whose calls are to carry bodies of our own. It leaves all other calls alone.
 ///

@@ -14,10 +14,11 @@ use aws_sdk_dynamodb::types::{
 
 use crate::backend::{
     BillingSummary, CapacityMode, EncryptionDescription, EncryptionKind, EncryptionStatus, IndexDefinition,
-    IndexDescription, IndexKind, IndexStatus, KeyAttribute, OnDemandThroughput, Projection, StreamView, TableClass,
+    IndexDescription, IndexStatus, KeyAttribute, OnDemandThroughput, Projection, StreamView, TableClass,
     TableDescription, TableStatus, Throughput, ThroughputDescription, WarmThroughputDescription,
 };
 use crate::error::{Error, ErrorKind};
+use crate::schema::IndexKind;
 use crate::value::Type;
 
 pub(super) fn described(table: Option<SdkTable>) -> Result<TableDescription, Error> {

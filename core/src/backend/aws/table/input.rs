@@ -16,11 +16,12 @@ use aws_sdk_dynamodb::types::{
 
 use super::incomplete;
 use crate::backend::{
-    BillingMode, CapacityMode, CreateTable, Encryption, EncryptionKind, IndexCapacity, IndexDefinition, IndexKind,
-    IndexUpdate, KeyAttribute, OnDemandThroughput, Projection, StreamUpdate, StreamView, TableClass, Throughput,
-    UpdateTable, WarmThroughput,
+    BillingMode, CapacityMode, CreateTable, Encryption, EncryptionKind, IndexCapacity, IndexDefinition, IndexUpdate,
+    KeyAttribute, OnDemandThroughput, Projection, StreamUpdate, StreamView, TableClass, Throughput, UpdateTable,
+    WarmThroughput,
 };
 use crate::error::{Error, ErrorKind};
+use crate::schema::IndexKind;
 use crate::value::Type;
 
 pub(super) fn create(request: &CreateTable) -> Result<CreateTableInputBuilder, Error> {

@@ -7,10 +7,9 @@ use aws_sdk_dynamodb::types::{
 
 use super::description::described;
 use super::input::create;
-use crate::backend::{
-    BillingMode, CreateTable, IndexDefinition, IndexKind, KeyAttribute, Projection, StreamView, TableStatus,
-};
+use crate::backend::{BillingMode, CreateTable, IndexDefinition, KeyAttribute, Projection, StreamView, TableStatus};
 use crate::error::ErrorKind;
+use crate::schema::IndexKind;
 use crate::value::Type;
 
 fn attribute(name: &'static str, kind: Type) -> KeyAttribute {

@@ -1,10 +1,12 @@
 //! The one error of the library.
 
+mod reason;
+
+pub use reason::CancellationReason;
+
 use std::fmt;
 
-use crate::backend::CancellationReason;
-use crate::codec::DecodeError;
-use crate::value::Item;
+use crate::value::{DecodeError, Item};
 
 /// Anything that goes wrong between a typed operation and the table.
 ///
