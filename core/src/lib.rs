@@ -86,16 +86,16 @@
 pub mod __private;
 mod backend;
 mod codec;
-mod entity;
 mod error;
 mod expr;
 mod ext;
 mod key;
 mod op;
-pub mod reach;
+mod plan;
 pub mod schema;
 mod time;
 mod ttl;
+mod typed;
 mod value;
 mod wire;
 
@@ -148,19 +148,21 @@ pub mod keys {
 
 pub use backend::{Backend, Clock, Reply, SystemClock};
 pub use codec::{MapKey, SetMember, Wraps};
-pub use entity::{
-    AccessPattern, Attr, Cond, Entity, Field, IndexAt, Layout, NestedField, NestedFields, Place, Size, Table, VersionOf,
-};
 pub use error::{Error, ErrorKind};
 pub use key::{After, KeyError, KeyPart, Reverse, StartsWith, after, starts_with};
 pub use monotable_macros::{Attribute, Entity, KeyPart, Table};
 pub use op::{
-    BatchGet, BatchWrite, Call, Check, Cursor, Delete, Detailed, Failed, Get, Key, KeyFor, KeyPlan, Keys, KeysOnly,
-    Lists, Longer, Observer, Op, Page, Pending, Position, Put, Query, Retry, Scan, ScanEntity, Store, Stream, Transact,
-    TransactFailed, TransactGet, Unread, Unwritten, Update, UpdateCall, Whole, Yields,
+    BatchGet, BatchWrite, Check, Cursor, Delete, Detailed, Failed, Get, Keys, KeysOnly, Lists, Longer, Page, Pending,
+    Put, Query, Scan, ScanEntity, Store, Stream, Transact, TransactFailed, TransactGet, Unread, Unwritten, Update,
+    UpdateCall, Whole, Yields,
 };
+pub use plan::{Call, KeyPlan, Observer, Position, Retry};
 pub use time::{Timestamp, TimestampError};
 pub use ttl::Ttl;
+pub use typed::{
+    AccessPattern, Attr, Cond, Entity, Field, IndexAt, Key, KeyFor, Layout, NestedField, NestedFields, Op, Place, Size,
+    Table, VersionOf, reach,
+};
 pub use value::{
     Attribute, Attributes, Binary, DecodeError, EncodeError, Item, List, Map, Members, Number, NumberError,
     PackedValue, PackedWriter, Reader, RowReader, SetKind, Type, Value, ValueRef, Writer,

@@ -3,7 +3,6 @@
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crate::reach::{Addable, Ordered};
 use crate::value::{Attribute, DecodeError, EncodeError, Number, Reader, Type, Writer};
 
 /// When an item expires: whole seconds since 1970, as DynamoDB's time-to-live counts. It cannot be made from milliseconds
@@ -76,9 +75,6 @@ impl Attribute for Ttl {
         u64::read(reader).map(Self)
     }
 }
-
-impl<A> Ordered<A> for Ttl {}
-impl<A> Addable<A> for Ttl {}
 
 /// The last second of the year 9999.
 const END_OF_9999: u64 = 253_402_300_799;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{ConsumedCapacity, Payload, ReturnConsumed};
+use super::{ConsumedCapacity, Payload, ResponseMeta, ReturnConsumed};
 use crate::expr::Path;
 use crate::value::Item;
 
@@ -15,6 +15,27 @@ pub struct BatchMeta {
     pub consumed: BTreeMap<Arc<str>, ConsumedCapacity>,
     /// The service's id of the request, for support cases.
     pub request_id: Option<String>,
+}
+
+impl ResponseMeta {
+    /// Adds what a later call on several items says beside its result.
+    pub(crate) fn add_batch(&mut self, next: BatchMeta) {
+        self.request_id = next.request_id.or(self.request_id.take());
+        next.consumed.into_values().for_each(|consumed| self.add_consumed(consumed));
+    }
+
+    /// Adds what a later call says beside its result.
+    pub(crate) fn add(&mut self, next: Self) {
+        self.request_id = next.request_id.or(self.request_id.take());
+        next.consumed.into_iter().for_each(|consumed| self.add_consumed(consumed));
+    }
+
+    fn add_consumed(&mut self, next: ConsumedCapacity) {
+        match &mut self.consumed {
+            Some(sum) => sum.add(&next),
+            empty => *empty = Some(next),
+        }
+    }
 }
 
 /// An item collection that a write touched: all items of a table with local indexes that share a partition key.

@@ -1,22 +1,19 @@
 //! Reading many items by their keys.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::HashMap;
 use std::future::IntoFuture;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::detailed::add_meta;
 use super::failed::is_its_error;
-use super::lists::{Answer, Answers, Lists, Longer};
-use super::retry::{Retries, passes};
-use super::store::StoreInner;
-use super::{Detailed, KeyFor, Pending, codec};
-use crate::backend::{BatchGetItem, BatchGetItemOutput, BatchKeys, ResponseMeta, ReturnConsumed};
-use crate::entity::{Entity, Table};
+use super::{Detailed, Lists, Longer, Pending};
+use crate::backend::BatchGetItem;
 use crate::error::{Error, ErrorKind};
-use crate::reach::Holds;
-use crate::schema::EntitySchema;
-use crate::value::Item;
+use crate::plan::batch_get::MAX_KEYS;
+use crate::plan::batch_get::{Outcome, Plan};
+use crate::plan::store::StoreInner;
+use crate::typed::reach::Holds;
+use crate::typed::{Entity, KeyFor, Table};
 
 /// Reads entities by their keys, as many as there are; await it. See [`Store::batch_get`](super::Store::batch_get).
 ///
@@ -40,155 +37,6 @@ pub struct BatchGet<T, L> {
     types: PhantomData<fn() -> (T, L)>,
 }
 
-struct Plan {
-    store: Arc<StoreInner>,
-    lists: Vec<List>,
-    /// Each key once, in the order in which they were first given.
-    keys: Vec<Item>,
-    places: HashMap<Item, usize>,
-    consistent: bool,
-    capacity: bool,
-    error: Option<Error>,
-}
-
-/// The keys of one kind of entity.
-struct List {
-    entity: &'static EntitySchema,
-    /// Places among the keys.
-    keys: Vec<usize>,
-}
-
-/// What came of a batch.
-struct Outcome {
-    answers: Vec<Answer>,
-    meta: ResponseMeta,
-    error: Option<Error>,
-}
-
-impl Plan {
-    /// Adds a list of keys of a kind of entity.
-    fn keys_of<E: Entity>(&mut self, keys: impl IntoIterator<Item = impl KeyFor<E>>) {
-        self.add(E::SCHEMA, keys.into_iter().map(|key| key.into_key().into_item()).collect());
-    }
-
-    fn add(&mut self, entity: &'static EntitySchema, keys: Vec<Result<Item, Error>>) {
-        let mut list = List { entity, keys: Vec::with_capacity(keys.len()) };
-        for (place, key) in keys.into_iter().enumerate() {
-            match key {
-                Ok(key) => list.keys.push(self.place(key)),
-                Err(error) if self.error.is_none() => {
-                    self.error = Some(error.with_entity(entity.describe()).in_place("key", place));
-                }
-                Err(_) => {}
-            }
-        }
-        self.lists.push(list);
-    }
-
-    fn place(&mut self, key: Item) -> usize {
-        let next = self.keys.len();
-        let place = *self.places.entry(key.clone()).or_insert(next);
-        if place == next {
-            self.keys.push(key);
-        }
-        place
-    }
-
-    /// The one kind of entity that is read, if it is one.
-    fn entity(&self) -> Option<&'static EntitySchema> {
-        match self.lists.as_slice() {
-            [list] => Some(list.entity),
-            _ => None,
-        }
-    }
-
-    fn request<'k>(&self, keys: impl Iterator<Item = &'k Item>) -> BatchGetItem {
-        let mut wanted = BatchKeys::new(keys.cloned().collect());
-        wanted.consistent = self.consistent;
-        let mut request = BatchGetItem::new([(Arc::clone(&self.store.table), wanted)].into());
-        if self.capacity {
-            request.return_consumed = ReturnConsumed::Indexes;
-        }
-        request
-    }
-
-    /// Call after call until every key has its answer.
-    async fn read(&mut self) -> Outcome {
-        let mut outcome =
-            Outcome { answers: vec![Answer::Open; self.keys.len()], meta: ResponseMeta::default(), error: None };
-        if let Some(error) = self.error.take() {
-            outcome.error = Some(error);
-            return outcome;
-        }
-        let mut queue: VecDeque<usize> = (0..self.keys.len()).collect();
-        let mut retries = Retries::new(self.store.retry, self.store.backend.clock());
-        while !queue.is_empty() {
-            let sent: Vec<usize> = queue.drain(..queue.len().min(MAX_KEYS)).collect();
-            let request = self.request(sent.iter().map(|place| &self.keys[*place]));
-            let reply = self.store.backend.batch_get_item(request);
-            let result = self.store.call("BatchGetItem", self.entity().map(|entity| entity.name), None, reply).await;
-            let (rest, refusal) = match result.and_then(|output| self.take(&sent, output, &mut outcome)) {
-                Ok(rest) => (rest, None),
-                Err(error) => (sent.clone(), Some(error)),
-            };
-            if rest.is_empty() {
-                retries.done();
-                continue;
-            }
-            let progress = rest.len() < sent.len();
-            rest.into_iter().rev().for_each(|place| queue.push_front(place));
-            if refusal.as_ref().is_none_or(passes) && retries.again(progress).await {
-                continue;
-            }
-            let error = refusal.unwrap_or_else(|| left_over(queue.len(), self.keys.len(), &retries));
-            outcome.error = Some(match self.entity() {
-                Some(entity) => error.with_entity(entity.describe()),
-                None => error,
-            });
-            break;
-        }
-        outcome
-    }
-
-    /// Takes the answers to the keys that were sent; returns those that have none yet.
-    fn take(&self, sent: &[usize], output: BatchGetItemOutput, outcome: &mut Outcome) -> Result<Vec<usize>, Error> {
-        add_meta(&mut outcome.meta, output.meta);
-        for items in output.items.into_values() {
-            for item in items.into_rows()? {
-                if let Some(place) = self.places.get(&codec::key_of(self.store.schema.layout, &item)) {
-                    outcome.answers[*place] = Answer::There(item);
-                }
-            }
-        }
-        let unprocessed = output.unprocessed.map(|rest| rest.tables).unwrap_or_default();
-        let unprocessed = unprocessed.into_values().flat_map(|rest| rest.keys);
-        // With a key that was not asked for in this form, it is not known which of them are left: then all may be.
-        let unprocessed: Option<HashSet<usize>> = unprocessed.map(|key| self.places.get(&key).copied()).collect();
-        let mut rest = Vec::new();
-        for place in sent {
-            match &mut outcome.answers[*place] {
-                Answer::There(_) => {}
-                _ if unprocessed.as_ref().is_none_or(|left| left.contains(place)) => rest.push(*place),
-                answer => *answer = Answer::Nothing,
-            }
-        }
-        Ok(rest)
-    }
-
-    /// The answers, list by list.
-    fn sort(&self, answers: &[Answer]) -> Answers {
-        let answer = |place: &usize| (self.keys[*place].clone(), answers[*place].clone());
-        let lists: Vec<Vec<_>> = self.lists.iter().map(|list| list.keys.iter().map(answer).collect()).collect();
-        Answers(lists.into_iter())
-    }
-}
-
-#[cold]
-fn left_over(left: usize, of: usize, retries: &Retries<'_>) -> Error {
-    let message = format!("DynamoDB left {left} of {of} keys unprocessed {}", retries.given_up());
-    Error::new(ErrorKind::Throttled, message)
-}
-
 impl<T: Table, A: Entity> BatchGet<T, (A,)> {
     pub(crate) fn new(store: Arc<StoreInner>, keys: impl IntoIterator<Item = impl KeyFor<A>>) -> Self {
         let mut plan = Plan {
@@ -200,7 +48,7 @@ impl<T: Table, A: Entity> BatchGet<T, (A,)> {
             capacity: false,
             error: None,
         };
-        plan.keys_of(keys);
+        keys_of(&mut plan, keys);
         Self { plan, types: PhantomData }
     }
 }
@@ -212,7 +60,7 @@ impl<T: Table, L: Lists> BatchGet<T, L> {
         T: Holds<E>,
         L: Longer<E>,
     {
-        self.plan.keys_of(keys);
+        keys_of(&mut self.plan, keys);
         BatchGet { plan: self.plan, types: PhantomData }
     }
 
@@ -236,6 +84,10 @@ impl<T: Table, L: Lists> BatchGet<T, L> {
             None => Ok(self.plan.keys.chunks(MAX_KEYS).map(|keys| self.plan.request(keys.iter())).collect()),
         }
     }
+}
+
+fn keys_of<E: Entity>(plan: &mut Plan, keys: impl IntoIterator<Item = impl KeyFor<E>>) {
+    plan.add(E::SCHEMA, keys.into_iter().map(|key| key.into_key().into_item()).collect());
 }
 
 async fn read<L: Lists>(mut plan: Plan) -> Result<Detailed<L::Read>, Unread<L>> {
@@ -326,6 +178,3 @@ impl<L: Lists> Unread<L> {
 }
 
 is_its_error!([L: Lists] Unread<L>);
-
-/// Keys that DynamoDB takes in one call.
-const MAX_KEYS: usize = 100;

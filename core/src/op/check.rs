@@ -3,14 +3,13 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::Key;
-use super::store::StoreInner;
-use super::transact_op::Planned;
 use crate::backend::TransactWrite;
-use crate::entity::{Cond, Entity};
 use crate::error::Error;
 use crate::expr::{Condition, Path};
-use crate::reach::AnyUse;
+use crate::plan::store::StoreInner;
+use crate::plan::transact::PlannedWrite;
+use crate::typed::reach::AnyUse;
+use crate::typed::{Cond, Entity, Key};
 use crate::value::Item;
 
 /// Requires something of an entity that a transaction leaves alone. See [`Store::check`](super::Store::check).
@@ -56,7 +55,7 @@ impl<E: Entity> Check<E> {
         self
     }
 
-    pub(super) fn into_planned(self) -> Planned {
+    pub(super) fn into_planned(self) -> PlannedWrite {
         let (store, missing, asked) = (self.store, self.missing, self.condition);
         let write = self.key.map(|key| {
             let hash = Path::attribute(E::SCHEMA.layout.hash.name);
@@ -69,6 +68,6 @@ impl<E: Entity> Check<E> {
             write.return_old_on_failure = true;
             write
         });
-        Planned { entity: E::SCHEMA, backend: Some(Arc::clone(&store.backend)), write, version: 0 }
+        PlannedWrite { entity: E::SCHEMA, backend: Some(Arc::clone(&store.backend)), write, version: 0 }
     }
 }

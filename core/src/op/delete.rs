@@ -4,48 +4,21 @@ use std::future::IntoFuture;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::store::StoreInner;
-use super::transact_op::Planned;
-use super::{Detailed, Failed, Key, Pending, codec};
-use crate::backend::{DeleteItem, DeleteItemOutput, ReturnConsumed, ReturnValues, TransactWrite};
-use crate::entity::{Cond, Entity};
+use super::{Detailed, Failed, Pending};
+use crate::backend::{DeleteItem, ReturnConsumed, ReturnValues, TransactWrite};
 use crate::error::Error;
 use crate::expr::{Condition, Path};
-use crate::reach::AnyUse;
-use crate::schema::EntitySchema;
+use crate::plan::delete::Plan;
+use crate::plan::store::StoreInner;
+use crate::plan::transact::PlannedWrite;
+use crate::typed::reach::AnyUse;
+use crate::typed::{Cond, Entity, Key, codec};
 
 /// Deletes one entity by its key; await it. See [`Store::delete`](super::Store::delete).
 #[must_use = "a write does nothing unless awaited"]
 pub struct Delete<E> {
     plan: Plan,
     entity: PhantomData<fn() -> E>,
-}
-
-struct Plan {
-    store: Arc<StoreInner>,
-    request: Result<DeleteItem, Error>,
-    entity: &'static EntitySchema,
-}
-
-impl Plan {
-    fn also(&mut self, condition: Result<Condition, Error>) {
-        let Ok(request) = &mut self.request else { return };
-        match condition {
-            Ok(condition) => {
-                Condition::narrow(&mut request.condition, condition);
-                request.return_old_on_failure = true;
-            }
-            Err(error) => self.request = Err(error),
-        }
-    }
-
-    async fn run(self) -> Result<DeleteItemOutput, Error> {
-        let request = self.request?;
-        let key = request.key.clone();
-        let (store, entity) = (&self.store, self.entity);
-        let result = store.write("DeleteItem", entity, request, |backend, request| backend.delete_item(request)).await;
-        result.map_err(|error| codec::about(error, self.entity, &key))
-    }
 }
 
 impl<E: Entity> Delete<E> {
@@ -90,7 +63,7 @@ impl<E: Entity> Delete<E> {
         })
     }
 
-    pub(super) fn into_planned(self) -> Planned {
+    pub(super) fn into_planned(self) -> PlannedWrite {
         let plan = self.plan;
         let write = plan.request.map(|request| {
             let mut write = TransactWrite::delete(request.table, request.key);
@@ -98,7 +71,7 @@ impl<E: Entity> Delete<E> {
             write.return_old_on_failure = request.return_old_on_failure;
             write
         });
-        Planned { entity: plan.entity, backend: Some(Arc::clone(&plan.store.backend)), write, version: 0 }
+        PlannedWrite { entity: plan.entity, backend: Some(Arc::clone(&plan.store.backend)), write, version: 0 }
     }
 
     /// The request that would be sent.

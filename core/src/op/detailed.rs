@@ -1,6 +1,6 @@
 //! Results with what the response says beside them.
 
-use crate::backend::{BatchMeta, ConsumedCapacity, ResponseMeta};
+use crate::backend::{ConsumedCapacity, ResponseMeta};
 
 /// A result with what the call consumed and the id of the request.
 #[derive(Clone, Debug)]
@@ -17,16 +17,5 @@ pub struct Detailed<T> {
 impl<T> Detailed<T> {
     pub(crate) fn new(value: T, meta: ResponseMeta) -> Self {
         Self { value, consumed: meta.consumed, request_id: meta.request_id }
-    }
-}
-
-/// Adds what a call on several items says beside its result.
-pub(super) fn add_meta(meta: &mut ResponseMeta, next: BatchMeta) {
-    meta.request_id = next.request_id.or(meta.request_id.take());
-    for consumed in next.consumed.into_values() {
-        match &mut meta.consumed {
-            Some(sum) => sum.add(&consumed),
-            empty => *empty = Some(consumed),
-        }
     }
 }

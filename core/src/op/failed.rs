@@ -1,8 +1,7 @@
 //! The error of conditional writes.
 
-use super::codec;
-use crate::entity::{Entity, Table};
 use crate::error::{Error, ErrorKind};
+use crate::typed::{Entity, Table, codec};
 
 /// Makes a type that has an error say the same as it, and be turned into it by `?`.
 macro_rules! is_its_error {

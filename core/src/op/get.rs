@@ -4,37 +4,18 @@ use std::future::IntoFuture;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::store::StoreInner;
-use super::{Detailed, Key, Pending, codec};
-use crate::backend::{GetItem, ResponseMeta, ReturnConsumed};
-use crate::entity::Entity;
+use super::{Detailed, Pending};
+use crate::backend::{GetItem, ReturnConsumed};
 use crate::error::Error;
-use crate::schema::EntitySchema;
-use crate::value::Item;
+use crate::plan::get::Plan;
+use crate::plan::store::StoreInner;
+use crate::typed::{Entity, Key, codec};
 
 /// Reads one entity by its key; await it. See [`Store::get`](super::Store::get).
 #[must_use = "a read does nothing unless awaited"]
 pub struct Get<E> {
     plan: Plan,
     entity: PhantomData<fn() -> E>,
-}
-
-struct Plan {
-    store: Arc<StoreInner>,
-    request: Result<GetItem, Error>,
-    entity: &'static EntitySchema,
-}
-
-impl Plan {
-    async fn run(self) -> Result<(Option<Item>, ResponseMeta), Error> {
-        let entity = self.entity;
-        let request = self.request?;
-        let key = request.key.clone();
-        let reply = self.store.backend.get_item(request);
-        let result = self.store.call("GetItem", Some(entity.name), None, reply).await;
-        let output = result.map_err(|error| codec::about(error, entity, &key))?;
-        Ok((output.item, output.meta))
-    }
 }
 
 impl<E: Entity> Get<E> {

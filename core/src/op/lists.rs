@@ -1,9 +1,10 @@
 //! Lists of entities side by side: what a batch of reads asks for and answers with.
 
-use super::{Key, codec};
-use crate::entity::Entity;
 use crate::error::Error;
+use crate::plan::batch_get::{Answer, Answers};
+use crate::plan::item;
 use crate::schema::EntitySchema;
+use crate::typed::{Entity, Key, codec};
 use crate::value::Item;
 
 /// One to eight kinds of entities, a list of each: `(Order,)`, `(Order, Customer)`.
@@ -21,19 +22,6 @@ pub trait Lists: 'static {
 pub trait Longer<E>: Lists {
     /// All of them.
     type Lists: Lists;
-}
-
-/// What became of the keys of every list.
-pub struct Answers(pub(super) std::vec::IntoIter<Vec<(Item, Answer)>>);
-
-/// What became of a key.
-#[derive(Clone)]
-pub(super) enum Answer {
-    /// Nothing is known.
-    Open,
-    /// There is no such item.
-    Nothing,
-    There(Item),
 }
 
 /// The answers to one list; the first item that cannot be read is the error.
@@ -64,7 +52,7 @@ fn list<E: Entity>(answers: &mut Answers, error: &mut Option<Error>) -> (Vec<Opt
 
 #[cold]
 fn keep_first(error: &mut Option<Error>, mistake: Error, entity: &EntitySchema, key: &Item, place: usize) {
-    error.get_or_insert_with(|| codec::about(mistake, entity, key).in_place("key", place));
+    error.get_or_insert_with(|| item::about(mistake, entity, key).in_place("key", place));
 }
 
 impl<A: Entity> Lists for (A,) {
@@ -102,17 +90,29 @@ macro_rules! longer {
 }
 
 lists!(A B);
+
 lists!(A B C);
+
 lists!(A B C D);
+
 lists!(A B C D E);
+
 lists!(A B C D E F);
+
 lists!(A B C D E F G);
+
 lists!(A B C D E F G H);
 
 longer!(A);
+
 longer!(A B);
+
 longer!(A B C);
+
 longer!(A B C D);
+
 longer!(A B C D E);
+
 longer!(A B C D E F);
+
 longer!(A B C D E F G);

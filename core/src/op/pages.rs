@@ -4,11 +4,12 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use super::intake::{Decode, Each};
-use super::read::Reader;
-use super::{Cursor, Key, KeyFor, Pending, codec};
-use crate::entity::{AccessPattern, Entity};
+use super::{Cursor, Pending};
 use crate::error::Error;
+use crate::plan::intake::{Decode, Each};
+use crate::plan::item;
+use crate::plan::read::PageReader;
+use crate::typed::{AccessPattern, Entity, Key, KeyFor};
 use crate::value::Item;
 
 /// One page of results.
@@ -49,7 +50,7 @@ impl<E: Entity> Keys<E> {
     /// The primary key, to get or delete the entity with.
     #[must_use]
     pub fn key(&self) -> Key<E> {
-        Key::new(Ok(codec::key_of(E::SCHEMA.layout, &self.item)))
+        Key::new(Ok(item::key_of(E::SCHEMA.layout, &self.item)))
     }
 
     /// All key attributes, those of the index too.
@@ -88,16 +89,16 @@ pub struct Stream<T> {
     /// What is left of the last page; decoded as one, since its text is read from its beginning to its end.
     page: std::vec::IntoIter<Result<T, Error>>,
     /// `None` when the end is reached, or while `pending` has it.
-    reader: Option<Reader>,
+    reader: Option<PageReader>,
     /// Why the read could not start.
     error: Option<Error>,
     pending: Option<Pending<Fetched<T>>>,
 }
 
-type Fetched<T> = (Reader, Result<Vec<Result<T, Error>>, Error>);
+type Fetched<T> = (PageReader, Result<Vec<Result<T, Error>>, Error>);
 
 impl<T> Stream<T> {
-    pub(super) fn new(reader: Reader, decode: Decode<T>) -> Self {
+    pub(super) fn new(reader: PageReader, decode: Decode<T>) -> Self {
         Self { decode, page: Vec::new().into_iter(), reader: Some(reader), error: None, pending: None }
     }
 

@@ -4,71 +4,22 @@ use std::future::IntoFuture;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::store::StoreInner;
-use super::transact_op::Planned;
-use super::{Detailed, Failed, Pending, codec};
-use crate::backend::{PutItem, PutItemOutput, ReturnConsumed, ReturnValues, TransactWrite};
-use crate::entity::{Cond, Entity, VersionOf};
+use super::{Detailed, Failed, Pending};
+use crate::backend::{PutItem, ReturnConsumed, ReturnValues, TransactWrite};
 use crate::error::{Error, ErrorKind};
-use crate::expr::{Comparator, Condition, Operand, Path};
-use crate::reach::AnyUse;
-use crate::schema::EntitySchema;
-use crate::value::{Item, Number, PackedValue, Value};
+use crate::expr::{Condition, Path};
+use crate::plan::put::Plan;
+use crate::plan::store::StoreInner;
+use crate::plan::transact::PlannedWrite;
+use crate::typed::VersionOf;
+use crate::typed::reach::AnyUse;
+use crate::typed::{Cond, Entity, codec};
 
 /// Writes one entity; await it. See [`Store::put`](super::Store::put).
 #[must_use = "a write does nothing unless awaited"]
 pub struct Put<E> {
     plan: Plan,
     entity: PhantomData<fn() -> E>,
-}
-
-struct Plan {
-    store: Arc<StoreInner>,
-    request: Result<PutItem, Error>,
-    entity: &'static EntitySchema,
-    version: u64,
-}
-
-impl Plan {
-    fn new(store: Arc<StoreInner>, entity: &'static EntitySchema, item: Result<Item, Error>, version: u64) -> Self {
-        let request = item.map(|item| {
-            let mut request = PutItem::new(Arc::clone(&store.table), item);
-            if let Some(attribute) = entity.version {
-                request.condition = Some(version_is(attribute, version - 1, entity));
-                request.return_old_on_failure = true;
-            }
-            request
-        });
-        Self { store, request, entity, version }
-    }
-
-    fn also(&mut self, condition: Result<Condition, Error>) {
-        let Ok(request) = &mut self.request else { return };
-        match condition {
-            Ok(condition) => {
-                Condition::narrow(&mut request.condition, condition);
-                request.return_old_on_failure = true;
-            }
-            Err(error) => self.request = Err(error),
-        }
-    }
-
-    async fn run(self) -> Result<PutItemOutput, Error> {
-        let request = self.request?;
-        let item = request.item.clone();
-        let (store, entity) = (&self.store, self.entity);
-        let result = store.write("PutItem", entity, request, |backend, request| backend.put_item(request)).await;
-        result.map_err(|error| codec::about(error, self.entity, &item))
-    }
-}
-
-/// The condition of an optimistic lock; version 0 says that there is no item yet.
-pub(super) fn version_is(attribute: &'static str, version: u64, entity: &'static EntitySchema) -> Condition {
-    if version == 0 {
-        return Condition::NotExists(Path::attribute(entity.layout.hash.name));
-    }
-    let version = PackedValue::from(&Value::N(Number::from(version)));
-    Condition::Compare(Operand::Path(Path::attribute(attribute)), Comparator::Eq, Operand::Value(version))
 }
 
 impl<E: Entity> Put<E> {
@@ -126,7 +77,7 @@ impl<E: Entity> Put<E> {
         })
     }
 
-    pub(super) fn into_planned(self) -> Planned {
+    pub(super) fn into_planned(self) -> PlannedWrite {
         let plan = self.plan;
         let write = plan.request.map(|request| {
             let mut write = TransactWrite::put(request.table, request.item);
@@ -134,7 +85,12 @@ impl<E: Entity> Put<E> {
             write.return_old_on_failure = request.return_old_on_failure;
             write
         });
-        Planned { entity: plan.entity, backend: Some(Arc::clone(&plan.store.backend)), write, version: plan.version }
+        PlannedWrite {
+            entity: plan.entity,
+            backend: Some(Arc::clone(&plan.store.backend)),
+            write,
+            version: plan.version,
+        }
     }
 
     /// The request that would be sent.

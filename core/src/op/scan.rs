@@ -3,14 +3,14 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::intake::{Decode, Strict};
-use super::read::{Reader, Request, Target};
-use super::store::StoreInner;
-use super::{Pending, Stream, codec};
-use crate::backend::{self, Segment};
-use crate::entity::{Cond, Entity, Table};
+use super::{Pending, Stream};
+use crate::backend;
 use crate::error::Error;
-use crate::reach::AnyUse;
+use crate::plan::intake::Decode;
+use crate::plan::scan::Plan;
+use crate::plan::store::StoreInner;
+use crate::typed::reach::AnyUse;
+use crate::typed::{Cond, Entity, Table, codec};
 
 /// Reads the whole table, every kind of item; see [`Store::scan`](super::Store::scan).
 ///
@@ -28,49 +28,6 @@ pub struct ScanEntity<E> {
     entity: PhantomData<fn() -> E>,
 }
 
-struct Plan {
-    reader: Reader,
-    error: Option<Error>,
-}
-
-impl Plan {
-    fn new(store: Arc<StoreInner>, entity: Option<&'static crate::schema::EntitySchema>) -> Self {
-        let request = Request::Scan(backend::Scan::new(Arc::clone(&store.table)));
-        let target = Target { entity, pattern: 0, index: None, shared: entity.is_some() };
-        Self { reader: Reader::new(store, request, target), error: None }
-    }
-
-    fn change(&mut self, change: impl FnOnce(&mut backend::Scan)) {
-        if let Request::Scan(scan) = &mut self.reader.request {
-            change(scan);
-        }
-    }
-
-    async fn all<R: Send>(mut self, decode: Decode<R>) -> Result<Vec<R>, Error> {
-        if let Some(error) = self.error {
-            return Err(error);
-        }
-        let mut sink = Strict::new(decode);
-        self.reader.all(&mut sink).await?;
-        Ok(sink.results)
-    }
-
-    fn stream<R>(self, decode: Decode<R>) -> Stream<R> {
-        match self.error {
-            Some(error) => Stream::failed(error, decode),
-            None => Stream::new(self.reader, decode),
-        }
-    }
-
-    fn request(self) -> Result<backend::Scan, Error> {
-        match (self.error, self.reader.into_request()) {
-            (Some(error), _) => Err(error),
-            (None, Request::Scan(scan)) => Ok(scan),
-            (None, Request::Query(query)) => Ok(backend::Scan::new(query.table)),
-        }
-    }
-}
-
 macro_rules! scan_options {
     () => {
         /// Sees every write that completed before the scan began.
@@ -81,7 +38,7 @@ macro_rules! scan_options {
 
         /// One of `total` parts of the table, counted from 0, for workers side by side. `total` is 1 to 1,000,000.
         pub fn segment(mut self, number: u32, total: u32) -> Self {
-            self.plan.change(|scan| scan.segment = Some(Segment { number, total }));
+            self.plan.change(|scan| scan.segment = Some(backend::Segment { number, total }));
             self
         }
 
@@ -120,13 +77,20 @@ impl<T: Table> Scan<T> {
 
     /// The items one by one; `None` for one of a kind that the table does not know.
     pub fn stream(self) -> Stream<Option<T>> {
-        self.plan.stream(of_table())
+        stream(self.plan, of_table())
     }
 }
 
 /// The kind of an item decides how to read it, and has to be known before.
 fn of_table<T: Table>() -> Decode<Option<T>> {
     Decode { row: T::from_item, any: None }
+}
+
+fn stream<R>(plan: Plan, decode: Decode<R>) -> Stream<R> {
+    match plan.error {
+        Some(error) => Stream::failed(error, decode),
+        None => Stream::new(plan.reader, decode),
+    }
 }
 
 fn of_entity<E: Entity>() -> Decode<E> {
@@ -158,7 +122,7 @@ impl<E: Entity> ScanEntity<E> {
 
     /// The entities one by one.
     pub fn stream(self) -> Stream<E> {
-        self.plan.stream(of_entity())
+        stream(self.plan, of_entity())
     }
 
     /// How many there are. Reads and bills the whole table.

@@ -1,11 +1,7 @@
 //! The error of transactions.
 
-use super::codec;
 use super::failed::is_its_error;
-use super::retry::Retries;
 use crate::error::{CancellationReason, Error, ErrorKind};
-use crate::schema::EntitySchema;
-use crate::value::Item;
 
 /// Why a transaction did nothing, and where it was cancelled, which operations stood in the way.
 ///
@@ -80,55 +76,4 @@ impl<Reasons> TransactFailed<Reasons> {
     }
 }
 
-/// The error of a cancelled transaction, in words that say where which entities stood in the way.
-#[cold]
-pub(super) fn explained(
-    error: Error,
-    what: &str,
-    retries: &Retries<'_>,
-    about: &[(&'static EntitySchema, Item)],
-    place_of: &dyn Fn(usize) -> usize,
-) -> Error {
-    if error.reasons().is_empty() || error.reasons().len() != about.len() {
-        return error;
-    }
-    let reasons = error.reasons().iter().zip(about).enumerate();
-    let mut culprits = Vec::new();
-    for (place, (reason, (entity, key))) in reasons {
-        if let Some(reason) = error_of(reason, entity, key) {
-            culprits.push(format!("{what} {}, {}: {}", place_of(place) + 1, entity.describe(), reason.message()));
-        }
-    }
-    if let Some(more) = culprits.len().checked_sub(MAX_TOLD).filter(|more| *more > 0) {
-        culprits.truncate(MAX_TOLD);
-        culprits.push(format!("and {more} more"));
-    }
-    let attempts = retries.attempts().map_or_else(String::new, |attempts| format!(" {attempts}"));
-    let message = format!("the transaction was cancelled{attempts}: {}", culprits.join("; "));
-    error.with_message(message)
-}
-
-/// The error of one action, if it stood in the way.
-pub(super) fn error_of(reason: &CancellationReason, entity: &'static EntitySchema, key: &Item) -> Option<Error> {
-    let code = reason.code.as_deref().filter(|code| *code != "None")?;
-    let kind = match code {
-        "ConditionalCheckFailed" => ErrorKind::ConditionFailed,
-        "TransactionConflict" => ErrorKind::TransactionConflict,
-        "ProvisionedThroughputExceeded" | "ThrottlingError" => ErrorKind::Throttled,
-        "ItemCollectionSizeLimitExceeded" => ErrorKind::LimitExceeded,
-        "ValidationError" => ErrorKind::Validation,
-        "AccessDenied" => ErrorKind::AccessDenied,
-        _ => ErrorKind::Service,
-    };
-    let message = reason.message.as_deref().unwrap_or("the operation made the transaction fail");
-    let mut error = Error::new(kind, message).with_code(code);
-    if let Some(item) = &reason.item {
-        error = error.with_item(item.clone());
-    }
-    Some(codec::about(error, entity, key))
-}
-
 is_its_error!([Reasons] TransactFailed<Reasons>);
-
-/// Operations that the error of a transaction names one by one.
-const MAX_TOLD: usize = 3;

@@ -1,70 +1,11 @@
 //! The operations of transactions.
 
-use std::fmt;
-use std::marker::PhantomData;
-use std::sync::Arc;
-
-use super::{Check, Delete, Failed, Put, Update, UpdateCall, codec};
-use crate::backend::{Backend, TransactAction, TransactWrite};
-use crate::entity::{Entity, Table, VersionOf};
-use crate::error::{Error, ErrorKind};
-use crate::reach::{Holds, IntoOp, KeepsKeys};
-use crate::schema::EntitySchema;
-use crate::value::Item;
-
-/// An operation of a transaction in the table `T`, whatever its entity: for transactions whose operations are only known when
-/// they run. `From` makes one of every operation that a transaction takes.
-///
-/// ```
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-/// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
-/// use monotable::Op;
-///
-/// let order = Order { number: 2, paid: false };
-/// let mut ops: Vec<Op<Shop>> = vec![shop.put(&order).only_new().into()];
-/// ops.extend(["tea"].map(|sku| Op::from(Stock::at(sku).add(|s| s.left, -1))));
-/// shop.transact(ops).await?;
-///
-/// let failed = shop.transact(vec![Op::<Shop>::from(shop.put(&order).only_new())]).await.unwrap_err();
-/// let old = failed.into_reasons().remove(0).and_then(|failed| failed.into_old());
-/// assert!(matches!(old, Some(Shop::Order(found)) if found == order));
-/// # Ok(())
-/// # }
-/// # fn main() { run(example) }
-/// ```
-#[must_use = "an operation does nothing until a transaction takes it"]
-pub struct Op<T> {
-    pub(super) planned: Planned,
-    table: PhantomData<fn() -> T>,
-}
-
-/// An operation without its types.
-pub(super) struct Planned {
-    pub(super) entity: &'static EntitySchema,
-    /// Where the operation was made, if a store made it; else it is one of the store that runs the transaction.
-    pub(super) backend: Option<Arc<dyn Backend>>,
-    pub(super) write: Result<TransactWrite, Error>,
-    /// What a put stores as version.
-    pub(super) version: u64,
-}
-
-impl<T> Op<T> {
-    pub(super) fn new(planned: Planned) -> Self {
-        Self { planned, table: PhantomData }
-    }
-}
-
-impl Planned {
-    /// The primary key of its item.
-    pub(super) fn key(entity: &EntitySchema, write: &TransactWrite) -> Item {
-        match &write.action {
-            TransactAction::Put { item } => codec::key_of(entity.layout, item),
-            TransactAction::Update { key, .. } | TransactAction::Delete { key } | TransactAction::Check { key } => {
-                key.clone()
-            }
-        }
-    }
-}
+use super::{Check, Delete, Failed, Put, Update, UpdateCall};
+use crate::error::Error;
+use crate::plan::update::planned;
+use crate::typed::VersionOf;
+use crate::typed::reach::{Holds, IntoOp, KeepsKeys};
+use crate::typed::{Entity, Op, Table};
 
 impl<T: Holds<E>, E: Entity> From<Put<E>> for Op<T> {
     fn from(put: Put<E>) -> Self {
@@ -92,7 +33,7 @@ impl<T: Holds<E>, E: Entity> From<Check<E>> for Op<T> {
 
 impl<T: Holds<E>, E: Entity + KeepsKeys<States>, States> From<Update<E, States>> for Op<T> {
     fn from(update: Update<E, States>) -> Self {
-        Self::new(super::update::planned(None, update.into_plan()))
+        Self::new(planned(None, update.into_plan()))
     }
 }
 
@@ -154,16 +95,4 @@ impl<T: Table> IntoOp<T> for Op<T> {
     fn failed(error: Error) -> Failed<T> {
         Failed::in_table(error)
     }
-}
-
-impl<T> fmt::Debug for Op<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Op").field("entity", &self.planned.entity.name).finish_non_exhaustive()
-    }
-}
-
-/// An operation whose action is nothing that DynamoDB takes.
-#[cold]
-pub(super) fn unchanged() -> Error {
-    Error::new(ErrorKind::InvalidRequest, "the update changes nothing; a transaction asks for conditions with `check`")
 }

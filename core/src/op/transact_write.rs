@@ -1,21 +1,15 @@
 //! Writing several items, all of them or none.
 
-use std::collections::HashMap;
 use std::future::IntoFuture;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::detailed::add_meta;
-use super::retry::{Retries, passes};
-use super::store::StoreInner;
-use super::transact_failed::{error_of, explained};
-use super::transact_op::Planned;
-use super::{Detailed, Pending, TransactFailed, codec, random};
-use crate::backend::{ResponseMeta, ReturnConsumed, TransactWriteItems};
-use crate::error::{Error, ErrorKind};
-use crate::reach::Ops;
-use crate::schema::EntitySchema;
-use crate::value::Item;
+use super::{Detailed, Pending, TransactFailed};
+use crate::backend::TransactWriteItems;
+use crate::error::Error;
+use crate::plan::store::StoreInner;
+use crate::plan::transact_write::Plan;
+use crate::typed::reach::Ops;
 
 /// Writes several items, all of them or none; await it. See [`Store::transact`](super::Store::transact). A function over any
 /// transaction takes `impl Ops<Shop>`, with [`Ops`] from [`reach`](crate::reach).
@@ -36,111 +30,6 @@ use crate::value::Item;
 pub struct Transact<T, O> {
     plan: Plan,
     types: PhantomData<fn() -> (T, O)>,
-}
-
-struct Plan {
-    store: Arc<StoreInner>,
-    ops: Vec<Planned>,
-    token: Option<String>,
-    capacity: bool,
-}
-
-/// A transaction that is ready to be sent.
-struct Ready {
-    request: TransactWriteItems,
-    /// Of each action, what it is about.
-    about: Vec<(&'static EntitySchema, Item)>,
-    versions: Vec<u64>,
-}
-
-impl Plan {
-    /// The request, without a token that was not given.
-    fn ready(self) -> Result<Ready, Error> {
-        let count = self.ops.len();
-        if count > MAX_ACTIONS {
-            return Err(invalid(format!("a transaction of {count} operations; DynamoDB takes up to {MAX_ACTIONS}")));
-        }
-        let mut actions = Vec::with_capacity(count);
-        let (mut about, mut versions) = (Vec::with_capacity(count), Vec::with_capacity(count));
-        for (place, Planned { entity, backend, write, version }) in self.ops.into_iter().enumerate() {
-            let mut write = write.map_err(|error| error.with_entity(entity.describe()).in_place("operation", place))?;
-            match backend {
-                None => write.table = Arc::clone(&self.store.table),
-                Some(backend) if Arc::ptr_eq(&backend, &self.store.backend) => {}
-                Some(_) => {
-                    let error = invalid("it was made by a store on another backend, and a transaction has one");
-                    return Err(error.with_entity(entity.describe()).in_place("operation", place));
-                }
-            }
-            about.push((entity, Planned::key(entity, &write)));
-            versions.push(version);
-            actions.push(write);
-        }
-        let mut items = HashMap::with_capacity(count);
-        for (place, (action, (entity, key))) in actions.iter().zip(&about).enumerate() {
-            if let Some(first) = items.insert((&action.table, key), place) {
-                let (first, second) = (first + 1, place + 1);
-                let error = invalid(format!(
-                    "operations {first} and {second} are on one item; put all that happens to an item into one operation"
-                ));
-                return Err(codec::about(error, entity, key));
-            }
-        }
-        let mut request = TransactWriteItems::new(actions);
-        request.token = self.token;
-        if self.capacity {
-            request.return_consumed = ReturnConsumed::Indexes;
-        }
-        Ok(Ready { request, about, versions })
-    }
-
-    /// The versions that were stored, or the error and that of each operation.
-    async fn run(self) -> Result<(Vec<u64>, ResponseMeta), (Error, Vec<Option<Error>>)> {
-        let store = Arc::clone(&self.store);
-        let count = self.ops.len();
-        let none = || std::iter::repeat_with(|| None).take(count).collect();
-        let Ready { mut request, about, versions } = self.ready().map_err(|error| (error, none()))?;
-        let mut meta = ResponseMeta::default();
-        if request.actions.is_empty() {
-            return Ok((versions, meta));
-        }
-        let clock = store.backend.clock();
-        // One for all attempts: whichever of them got through, the transaction is done once.
-        request.token.get_or_insert_with(|| random::token(clock.now()));
-        let mut retries = Retries::new(store.retry, clock);
-        loop {
-            let reply = store.backend.transact_write_items(request.clone());
-            match store.call("TransactWriteItems", one_entity(&about), None, reply).await {
-                Ok(output) => {
-                    add_meta(&mut meta, output.meta);
-                    return Ok((versions, meta));
-                }
-                Err(error) if passes(&error) && retries.again(false).await => {}
-                Err(error) => {
-                    let reasons = error.reasons();
-                    let errors = match reasons.len() == count {
-                        true => {
-                            let pairs = reasons.iter().zip(&about);
-                            pairs.map(|(reason, (entity, key))| error_of(reason, entity, key)).collect()
-                        }
-                        false => none(),
-                    };
-                    return Err((explained(error, "operation", &retries, &about, &|place| place), errors));
-                }
-            }
-        }
-    }
-}
-
-/// The one kind of entity that a transaction is about, if it is one.
-pub(super) fn one_entity(about: &[(&'static EntitySchema, Item)]) -> Option<&'static str> {
-    let (first, _) = about.first()?;
-    about.iter().all(|(entity, _)| std::ptr::eq(*entity, *first)).then_some(first.name)
-}
-
-#[cold]
-fn invalid(message: impl Into<String>) -> Error {
-    Error::new(ErrorKind::InvalidRequest, message)
 }
 
 impl<T, O: Ops<T>> Transact<T, O> {
@@ -191,6 +80,3 @@ impl<T, O: Ops<T>> IntoFuture for Transact<T, O> {
         Box::pin(async move { Ok(done.await?.value) })
     }
 }
-
-/// Actions that DynamoDB takes in one transaction.
-pub(super) const MAX_ACTIONS: usize = 100;

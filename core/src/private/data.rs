@@ -1,11 +1,11 @@
 //! Short forms of static data.
 
-use crate::entity::{Entity, Layout};
 use crate::key::{KeyPart, KeyRole, PartFormat, PartShape, Segment, Template};
-use crate::reach::{StoredKeyType, TextKeyType};
 use crate::schema::{
     FieldSchema, IndexKeySchema, KeyAttr, KeySource, LayoutSchema, NativeKey, PatternSchema, PatternShape,
 };
+use crate::typed::reach::{StoredKeyType, TextKeyType};
+use crate::typed::{Entity, Layout};
 use crate::value::Type;
 
 /// The type of a part of a composed key; one error where it cannot be one.

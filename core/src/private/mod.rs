@@ -13,20 +13,20 @@ pub mod via_serde;
 pub mod via_serde;
 mod write;
 
-pub use crate::entity::{
-    AccessPattern, Attr, Entity, Field, IndexAt, Layout, NestedField, NestedFields, Place, Table, VersionOf,
-};
 pub use crate::error::Error;
 pub use crate::key::{
     IntoPartRange, KeyError, KeyPart, KeyRole, KeyStyle, KeyWriter, Many, One, PartFormat, PartShape, PartValue,
     Segment, Template, ValueFor,
 };
-pub use crate::op::{IndexParts, Key, KeyPlan, Update};
-pub use crate::reach;
+pub use crate::op::Update;
+pub use crate::plan::{IndexParts, KeyPlan};
 pub use crate::schema::{
     self, Carries, EntitySchema, FieldSchema, IndexKeySchema, IndexKeys, IndexKind, IndexSchema, KeyAttr, KeySource,
     LayoutSchema, NativeKey, PatternSchema, PatternShape, TableSchema, carries_whole, check_fields, check_pattern,
     check_table,
+};
+pub use crate::typed::{
+    AccessPattern, Attr, Entity, Field, IndexAt, Key, Layout, NestedField, NestedFields, Place, Table, VersionOf, reach,
 };
 pub use crate::value::{Attribute, DecodeError, EncodeError, Item, Reader, RowReader, Type, Writer};
 pub use data::{Stored, Text, field_schema, index_key_schema, layout_of, native_key, pattern, segment};

@@ -3,9 +3,9 @@
 use std::marker::PhantomData;
 
 use crate::key::{IntoPartRange, KeyPart, KeyValue, PartValue};
-use crate::op::KeyPlan;
-use crate::reach::PartsGiven;
+use crate::plan::KeyPlan;
 use crate::schema::EntitySchema;
+use crate::typed::reach::PartsGiven;
 use crate::value::Attribute;
 
 /// A [`KeyPlan`] and the state of its sort key.

@@ -1,22 +1,23 @@
 //! Helpers of generated decoders.
 
 use super::write::is_own;
-use crate::entity::Entity;
 use crate::error::Error;
 use crate::key::{KeyPart, Template};
-use crate::op;
+use crate::plan::item;
 use crate::schema::{EntitySchema, TableSchema};
+use crate::typed::Entity;
+use crate::typed::codec;
 use crate::value::{Attribute, DecodeError, Item, Reader, Value};
 
 /// Reads an item that is known to be an `E`.
 pub fn read<E: Entity>(item: &Item) -> Result<E, Error> {
-    op::read_known(item)
+    codec::read(item)
 }
 
 /// Which entity of the table an item is: by its tag, or by the shape of its key where it has none.
 #[must_use]
 pub fn kind_of(table: &TableSchema, item: &Item) -> Option<usize> {
-    table.entities.iter().position(|entity| !op::is_foreign(entity, item))
+    table.entities.iter().position(|entity| !item::is_foreign(entity, item))
 }
 
 /// The text of a key attribute, for the fields that it alone holds.

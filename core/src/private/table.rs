@@ -1,13 +1,13 @@
 //! Helpers of generated tables, and what stands in for declarations with mistakes: data that no program gets to use.
 
-use crate::entity::Layout;
 use crate::error::Error;
 use crate::key::{KeyStyle, Template};
-use crate::reach::LaidOutAs;
 use crate::schema::{
     Carries, EntitySchema, IndexKeys, IndexKind, IndexSchema, KeyAttr, KeySource, LayoutSchema, PatternSchema,
     PatternShape, TableSchema,
 };
+use crate::typed::Layout;
+use crate::typed::reach::LaidOutAs;
 use crate::value::{DecodeError, Item, RowReader, Type};
 
 /// The entity of an item as a member of its table.

@@ -1,9 +1,9 @@
 //! Helpers of generated encoders.
 
-use crate::entity::Entity;
 use crate::error::{Error, ErrorKind};
 use crate::key::{KeyRole, KeyWriter};
 use crate::schema::{EntitySchema, KeySource};
+use crate::typed::Entity;
 use crate::value::{EncodeError, Value, Writer};
 
 /// What was written, with the error of the typed operations.

@@ -1,11 +1,11 @@
 //! Static data about layouts, entities and tables: what the derives print and everything else is computed from.
 //!
 //! A [`LayoutSchema`] knows no entity; an [`EntitySchema`] stands on its layout, a [`TableSchema`] on both. `agree` holds the
-//! checks across them that run at compile time; `definition` turns a table into a CreateTable request.
+//! checks across them that run at compile time; `ranges` tells where items of other kinds can stand.
 
 mod agree;
-mod definition;
 mod message;
+mod ranges;
 
 pub use agree::{carries_whole, check_fields, check_pattern, check_table};
 pub use message::Message;

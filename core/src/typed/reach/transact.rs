@@ -1,10 +1,12 @@
 //! What batches and transactions take.
 
-use crate::entity::{Entity, Table};
 use crate::error::Error;
-use crate::op::{Found, KeyFor, Op};
-use crate::reach::Holds;
+use crate::plan::item;
+use crate::plan::transact_get::Found;
 use crate::schema::EntitySchema;
+use crate::typed::codec;
+use crate::typed::reach::Holds;
+use crate::typed::{Entity, KeyFor, Op, Table};
 use crate::value::Item;
 
 /// The version of the entity `E`, none, lets a batch put it.
@@ -119,6 +121,17 @@ fn key<K: KeyFor<E>, E: Entity>(key: K) -> (&'static EntitySchema, Result<Item, 
     (E::SCHEMA, key.into_key().into_item())
 }
 
+/// The next entity that was read; `None` where there is none.
+fn next<E: Entity>(found: &mut Found) -> Result<Option<E>, Error> {
+    let Some((place, (key, Some(item)))) = found.next() else { return Ok(None) };
+    codec::entity_of(&item).map(Some).map_err(|error| item::about(error, E::SCHEMA, &key).in_place("key", place))
+}
+
+/// All entities that are left.
+fn rest<E: Entity>(mut found: Found) -> Result<Vec<Option<E>>, Error> {
+    (0..found.left()).map(|_| next(&mut found)).collect()
+}
+
 impl<T: Holds<E>, K: KeyFor<E>, E: Entity> KeyList<T, Vec<E>> for Vec<K> {
     type Found = Vec<Option<E>>;
 
@@ -127,7 +140,7 @@ impl<T: Holds<E>, K: KeyFor<E>, E: Entity> KeyList<T, Vec<E>> for Vec<K> {
     }
 
     fn read(found: Found) -> Result<Self::Found, Error> {
-        found.rest()
+        rest(found)
     }
 }
 
@@ -142,7 +155,7 @@ where
     }
 
     fn read(found: Found) -> Result<Self::Found, Error> {
-        found.rest()
+        rest(found)
     }
 }
 
@@ -157,7 +170,7 @@ where
     }
 
     fn read(found: Found) -> Result<Self::Found, Error> {
-        found.rest()
+        rest(found)
     }
 }
 
@@ -169,7 +182,7 @@ impl<T: Holds<E>, K: KeyFor<E>, E: Entity, const N: usize> KeyList<T, [E; N]> fo
     }
 
     fn read(found: Found) -> Result<Self::Found, Error> {
-        let mut entities = found.rest()?.into_iter();
+        let mut entities = rest(found)?.into_iter();
         Ok(std::array::from_fn(|_| entities.next().flatten()))
     }
 }
@@ -209,7 +222,7 @@ macro_rules! tuples {
             }
 
             fn read(mut found: Found) -> Result<Self::Found, Error> {
-                Ok(($(found.next::<$entity>()?,)*))
+                Ok(($(next::<$entity>(&mut found)?,)*))
             }
         }
     )*};

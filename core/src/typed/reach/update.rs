@@ -1,61 +1,8 @@
 //! What an update may change.
 
+use super::rules::{Defaulted, InKeyPart, InPlace, IndexPart, Missing, Slot, Untracked};
 use std::collections::{BTreeSet, HashSet};
 use std::marker::PhantomData;
-
-use super::query::Anywhere;
-
-/// Where an attribute is used, when it is not in the filter of a query.
-pub struct AnyUse(PhantomData<()>);
-
-/// What may be done with an attribute.
-pub trait FieldRules {
-    /// [`InPlace`], [`IndexPart`], [`PrimaryKey`], [`LockVersion`] or [`Fixed`].
-    type Change;
-    /// [`Anywhere`], or the attribute itself where it is a stored key of an index.
-    type Filter;
-    /// Its place among the parts of composed index keys: [`Slot`], or [`Untracked`].
-    type Slot;
-    /// [`Missing`] where the type says whether an item can be without it, [`Defaulted`] where there is a default.
-    type Absence;
-}
-
-/// The rules of an ordinary attribute.
-pub struct Plain(PhantomData<()>);
-
-impl FieldRules for Plain {
-    type Change = InPlace;
-    type Filter = Anywhere;
-    type Slot = Untracked;
-    type Absence = Missing;
-}
-
-/// The rules of any other attribute.
-pub struct Ruled<Change, Filter = Anywhere, Slot = Untracked, Absence = Missing>(
-    PhantomData<(Change, Filter, Slot, Absence)>,
-);
-
-impl<Change, Filter, Slot, Absence> FieldRules for Ruled<Change, Filter, Slot, Absence> {
-    type Change = Change;
-    type Filter = Filter;
-    type Slot = Slot;
-    type Absence = Absence;
-}
-
-/// An attribute that can be set and added to.
-pub struct InPlace(PhantomData<()>);
-
-/// A part of a key of an index: it can be set, and the keys are written again.
-pub struct IndexPart(PhantomData<()>);
-
-/// A part of the primary key.
-pub struct PrimaryKey(PhantomData<()>);
-
-/// The version of the optimistic lock.
-pub struct LockVersion(PhantomData<()>);
-
-/// Attributes that have no single name: what the struct does not name.
-pub struct Fixed(PhantomData<()>);
 
 /// The attribute `A` can be set.
 #[diagnostic::on_unimplemented(
@@ -68,6 +15,7 @@ pub trait CanSet<A> {}
 
 #[diagnostic::do_not_recommend]
 impl<A> CanSet<A> for InPlace {}
+
 #[diagnostic::do_not_recommend]
 impl<A> CanSet<A> for IndexPart {}
 
@@ -92,20 +40,12 @@ pub trait CanGive<A> {}
 
 #[diagnostic::do_not_recommend]
 impl<A> CanGive<A> for IndexPart {}
+
 #[diagnostic::do_not_recommend]
 impl<A> CanGive<A> for InPlace {}
 
-/// A part of keys of indexes that is stored in those keys alone.
-pub struct InKeyPart(PhantomData<()>);
-
 #[diagnostic::do_not_recommend]
 impl<A> CanSet<A> for InKeyPart {}
-
-/// The type says whether an item can be without the attribute.
-pub struct Missing(PhantomData<()>);
-
-/// An item can be without the attribute: it has a default.
-pub struct Defaulted(PhantomData<()>);
 
 /// The attribute `A`, a `T`, can be removed.
 #[diagnostic::on_unimplemented(
@@ -117,6 +57,7 @@ pub trait CanRemove<A, T> {}
 
 #[diagnostic::do_not_recommend]
 impl<A, T> CanRemove<A, T> for Defaulted {}
+
 #[diagnostic::do_not_recommend]
 impl<A, T: MayBeMissing> CanRemove<A, T> for Missing {}
 
@@ -124,7 +65,9 @@ impl<A, T: MayBeMissing> CanRemove<A, T> for Missing {}
 pub trait MayBeMissing {}
 
 impl<T> MayBeMissing for Option<T> {}
+
 impl<T, H> MayBeMissing for HashSet<T, H> {}
+
 impl<T> MayBeMissing for BTreeSet<T> {}
 
 /// A value that the attribute `A`, a `T`, can be set to: a value, or an `Option` of one where the attribute may be missing.
@@ -160,12 +103,6 @@ impl<A, Whole> SetTo<A, String, Whole> for &str {
         take(Some(&self.to_owned()))
     }
 }
-
-/// No part of a composed index key.
-pub struct Untracked(PhantomData<()>);
-
-/// The place of an attribute among those that are parts of composed index keys.
-pub struct Slot<const PLACE: usize>(PhantomData<()>);
 
 /// State of a part of an index key in an update: it has a value.
 pub struct Given(PhantomData<()>);
@@ -222,6 +159,7 @@ impl<Other> OrGiven<Other> for Open {
 pub trait KnownBeside<Others> {}
 
 impl<Others> KnownBeside<Others> for Given {}
+
 impl KnownBeside<Open> for Open {}
 
 /// An update of this entity that leaves the parts of its index keys in these states keeps every index key right.

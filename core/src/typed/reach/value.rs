@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::key::Reverse;
 use crate::time::Timestamp;
+use crate::ttl::Ttl;
 use crate::value::{Attribute, Binary, Number, PackedValue, Value};
 
 /// Something that a `T` can be compared with or set to: a `T`, a `&T`, and `&str` for texts.
@@ -238,6 +239,8 @@ impl Prefix for &Binary {
 impl<A> Ordered<A> for char {}
 #[diagnostic::do_not_recommend]
 impl<A> Ordered<A> for Timestamp {}
+impl<A> Ordered<A> for Ttl {}
+impl<A> Addable<A> for Ttl {}
 #[diagnostic::do_not_recommend]
 impl<A, T: Ordered<A>> Ordered<A> for Reverse<T> {}
 

@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
-use super::index_parts::{IndexKey, IndexParts};
-use super::put::version_is;
-use crate::backend::UpdateItem;
-use crate::entity::{Cond, Entity};
+use super::condition::version_is;
+use super::index_parts::IndexKey;
+use super::store::StoreInner;
+use super::transact::{PlannedWrite, unchanged};
+use super::{IndexParts, item};
+use crate::backend::{ReturnConsumed, ReturnValues, TransactWrite, UpdateItem, UpdateItemOutput};
 use crate::error::{Error, ErrorKind};
-use crate::expr::{self, Comparator, Condition, Operand, Path, SetOperand, SetValue};
+use crate::expr;
+use crate::expr::{Condition, Path, SetOperand, SetValue};
 use crate::key::KeyError;
 use crate::schema::EntitySchema;
 use crate::value::{EncodeError, Item, Number, PackedValue, Value};
@@ -16,16 +19,16 @@ use crate::value::{EncodeError, Item, Number, PackedValue, Value};
 pub(crate) struct UpdatePlan {
     entity: &'static EntitySchema,
     key: Result<Item, KeyError>,
-    pub(super) update: expr::Update,
+    pub(crate) update: expr::Update,
     condition: Option<Condition>,
-    pub(super) parts: IndexParts,
+    pub(crate) parts: IndexParts,
     /// The loaded version, where the update starts from a loaded entity.
-    pub(super) version: Option<u64>,
+    pub(crate) version: Option<u64>,
     error: Option<Error>,
 }
 
 impl UpdatePlan {
-    pub(super) fn new(entity: &'static EntitySchema, key: Result<Item, KeyError>) -> Self {
+    pub(crate) fn new(entity: &'static EntitySchema, key: Result<Item, KeyError>) -> Self {
         Self {
             entity,
             key,
@@ -93,7 +96,7 @@ impl UpdatePlan {
         self.entity
     }
 
-    pub(super) fn set(&mut self, path: Path, value: Result<Option<PackedValue>, EncodeError>) {
+    pub(crate) fn set(&mut self, path: Path, value: Result<Option<PackedValue>, EncodeError>) {
         match value {
             Ok(Some(value)) => self.update.set.push((path, SetValue::Operand(SetOperand::Value(value)))),
             Ok(None) => self.update.remove.push(path),
@@ -101,7 +104,7 @@ impl UpdatePlan {
         }
     }
 
-    pub(super) fn append(&mut self, path: Path, elements: PackedValue) {
+    pub(crate) fn append(&mut self, path: Path, elements: PackedValue) {
         let old = SetOperand::IfNotExists(path.clone(), Box::new(SetOperand::Value(PackedValue::list(&[]))));
         let appended = SetOperand::ListAppend(Box::new(old), Box::new(SetOperand::Value(elements)));
         self.update.set.push((path, SetValue::Operand(appended)));
@@ -111,17 +114,16 @@ impl UpdatePlan {
         Condition::narrow(&mut self.condition, condition);
     }
 
-    pub(crate) fn also_typed<E: Entity>(&mut self, condition: Cond<E>) {
-        match condition.into_tree() {
-            Ok(condition) => self.also(condition),
-            Err(error) => self.error = self.error.take().or(Some(error)),
-        }
+    /// Keeps the first error; the update then ends with it.
+    #[cold]
+    pub(crate) fn refuse(&mut self, error: Error) {
+        self.error = self.error.take().or(Some(error));
     }
 
     #[cold]
-    pub(super) fn fail(&mut self, error: EncodeError) {
+    pub(crate) fn fail(&mut self, error: EncodeError) {
         let error = Error::new(ErrorKind::Encode, "a value of an update cannot be stored").with_source(error);
-        self.error = self.error.take().or(Some(error));
+        self.refuse(error);
     }
 }
 
@@ -144,15 +146,7 @@ fn check_overlap(update: &expr::Update) -> Result<(), Error> {
     }
 }
 
-/// `path = value`, or that there is none.
-pub(super) fn is(path: Path, value: Option<PackedValue>) -> Condition {
-    match value {
-        Some(value) => Condition::Compare(Operand::Path(path), Comparator::Eq, Operand::Value(value)),
-        None => Condition::NotExists(path),
-    }
-}
-
-pub(super) fn list_of(
+pub(crate) fn list_of(
     elements: impl Iterator<Item = Result<PackedValue, EncodeError>>,
 ) -> Result<Option<PackedValue>, EncodeError> {
     let mut values = Vec::new();
@@ -160,4 +154,35 @@ pub(super) fn list_of(
         values.push(element?);
     }
     Ok(if values.is_empty() { None } else { Some(PackedValue::list(&values)) })
+}
+
+pub(crate) async fn run(
+    store: Arc<StoreInner>,
+    plan: UpdatePlan,
+    values: ReturnValues,
+    consumed: ReturnConsumed,
+) -> Result<UpdateItemOutput, Error> {
+    let entity = plan.entity();
+    let mut request = plan.finish(Arc::clone(&store.table))?;
+    request.return_values = values;
+    request.return_consumed = consumed;
+    let key = request.key.clone();
+    let result = store.write("UpdateItem", entity, request, |backend, request| backend.update_item(request)).await;
+    result.map_err(|error| item::about(error, entity, &key))
+}
+
+/// The same update in a transaction; of the store that runs the transaction where there is none.
+pub(crate) fn planned(store: Option<&StoreInner>, plan: UpdatePlan) -> PlannedWrite {
+    let entity = plan.entity();
+    let table = store.map_or_else(|| Arc::from(""), |store| Arc::clone(&store.table));
+    let write = plan.finish(table).and_then(|request| {
+        if request.update.is_empty() {
+            return Err(unchanged().with_entity(entity.describe()));
+        }
+        let mut write = TransactWrite::update(request.table, request.key, request.update);
+        write.condition = request.condition;
+        write.return_old_on_failure = request.return_old_on_failure;
+        Ok(write)
+    });
+    PlannedWrite { entity, backend: store.map(|store| Arc::clone(&store.backend)), write, version: 0 }
 }

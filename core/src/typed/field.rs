@@ -1,33 +1,11 @@
 //! What the closures of conditions and updates pick from: the attributes of an entity, and places inside them.
 
-use std::marker::PhantomData;
-
-use super::{Cond, Entity, NestedFields};
+use super::{Attr, Cond, Entity, NestedFields};
 use crate::expr::{Name, Path};
-use crate::op::IndexParts;
-use crate::reach::{AnyUse, Comparable, FieldRules, FilterBy, Ordered, Texts, ValueOf};
+use crate::plan::IndexParts;
+use crate::typed::reach::{AnyUse, Comparable, FieldRules, FilterBy, Ordered, Texts, ValueOf};
 use crate::value::Type;
-
-/// An attribute of an entity, as a type named after the field. Derived.
-pub trait Attr: 'static {
-    /// Whose attribute it is.
-    type Entity: Entity;
-    /// The field's type.
-    type Type;
-    /// The field's type, without `Option`.
-    type Value;
-    /// What may be done with it.
-    type Rules: FieldRules;
-    /// The name of the attribute.
-    const NAME: &'static str;
-    /// Whether there is an attribute; a field may be kept in keys alone.
-    const STORED: bool = true;
-
-    /// Renders the value where composed index keys have it as a part.
-    fn render(value: Option<&Self::Value>, parts: &mut IndexParts) {
-        let _ = (value, parts);
-    }
-}
+use std::marker::PhantomData;
 
 /// An attribute of an entity; `A` is named after the field, `Use` says where it is used.
 pub struct Field<A, Use = AnyUse>(PhantomData<fn() -> (A, Use)>);
@@ -264,7 +242,7 @@ macro_rules! place_methods {
         pub fn starts_with<V>(self, prefix: V) -> Cond<$attr::Entity>
         where
             $value: Texts<$attr>,
-            V: crate::reach::Prefix,
+            V: crate::typed::reach::Prefix,
             <$attr::Rules as FieldRules>::Filter: FilterBy<$attr, Use>,
         {
             Cond::begins_with(self.into_path(), Ok(prefix.packed_prefix()))
@@ -273,7 +251,7 @@ macro_rules! place_methods {
         /// `contains(place, part)`: a text in a text, a member in a set, an element in a list.
         pub fn contains<V, Part>(self, part: V) -> Cond<$attr::Entity>
         where
-            $value: crate::reach::Holding<$attr, Part = Part>,
+            $value: crate::typed::reach::Holding<$attr, Part = Part>,
             V: ValueOf<$attr, Part>,
             <$attr::Rules as FieldRules>::Filter: FilterBy<$attr, Use>,
         {
@@ -301,7 +279,7 @@ macro_rules! place_methods {
         pub fn at<Element>(self, index: u32) -> NestedField<$attr, Element, Use, Option<Element>>
         where
             // an associated type in the result would hide the whole method where there is none
-            $value: crate::reach::Listed<$attr, Element = Element>,
+            $value: crate::typed::reach::Listed<$attr, Element = Element>,
         {
             NestedField::new(self.into_path().index(index))
         }
@@ -310,7 +288,7 @@ macro_rules! place_methods {
         #[must_use]
         pub fn entry<Entry>(self, key: impl Into<Name>) -> NestedField<$attr, Entry, Use, Option<Entry>>
         where
-            $value: crate::reach::Mapped<$attr, Entry = Entry>,
+            $value: crate::typed::reach::Mapped<$attr, Entry = Entry>,
         {
             NestedField::new(self.into_path().name(key))
         }

@@ -3,9 +3,9 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::entity::Entity;
 use crate::error::Error;
 use crate::key::KeyError;
+use crate::typed::Entity;
 use crate::value::Item;
 
 /// The whole primary key of an `E`, from `E::key(..)` or [`Key::of`].

@@ -1,53 +1,11 @@
-//! What is computed from schemas at run time: table definitions, and which items can stand where.
-
-use std::sync::Arc;
+//! Which items can stand where, computed from schemas at run time.
 
 use super::agree::sources_overlap;
-use super::{Carries, EntitySchema, IndexKeys, IndexKind, IndexSchema, KeyAttr, KeySource, PatternSchema, TableSchema};
-use crate::backend::{CreateTable, IndexDefinition, KeyAttribute, Projection};
+use super::{EntitySchema, IndexKeys, IndexKind, IndexSchema, KeyAttr, KeySource, PatternSchema, TableSchema};
 use crate::key::prefix_overlaps;
 use crate::value::{Item, ValueRef};
 
 impl TableSchema {
-    /// The definition of the table under this name: keys and indexes, paid by request.
-    #[must_use]
-    pub fn create_table(&self, name: Arc<str>) -> CreateTable {
-        let layout = self.layout;
-        let mut request = CreateTable::new(name, layout.hash.attribute(), layout.range.map(|range| range.attribute()));
-        request.indexes = layout.indexes.iter().map(|index| self.index(index)).collect();
-        request
-    }
-
-    fn index(&self, index: &IndexSchema) -> IndexDefinition {
-        let attributes = |keys: &[KeyAttr]| keys.iter().map(|key| key.attribute()).collect();
-        let projection = match index.carries {
-            Carries::All => Projection::All,
-            Carries::KeysOnly => Projection::KeysOnly,
-            Carries::Include(names) => {
-                let keys = index.hash.iter().chain(index.range).chain([&self.layout.hash]).chain(&self.layout.range);
-                let keys: Vec<&str> = keys.map(|key| key.name).collect();
-                let mut included = names.to_vec();
-                for own in [self.layout.tag, self.layout.ttl].into_iter().flatten() {
-                    if !included.contains(&own) {
-                        included.push(own);
-                    }
-                }
-                included.retain(|name| !keys.contains(name));
-                match included.is_empty() {
-                    true => Projection::KeysOnly,
-                    false => Projection::Include(included.into_iter().map(Into::into).collect()),
-                }
-            }
-        };
-        IndexDefinition {
-            name: Arc::from(index.physical),
-            kind: index.kind,
-            hash: attributes(index.hash),
-            range: attributes(index.range),
-            projection,
-        }
-    }
-
     /// For each entity, the patterns (as bits, the first 64) in whose key range items of other entities can stand.
     pub(crate) fn shared_ranges(&self) -> Box<[u64]> {
         self.entities
@@ -95,12 +53,6 @@ impl IndexSchema {
     #[must_use]
     pub fn is_global(&self) -> bool {
         self.kind == IndexKind::Global
-    }
-}
-
-impl KeyAttr {
-    fn attribute(&self) -> KeyAttribute {
-        KeyAttribute { name: self.name.into(), kind: self.kind }
     }
 }
 

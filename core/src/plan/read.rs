@@ -14,9 +14,9 @@ use crate::schema::{Carries, EntitySchema, IndexSchema, LayoutSchema, PatternSch
 use crate::value::{Item, PackedValue, PackedWriter, Writer};
 
 /// Fetches page after page.
-pub(super) struct Reader {
+pub(crate) struct PageReader {
     store: Arc<StoreInner>,
-    pub(super) request: Request,
+    pub(crate) request: Request,
     target: Target,
     /// Results still wanted.
     take: Option<u64>,
@@ -29,36 +29,36 @@ pub(super) struct Reader {
 
 /// The request of the next page.
 #[derive(Clone)]
-pub(super) enum Request {
+pub(crate) enum Request {
     Query(Query),
     Scan(Scan),
 }
 
 /// What is read.
 #[derive(Clone, Copy)]
-pub(super) struct Target {
+pub(crate) struct Target {
     /// The one kind of entity wanted; every kind where `None`.
-    pub(super) entity: Option<&'static EntitySchema>,
+    pub(crate) entity: Option<&'static EntitySchema>,
     /// Its access pattern.
-    pub(super) pattern: usize,
+    pub(crate) pattern: usize,
     /// The index, or the table itself.
-    pub(super) index: Option<&'static IndexSchema>,
+    pub(crate) index: Option<&'static IndexSchema>,
     /// Whether items of other kinds may stand in the range.
-    pub(super) shared: bool,
+    pub(crate) shared: bool,
 }
 
 /// What is known of the items of one request, once a [`Sink`] has taken them.
 #[derive(Default)]
-pub(super) struct RawPage {
-    pub(super) skipped: u64,
-    pub(super) meta: ResponseMeta,
+pub(crate) struct RawPage {
+    pub(crate) skipped: u64,
+    pub(crate) meta: ResponseMeta,
     /// The key after which to go on.
-    pub(super) last: Option<Item>,
+    pub(crate) last: Option<Item>,
 }
 
-impl Reader {
+impl PageReader {
     /// Adds what keeps other kinds out, where the index carries the tag.
-    pub(super) fn new(store: Arc<StoreInner>, request: Request, target: Target) -> Self {
+    pub(crate) fn new(store: Arc<StoreInner>, request: Request, target: Target) -> Self {
         let mut reader =
             Self { store, request, target, take: None, evaluate: None, window: FIRST_WINDOW, exhausted: false };
         if reader.target.shared
@@ -69,7 +69,7 @@ impl Reader {
         reader
     }
 
-    pub(super) fn add_filter(&mut self, condition: Condition) {
+    pub(crate) fn add_filter(&mut self, condition: Condition) {
         let filter = match &mut self.request {
             Request::Query(query) => &mut query.filter,
             Request::Scan(scan) => &mut scan.filter,
@@ -77,34 +77,34 @@ impl Reader {
         Condition::narrow(filter, condition);
     }
 
-    pub(super) fn signer(&self) -> Option<&Signer> {
+    pub(crate) fn signer(&self) -> Option<&Signer> {
         self.store.signer.as_ref()
     }
 
-    pub(super) fn take(&mut self, results: u64) {
+    pub(crate) fn take(&mut self, results: u64) {
         self.take = Some(results);
     }
 
-    pub(super) fn evaluate(&mut self, items: u32) {
+    pub(crate) fn evaluate(&mut self, items: u32) {
         self.evaluate = Some(items);
     }
 
-    pub(super) fn finish_at_once(&mut self) {
+    pub(crate) fn finish_at_once(&mut self) {
         self.exhausted = true;
     }
 
-    pub(super) fn is_exhausted(&self) -> bool {
+    pub(crate) fn is_exhausted(&self) -> bool {
         self.exhausted || self.take == Some(0)
     }
 
-    pub(super) fn return_consumed(&mut self) {
+    pub(crate) fn return_consumed(&mut self) {
         match &mut self.request {
             Request::Query(query) => query.return_consumed = ReturnConsumed::Indexes,
             Request::Scan(scan) => scan.return_consumed = ReturnConsumed::Indexes,
         }
     }
 
-    pub(super) fn start_after(&mut self, key: Item) {
+    pub(crate) fn start_after(&mut self, key: Item) {
         match &mut self.request {
             Request::Query(query) => query.start_key = Some(key),
             Request::Scan(scan) => scan.start_key = Some(key),
@@ -132,7 +132,7 @@ impl Reader {
     }
 
     /// The request of the next page, as it would be sent.
-    pub(super) fn into_request(mut self) -> Request {
+    pub(crate) fn into_request(mut self) -> Request {
         self.set_limit();
         self.request
     }
@@ -186,7 +186,7 @@ impl Reader {
 
     /// One request. Items of the wanted kind go to the sink; where there are more than are still wanted, the position is that of
     /// the last one taken.
-    pub(super) async fn fetch(&mut self, sink: &mut dyn Sink) -> Result<RawPage, Error> {
+    pub(crate) async fn fetch(&mut self, sink: &mut dyn Sink) -> Result<RawPage, Error> {
         if self.is_exhausted() {
             return Ok(RawPage::default());
         }
@@ -217,7 +217,7 @@ impl Reader {
     }
 
     /// Requests until the wanted number of results is there, or the end. Without a number, one request.
-    pub(super) async fn page(&mut self, sink: &mut dyn Sink) -> Result<RawPage, Error> {
+    pub(crate) async fn page(&mut self, sink: &mut dyn Sink) -> Result<RawPage, Error> {
         let mut page = self.fetch(sink).await?;
         while self.take.is_some_and(|take| take > 0) && !self.exhausted {
             page.extend(self.fetch(sink).await?);
@@ -226,7 +226,7 @@ impl Reader {
     }
 
     /// Requests until the end.
-    pub(super) async fn all(&mut self, sink: &mut dyn Sink) -> Result<(), Error> {
+    pub(crate) async fn all(&mut self, sink: &mut dyn Sink) -> Result<(), Error> {
         while !self.is_exhausted() {
             self.fetch(sink).await?;
         }
@@ -235,7 +235,7 @@ impl Reader {
 
     /// Counts without fetching, by a filter on the tag. Where other entities stand in the range too, keys and tags are
     /// looked at one by one.
-    pub(super) async fn count(mut self) -> Result<u64, Error> {
+    pub(crate) async fn count(mut self) -> Result<u64, Error> {
         if self.take.is_some() || self.target.shared {
             self.select_identity();
             let mut count = Count(0);
@@ -278,11 +278,7 @@ impl RawPage {
     fn extend(&mut self, next: Self) {
         self.skipped += next.skipped;
         self.last = next.last;
-        self.meta.request_id = next.meta.request_id.or(self.meta.request_id.take());
-        match (&mut self.meta.consumed, next.meta.consumed) {
-            (Some(sum), Some(next)) => sum.add(&next),
-            (sum, next) => *sum = sum.take().or(next),
-        }
+        self.meta.add(next.meta);
     }
 }
 
@@ -315,7 +311,7 @@ impl Target {
 }
 
 /// Names of the key attributes of the table and of the index.
-pub(super) fn key_names(layout: &LayoutSchema, index: Option<&IndexSchema>) -> Vec<&'static str> {
+pub(crate) fn key_names(layout: &LayoutSchema, index: Option<&IndexSchema>) -> Vec<&'static str> {
     let mut names = vec![layout.hash.name];
     names.extend(layout.range.map(|range| range.name));
     if let Some(index) = index {
@@ -329,7 +325,7 @@ pub(super) fn key_names(layout: &LayoutSchema, index: Option<&IndexSchema>) -> V
 }
 
 /// The fingerprint of a query: pattern, direction and key condition.
-pub(super) fn fingerprint(pattern: u64, query: &Query) -> u64 {
+pub(crate) fn fingerprint(pattern: u64, query: &Query) -> u64 {
     let mut hash = Fingerprint::new();
     hash.number(pattern);
     hash.number(u64::from(query.forward));
@@ -354,7 +350,7 @@ pub(super) fn fingerprint(pattern: u64, query: &Query) -> u64 {
 }
 
 /// Names of the partition key attributes, which a query gives.
-pub(super) fn given_names(layout: &LayoutSchema, index: Option<&IndexSchema>) -> Vec<&'static str> {
+pub(crate) fn given_names(layout: &LayoutSchema, index: Option<&IndexSchema>) -> Vec<&'static str> {
     match index {
         Some(index) => index.hash.iter().map(|key| key.name).collect(),
         None => vec![layout.hash.name],
@@ -362,7 +358,7 @@ pub(super) fn given_names(layout: &LayoutSchema, index: Option<&IndexSchema>) ->
 }
 
 /// Writes the partition key attributes, which a query gives.
-pub(super) fn write_given(keys: &[KeyCondition], given: &[&str], writer: &mut PackedWriter) {
+pub(crate) fn write_given(keys: &[KeyCondition], given: &[&str], writer: &mut PackedWriter) {
     for condition in keys {
         if let (true, KeyTest::Eq(value)) = (given.contains(&condition.name.as_ref()), &condition.test) {
             writer.name(&condition.name);
@@ -372,7 +368,7 @@ pub(super) fn write_given(keys: &[KeyCondition], given: &[&str], writer: &mut Pa
 }
 
 /// Refuses a filter on a key of what is queried, which DynamoDB would refuse.
-pub(super) fn check_filter(
+pub(crate) fn check_filter(
     filter: &Condition,
     layout: &LayoutSchema,
     index: Option<&IndexSchema>,

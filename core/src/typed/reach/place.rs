@@ -5,9 +5,8 @@
 
 use super::update::SetTo;
 use super::value::{Addable, Adds, Listed, SetOf, ValueOf};
-use crate::EncodeError;
-use crate::entity::{Attr, Field, NestedField};
-use crate::value::{Attribute, PackedValue};
+use crate::typed::{Attr, Field, NestedField};
+use crate::value::{Attribute, EncodeError, PackedValue};
 
 /// A place in the attribute `A`, declared as `Whole`, that can be set to a `V`: to a `T`, and where it may be missing to an
 /// `Option` of one.

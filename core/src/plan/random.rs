@@ -7,7 +7,7 @@ use std::time::SystemTime;
 ///
 /// The standard library seeds its hashers from the operating system and never twice alike within a thread. The time and the
 /// process tell apart what shares a seed: forked processes, and targets without a source of randomness.
-pub(super) fn number(now: SystemTime) -> u64 {
+pub(crate) fn number(now: SystemTime) -> u64 {
     let mut hasher = RandomState::new().build_hasher();
     let time = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     hasher.write_u128(time.as_nanos());
@@ -17,7 +17,7 @@ pub(super) fn number(now: SystemTime) -> u64 {
 }
 
 /// The token of one transaction: 32 characters of the 36 that DynamoDB takes.
-pub(super) fn token(now: SystemTime) -> String {
+pub(crate) fn token(now: SystemTime) -> String {
     format!("{:016x}{:016x}", number(now), number(now))
 }
 

@@ -1,7 +1,9 @@
 //! Layouts, tables and entities.
 
+use super::reach::FieldRules;
 use crate::error::Error;
 use crate::key::KeyError;
+use crate::plan::IndexParts;
 use crate::schema::{EntitySchema, IndexSchema, LayoutSchema, TableSchema};
 use crate::value::{DecodeError, Item, Reader, RowReader, Writer};
 
@@ -20,7 +22,7 @@ pub trait Layout: 'static {
 
 /// An index of a layout, by its place among the indexes.
 pub trait IndexAt<const PLACE: usize>: Layout {
-    /// [`Strong`](crate::reach::Strong) on a local index, [`Eventual`](crate::reach::Eventual) on a global one.
+    /// [`Strong`](crate::typed::reach::Strong) on a local index, [`Eventual`](crate::typed::reach::Eventual) on a global one.
     type Reads;
     /// The index as data.
     const INDEX: &'static IndexSchema;
@@ -80,12 +82,12 @@ pub trait Entity: Sized + Send + 'static {
 
     /// The item as it is stored.
     fn to_item(&self) -> Result<Item, Error> {
-        crate::op::item_of(self, self.version())
+        super::codec::item_of(self, self.version())
     }
 
     /// The entity of a stored item. Fails with [`ErrorKind::Decode`](crate::ErrorKind::Decode) where the item is of another kind or does not fit.
     fn from_item(item: &Item) -> Result<Self, Error> {
-        crate::op::entity_of(item)
+        super::codec::entity_of(item)
     }
 }
 
@@ -113,7 +115,7 @@ impl VersionOf for u64 {
 pub trait AccessPattern: 'static {
     /// What it reaches.
     type Entity: Entity;
-    /// [`Strong`](crate::reach::Strong) where a consistent read is possible.
+    /// [`Strong`](crate::typed::reach::Strong) where a consistent read is possible.
     type Reads;
     /// Whether whole entities are there.
     type Carries;
@@ -132,4 +134,25 @@ pub trait NestedFields {
     type Members<Root, Use>;
     /// Its members, below this path.
     fn members<Root, Use>(path: &crate::expr::Path) -> Self::Members<Root, Use>;
+}
+
+/// An attribute of an entity, as a type named after the field. Derived.
+pub trait Attr: 'static {
+    /// Whose attribute it is.
+    type Entity: Entity;
+    /// The field's type.
+    type Type;
+    /// The field's type, without `Option`.
+    type Value;
+    /// What may be done with it.
+    type Rules: FieldRules;
+    /// The name of the attribute.
+    const NAME: &'static str;
+    /// Whether there is an attribute; a field may be kept in keys alone.
+    const STORED: bool = true;
+
+    /// Renders the value where composed index keys have it as a part.
+    fn render(value: Option<&Self::Value>, parts: &mut IndexParts) {
+        let _ = (value, parts);
+    }
 }

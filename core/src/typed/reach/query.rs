@@ -1,9 +1,9 @@
 //! What a query can reach.
 
+use super::rules::Anywhere;
+use crate::plan::KeyPlan;
+use crate::typed::{AccessPattern, Attr, Table};
 use std::marker::PhantomData;
-
-use crate::entity::{AccessPattern, Attr, Table};
-use crate::op::KeyPlan;
 
 /// The table `Self` holds entities of type `E`.
 #[diagnostic::on_unimplemented(
@@ -105,7 +105,7 @@ pub trait Reaches<P, E> {}
 )]
 pub trait CursorFor<P> {
     /// The position.
-    fn into_position(self) -> crate::op::Position;
+    fn into_position(self) -> crate::plan::Position;
 }
 
 /// The attribute `A` may stand in a filter over the pattern `Use`.
@@ -116,11 +116,5 @@ pub trait CursorFor<P> {
 )]
 pub trait FilterBy<A: Attr, Use> {}
 
-/// The attribute is nobody's stored key, so that every filter may name it.
-pub struct Anywhere(PhantomData<()>);
-
 #[diagnostic::do_not_recommend]
 impl<A: Attr, Use> FilterBy<A, Use> for Anywhere {}
-
-/// The attribute is kept in keys alone, so that no filter can name it.
-pub struct InKeyOnly(PhantomData<()>);

@@ -9,7 +9,7 @@ pub(crate) enum Signer {
 }
 
 /// Bytes of a signature: half of SHA-256, as [RFC 2104](https://www.rfc-editor.org/rfc/rfc2104#section-5) allows.
-pub(super) const LEN: usize = 16;
+pub(crate) const LEN: usize = 16;
 
 #[cfg(feature = "cursor-secret")]
 impl Signer {
@@ -25,7 +25,7 @@ impl Signer {
         mac
     }
 
-    pub(super) fn sign(&self, bytes: &[u8]) -> [u8; LEN] {
+    pub(crate) fn sign(&self, bytes: &[u8]) -> [u8; LEN] {
         use hmac::Mac as _;
         let mut signature = [0; LEN];
         let whole = self.mac(bytes).finalize().into_bytes();
@@ -34,7 +34,7 @@ impl Signer {
     }
 
     /// In constant time.
-    pub(super) fn verify(&self, bytes: &[u8], signature: &[u8]) -> bool {
+    pub(crate) fn verify(&self, bytes: &[u8], signature: &[u8]) -> bool {
         use hmac::Mac as _;
         signature.len() == LEN && self.mac(bytes).verify_truncated_left(signature).is_ok()
     }
@@ -42,11 +42,11 @@ impl Signer {
 
 #[cfg(not(feature = "cursor-secret"))]
 impl Signer {
-    pub(super) fn sign(&self, _: &[u8]) -> [u8; LEN] {
+    pub(crate) fn sign(&self, _: &[u8]) -> [u8; LEN] {
         match *self {}
     }
 
-    pub(super) fn verify(&self, _: &[u8], _: &[u8]) -> bool {
+    pub(crate) fn verify(&self, _: &[u8], _: &[u8]) -> bool {
         match *self {}
     }
 }

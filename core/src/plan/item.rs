@@ -1,38 +1,11 @@
-//! Between entities and items.
+//! Items without their types: the kind of one, and its key.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use super::intake::AnyForm;
-use crate::entity::Entity;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::schema::{EntitySchema, LayoutSchema};
-use crate::value::{Item, PackedWriter, ValueRef, Writer};
-
-pub(crate) fn item_of<E: Entity>(entity: &E, version: u64) -> Result<Item, Error> {
-    let mut writer = PackedWriter::new();
-    entity.write(&mut writer as &mut dyn Writer, version).map_err(|error| error.with_entity(E::SCHEMA.describe()))?;
-    Ok(writer.into_item())
-}
-
-pub(crate) fn entity_of<E: Entity>(item: &Item) -> Result<E, Error> {
-    if is_foreign(E::SCHEMA, item) {
-        return Err(
-            Error::new(ErrorKind::Decode, "the stored item is of another kind").with_entity(E::SCHEMA.describe())
-        );
-    }
-    read(item)
-}
-
-/// Reads an item that is known to be an `E`.
-pub(crate) fn read<E: Entity>(item: &Item) -> Result<E, Error> {
-    E::read(&mut item.reader()).map_err(|error| Error::decode(E::SCHEMA.describe(), error))
-}
-
-/// Reads an item in any form that is known to be an `E`.
-pub(crate) const fn any_form<E: Entity>() -> Option<AnyForm<E>> {
-    Some((E::read_dyn, |error| Error::decode(E::SCHEMA.describe(), error)))
-}
+use crate::value::{Item, ValueRef};
 
 /// Whether an item is of another kind: by its tag, or by the shape of its key where it has none.
 pub(crate) fn is_foreign(entity: &EntitySchema, item: &Item) -> bool {

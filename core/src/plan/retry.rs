@@ -7,7 +7,7 @@ use crate::backend::Clock;
 use crate::error::{Error, ErrorKind};
 
 /// How a store goes on with what DynamoDB refused for the moment or left undone. Give it to
-/// [`Store::retrying`](super::Store::retrying).
+/// [`Store::retrying`](crate::Store::retrying).
 ///
 /// Two parties repeat calls. The backend repeats single ones: the AWS SDK those that did not get through, that DynamoDB failed
 /// or that it throttled, as its retry configuration says (seven attempts, unless you gave it another). The store repeats
@@ -15,11 +15,11 @@ use crate::error::{Error, ErrorKind};
 ///
 /// | what happened | what the store does | at the end |
 /// |---|---|---|
-/// | a batch left keys or items unprocessed | sends the rest, filled up with what was not sent yet | [`Unread`](super::Unread), [`Unwritten`](super::Unwritten): what was done, and what is left |
+/// | a batch left keys or items unprocessed | sends the rest, filled up with what was not sent yet | [`Unread`](crate::Unread), [`Unwritten`](crate::Unwritten): what was done, and what is left |
 /// | a call of a batch was throttled as a whole | sends the same again | the same |
 /// | a page of a query or scan was throttled | reads it again from where the one before ended | the error; the cursor of the page before goes on |
-/// | a transaction was cancelled for conflicts and throttling alone, is in progress, or was throttled | sends the same again with the same token: it is done once at the most | [`TransactFailed`](super::TransactFailed) with the reason of each operation |
-/// | a put, update or delete met a transaction | sends it again; it was not written | [`Failed`](super::Failed), an [`ErrorKind::TransactionConflict`] |
+/// | a transaction was cancelled for conflicts and throttling alone, is in progress, or was throttled | sends the same again with the same token: it is done once at the most | [`TransactFailed`](crate::TransactFailed) with the reason of each operation |
+/// | a put, update or delete met a transaction | sends it again; it was not written | [`Failed`](crate::Failed), an [`ErrorKind::TransactionConflict`] |
 ///
 /// Nothing else is repeated: not a transaction with a single other reason, such as a condition that did not hold, and not a call
 /// that did not get through for good ([`ErrorKind::Unavailable`], [`ErrorKind::Service`]), since the backend has tried that and
@@ -27,7 +27,7 @@ use crate::error::{Error, ErrorKind};
 ///
 /// So a single write whose answer was lost on the way may be carried out twice, as with every use of the AWS SDK: an `add` or
 /// `append` then counts twice, and a write on a condition, be it that of an optimistic lock, fails by what it wrote itself, which
-/// is in [`Failed::old`](super::Failed::old). Where that matters, make it a transaction of one: its token keeps it from being
+/// is in [`Failed::old`](crate::Failed::old). Where that matters, make it a transaction of one: its token keeps it from being
 /// done twice.
 ///
 /// Before each further attempt there is a pause of random length, between nothing and a bound that doubles from attempt to
@@ -100,7 +100,7 @@ impl Default for Retry {
 }
 
 /// The attempts of one operation.
-pub(super) struct Retries<'a> {
+pub(crate) struct Retries<'a> {
     retry: Retry,
     clock: &'a dyn Clock,
     start: SystemTime,
@@ -112,17 +112,17 @@ pub(super) struct Retries<'a> {
 }
 
 impl<'a> Retries<'a> {
-    pub(super) fn new(retry: Retry, clock: &'a dyn Clock) -> Self {
+    pub(crate) fn new(retry: Retry, clock: &'a dyn Clock) -> Self {
         Self { retry, clock, start: clock.now(), slept: Duration::ZERO, failures: 0, idle: 0 }
     }
 
     /// A call of several has done all that it was to do: what fails after it begins anew.
-    pub(super) fn done(&mut self) {
+    pub(crate) fn done(&mut self) {
         *self = Self::new(self.retry, self.clock);
     }
 
     /// Waits for the next attempt after one that left something to do; `false` where there is to be none.
-    pub(super) async fn again(&mut self, progress: bool) -> bool {
+    pub(crate) async fn again(&mut self, progress: bool) -> bool {
         self.failures = self.failures.saturating_add(1);
         self.idle = if progress { 0 } else { self.idle.saturating_add(1) };
         let now = self.clock.now();
@@ -140,12 +140,12 @@ impl<'a> Retries<'a> {
     }
 
     /// How far it came, for messages.
-    pub(super) fn given_up(&self) -> String {
+    pub(crate) fn given_up(&self) -> String {
         self.attempts().unwrap_or_else(|| "at once".to_owned())
     }
 
     /// In how many attempts it came so far, where it was more than one.
-    pub(super) fn attempts(&self) -> Option<String> {
+    pub(crate) fn attempts(&self) -> Option<String> {
         match self.failures {
             0 | 1 => None,
             attempts if self.idle >= self.retry.attempts => Some(format!("in {attempts} attempts")),
@@ -156,7 +156,7 @@ impl<'a> Retries<'a> {
 
 /// Whether DynamoDB refused a call for what passes in a moment. One that did not get through is not among it: the backend
 /// has tried that again, and what became of it is not known.
-pub(super) fn passes(error: &Error) -> bool {
+pub(crate) fn passes(error: &Error) -> bool {
     error.is_retryable() && !matches!(error.kind(), ErrorKind::Unavailable | ErrorKind::Service)
 }
 

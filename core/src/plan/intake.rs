@@ -1,6 +1,6 @@
 //! From the items of a response to results.
 
-use super::codec;
+use super::item;
 use crate::backend::{JsonPayload, Payload, unreadable};
 use crate::error::Error;
 use crate::schema::EntitySchema;
@@ -8,14 +8,14 @@ use crate::value::{DecodeError, Item, Reader};
 use crate::wire::{JsonItems, Watched};
 
 /// How an item becomes a result: compiled once for each kind of results, and the only part of a read that is.
-pub(super) struct Decode<T> {
-    pub(super) row: fn(&Item) -> Result<T, Error>,
+pub(crate) struct Decode<T> {
+    pub(crate) row: fn(&Item) -> Result<T, Error>,
     /// From an item in any form, where that is possible.
-    pub(super) any: Option<AnyForm<T>>,
+    pub(crate) any: Option<AnyForm<T>>,
 }
 
 /// Reads an item in any form, and says what it is where that fails.
-pub(super) type AnyForm<T> = (fn(&mut dyn Reader) -> Result<T, DecodeError>, fn(DecodeError) -> Error);
+pub(crate) type AnyForm<T> = (fn(&mut dyn Reader) -> Result<T, DecodeError>, fn(DecodeError) -> Error);
 
 impl<T> Clone for Decode<T> {
     fn clone(&self) -> Self {
@@ -26,7 +26,7 @@ impl<T> Clone for Decode<T> {
 impl<T> Copy for Decode<T> {}
 
 /// Takes what a read finds.
-pub(super) trait Sink: Send {
+pub(crate) trait Sink: Send {
     /// Is told how many items there may be.
     fn expect(&mut self, items: usize) {
         let _ = items;
@@ -56,28 +56,28 @@ pub(super) trait Sink: Send {
 }
 
 /// Results, and the first error is the end.
-pub(super) struct Strict<T> {
+pub(crate) struct Strict<T> {
     decode: Decode<T>,
-    pub(super) results: Vec<T>,
+    pub(crate) results: Vec<T>,
 }
 
 /// Results and errors, one for each item.
-pub(super) struct Each<T> {
+pub(crate) struct Each<T> {
     decode: Decode<T>,
-    pub(super) results: Vec<Result<T, Error>>,
+    pub(crate) results: Vec<Result<T, Error>>,
 }
 
 /// How many items there are.
-pub(super) struct Count(pub(super) u64);
+pub(crate) struct Count(pub(super) u64);
 
 impl<T> Strict<T> {
-    pub(super) fn new(decode: Decode<T>) -> Self {
+    pub(crate) fn new(decode: Decode<T>) -> Self {
         Self { decode, results: Vec::new() }
     }
 }
 
 impl<T> Each<T> {
-    pub(super) fn new(decode: Decode<T>) -> Self {
+    pub(crate) fn new(decode: Decode<T>) -> Self {
         Self { decode, results: Vec::new() }
     }
 }
@@ -151,20 +151,20 @@ impl Sink for Count {
 }
 
 /// Hands the items of a page to a sink: those of the wanted kind, and as many as are wanted.
-pub(super) struct Intake<'a> {
+pub(crate) struct Intake<'a> {
     /// The one kind of entity wanted; every kind where `None`.
-    pub(super) entity: Option<&'static EntitySchema>,
-    pub(super) wanted: u64,
-    pub(super) sink: &'a mut dyn Sink,
-    pub(super) taken: u64,
+    pub(crate) entity: Option<&'static EntitySchema>,
+    pub(crate) wanted: u64,
+    pub(crate) sink: &'a mut dyn Sink,
+    pub(crate) taken: u64,
     /// Items of other kinds that stood among those.
-    pub(super) skipped: u64,
+    pub(crate) skipped: u64,
     /// The last item that was taken, where there are more.
-    pub(super) cut: Option<Item>,
+    pub(crate) cut: Option<Item>,
 }
 
 impl Intake<'_> {
-    pub(super) fn page(&mut self, items: Payload) -> Result<(), Error> {
+    pub(crate) fn page(&mut self, items: Payload) -> Result<(), Error> {
         let wanted = usize::try_from(self.wanted).unwrap_or(usize::MAX);
         self.sink.expect(items.len().min(wanted).min(MOST));
         match items {
@@ -176,7 +176,7 @@ impl Intake<'_> {
     fn rows(&mut self, rows: &[Item]) -> Result<(), Error> {
         let mut last: Option<&Item> = None;
         for item in rows {
-            if self.entity.is_some_and(|entity| codec::is_foreign(entity, item)) {
+            if self.entity.is_some_and(|entity| item::is_foreign(entity, item)) {
                 self.skipped += 1;
             } else if self.taken == self.wanted {
                 self.cut = last.cloned();
@@ -222,14 +222,14 @@ impl Intake<'_> {
         Ok(())
     }
 
-    /// Whether the item at hand is of another kind; see [`codec::is_foreign`].
+    /// Whether the item at hand is of another kind; see [`item::is_foreign`].
     fn is_foreign(&self, items: &mut JsonItems<'_>) -> Result<bool, Error> {
         let Some(entity) = self.entity else { return Ok(false) };
         match items.item().watched() {
             Watched::Text(tag) => Ok(!entity.has_tag(tag.text().map_err(unreadable)?.as_bytes())),
             Watched::Other => Ok(true),
             // It has none, or decoding has stopped before.
-            Watched::Absent => Ok(codec::is_foreign(entity, &items.row_again().map_err(unreadable)?)),
+            Watched::Absent => Ok(item::is_foreign(entity, &items.row_again().map_err(unreadable)?)),
         }
     }
 }

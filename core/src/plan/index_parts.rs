@@ -1,12 +1,11 @@
 //! Parts of composed index keys, as an update knows them.
 
+use super::condition::is;
 use crate::error::{Error, ErrorKind};
 use crate::expr::{Condition, Path};
 use crate::key::{KeyPart, Segment};
 use crate::schema::{EntitySchema, IndexKeySchema};
 use crate::value::{Attribute, PackedValue};
-
-use super::update_request::is;
 
 /// Texts of the parts of composed index keys that an update knows.
 pub struct IndexParts {
@@ -37,7 +36,7 @@ enum Source {
 }
 
 /// What an index key becomes.
-pub(super) enum IndexKey {
+pub(crate) enum IndexKey {
     /// None of its parts is set.
     Unchanged,
     /// A part is missing: the item leaves the index.
@@ -47,15 +46,15 @@ pub(super) enum IndexKey {
 }
 
 impl IndexParts {
-    pub(super) fn new(entity: &'static EntitySchema) -> Self {
+    pub(crate) fn new(entity: &'static EntitySchema) -> Self {
         Self { entity, parts: Vec::new(), source: Source::Fixed, error: None }
     }
 
-    pub(super) fn set_now(&mut self) {
+    pub(crate) fn set_now(&mut self) {
         self.source = Source::Set;
     }
 
-    pub(super) fn fixed_now(&mut self) {
+    pub(crate) fn fixed_now(&mut self) {
         self.source = Source::Fixed;
     }
 
@@ -102,12 +101,12 @@ impl IndexParts {
         }
     }
 
-    pub(super) fn take_error(&mut self) -> Option<Error> {
+    pub(crate) fn take_error(&mut self) -> Option<Error> {
         self.error.take()
     }
 
     /// What the key at this place becomes, and what must hold for that.
-    pub(super) fn finish(&self, key: usize, schema: &IndexKeySchema) -> Result<(IndexKey, Vec<Condition>), Error> {
+    pub(crate) fn finish(&self, key: usize, schema: &IndexKeySchema) -> Result<(IndexKey, Vec<Condition>), Error> {
         let mut parts: Vec<&IndexPart> = self.parts.iter().filter(|part| part.key == key).collect();
         if !parts.iter().any(|part| part.source == Source::Set) {
             return Ok((IndexKey::Unchanged, Vec::new()));

@@ -1,0 +1,142 @@
+//! A store without the type of its table, and how it calls its backend.
+
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use super::Retry;
+use super::retry::Retries;
+use super::signer::Signer;
+use crate::backend::{Backend, DescribeTable, Reply, TableDescription, TableStatus};
+use crate::error::{Error, ErrorKind};
+use crate::schema::{EntitySchema, TableSchema};
+
+/// All of a store that does not depend on the type of its table.
+#[derive(Clone)]
+pub(crate) struct StoreInner {
+    pub(crate) backend: Arc<dyn Backend>,
+    pub(crate) table: Arc<str>,
+    pub(crate) schema: &'static TableSchema,
+    pub(crate) observer: Option<Arc<dyn Observer>>,
+    pub(crate) signer: Option<Signer>,
+    pub(crate) retry: Retry,
+    /// For each entity, the patterns (as bits) whose key range can hold items of other entities.
+    pub(crate) shared: OnceLock<Box<[u64]>>,
+}
+
+/// Sees every call that a store makes.
+pub trait Observer: Send + Sync + 'static {
+    /// Called when a call to the backend has completed.
+    fn called(&self, call: &Call<'_>);
+}
+
+/// One completed call to the backend.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Call<'a> {
+    /// DynamoDB's name of the operation.
+    pub operation: &'static str,
+    /// The entity, where there is one.
+    pub entity: Option<&'static str>,
+    /// The access pattern, as the program names it.
+    pub pattern: Option<&'static str>,
+    /// How long it took, on the backend's clock.
+    pub duration: Duration,
+    /// Why it failed, where it did.
+    pub error: Option<&'a Error>,
+}
+
+impl StoreInner {
+    /// Whether items of other kinds can stand in the key range of this pattern.
+    pub(crate) fn is_shared(&self, entity: &'static EntitySchema, pattern: usize) -> bool {
+        let shared = self.shared.get_or_init(|| self.schema.shared_ranges());
+        let place =
+            self.schema.entities.iter().position(|other| std::ptr::eq(*other, entity) || other.name == entity.name);
+        let mask = place.and_then(|place| shared.get(place)).copied().unwrap_or(u64::MAX);
+        pattern >= 64 || mask & (1 << pattern) != 0
+    }
+
+    /// One write of one item. What met a transaction was not written, and is sent again.
+    pub(crate) async fn write<Request: Clone + Send, Output: Send>(
+        &self,
+        operation: &'static str,
+        entity: &'static EntitySchema,
+        request: Request,
+        send: fn(&dyn Backend, Request) -> Reply<'_, Output>,
+    ) -> Result<Output, Error> {
+        let send = move |request: &Request| {
+            self.call(operation, Some(entity.name), None, send(&*self.backend, request.clone()))
+        };
+        match send(&request).await {
+            // In a box of its own, so that the future of every write need not have room for it.
+            Err(error) if error.kind() == ErrorKind::TransactionConflict => {
+                Box::pin(self.write_again(error, || send(&request))).await
+            }
+            result => result,
+        }
+    }
+
+    async fn write_again<'a, Output>(
+        &self,
+        mut error: Error,
+        send: impl Fn() -> Reply<'a, Output>,
+    ) -> Result<Output, Error> {
+        let mut retries = Retries::new(self.retry, self.backend.clock());
+        while retries.again(false).await {
+            match send().await {
+                Err(again) if again.kind() == ErrorKind::TransactionConflict => error = again,
+                result => return result,
+            }
+        }
+        Err(error)
+    }
+
+    /// One call, of which the observer is told.
+    pub(crate) fn call<'a, R: Send + 'a>(
+        &'a self,
+        operation: &'static str,
+        entity: Option<&'static str>,
+        pattern: Option<&'static str>,
+        reply: Reply<'a, R>,
+    ) -> Reply<'a, R> {
+        // No future around the reply where nobody asks: it would be as large again.
+        let Some(observer) = &self.observer else { return reply };
+        Reply::pending(async move {
+            let start = self.backend.clock().now();
+            let result = reply.await;
+            let duration = self.backend.clock().now().duration_since(start).unwrap_or_default();
+            observer.called(&Call { operation, entity, pattern, duration, error: result.as_ref().err() });
+            result
+        })
+    }
+}
+
+impl StoreInner {
+    pub(crate) async fn wait_until_active(&self) -> Result<TableDescription, Error> {
+        let clock = self.backend.clock();
+        // What was slept counts too, in case the clock is turned back.
+        let (start, mut slept) = (clock.now(), Duration::ZERO);
+        loop {
+            // Looked at first: an engine in process is done, whatever its clock does.
+            match self.backend.describe_table(DescribeTable::new(Arc::clone(&self.table))).await {
+                Ok(table) if table.status == TableStatus::Active => return Ok(table),
+                Ok(_) => {}
+                // Descriptions are eventually consistent: they may know nothing of a table that was just created.
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                Err(error) => return Err(error),
+            }
+            if clock.now().duration_since(start).unwrap_or_default().max(slept) > LONGEST_CREATION {
+                return Err(Error::new(
+                    ErrorKind::Unavailable,
+                    "the table was created and is not active after ten minutes",
+                ));
+            }
+            clock.sleep(BETWEEN_LOOKS).await?;
+            slept += BETWEEN_LOOKS;
+        }
+    }
+}
+
+/// Tables with many indexes take minutes on AWS.
+const LONGEST_CREATION: Duration = Duration::from_secs(600);
+
+const BETWEEN_LOOKS: Duration = Duration::from_millis(250);

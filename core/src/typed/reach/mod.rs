@@ -1,0 +1,31 @@
+//! The rules that the compiler enforces, as traits whose texts are its messages.
+//!
+//! `rules` says what may be done with an attribute; `part` holds which types can be in keys, `query` what a query can reach, `value`
+//! which values fit which attributes and `place` where they go, `update` what an update may change, `transact` what batches and
+//! transactions take. The user's types are parameters of the traits; the states in between have plain names.
+
+mod part;
+mod place;
+mod query;
+mod rules;
+mod transact;
+mod update;
+mod value;
+
+pub use part::{StoredKeyType, TextKeyType};
+pub use place::{Extends, Fills, Grows, Shrinks, Takes};
+pub use query::{
+    Advance, AllowsScan, Carried, CarriesWhole, Consistent, CursorFor, Eventual, FilterBy, Holds, LaidOutAs,
+    PartsGiven, QueryPlan, Ranged, Reaches, Strong, in_layout,
+};
+pub use rules::{
+    AnyUse, Anywhere, Defaulted, FieldRules, Fixed, InKeyOnly, InKeyPart, InPlace, IndexPart, LockVersion, Missing,
+    Plain, PrimaryKey, Ruled, Slot, Untracked,
+};
+pub use transact::{IntoOp, KeyList, Ops, PutBlindly};
+pub use update::{
+    CanAdd, CanGive, CanRemove, CanSet, Give, Given, KeepsKeys, KnownBeside, MayBeMissing, Open, OrGiven, SetTo,
+};
+pub use value::{
+    Addable, Adds, Comparable, Holding, IntoOperand, Listed, Mapped, Ordered, Prefix, SetOf, Texts, ValueOf,
+};
