@@ -7,6 +7,7 @@ mod conformance;
 mod derive;
 #[cfg(feature = "aws")]
 mod differential;
+mod floors;
 mod ops;
 #[cfg(feature = "aws")]
 mod server;

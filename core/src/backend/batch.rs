@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{ConsumedCapacity, Payload, ResponseMeta, ReturnConsumed};
+use super::{ConsumedCapacity, ItemCollectionMetrics, Payload, ResponseMeta, ReturnConsumed};
 use crate::expr::Path;
 use crate::value::Item;
 
@@ -35,26 +35,6 @@ impl ResponseMeta {
             Some(sum) => sum.add(&next),
             empty => *empty = Some(next),
         }
-    }
-}
-
-/// An item collection that a write touched: all items of a table with local indexes that share a partition key.
-///
-/// See [Item collections](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/LSI.html#LSI.ItemCollections).
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ItemCollectionMetrics {
-    /// The partition key.
-    pub key: Item,
-    /// Between which sizes the collection is, in gigabytes: an estimate.
-    pub size_gb: (f64, f64),
-}
-
-impl ItemCollectionMetrics {
-    /// A collection and the bounds of its size.
-    #[must_use]
-    pub fn new(key: Item, size_gb: (f64, f64)) -> Self {
-        Self { key, size_gb }
     }
 }
 

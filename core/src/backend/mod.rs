@@ -17,12 +17,12 @@ mod transact;
 
 pub use batch::{
     BatchGetItem, BatchGetItemOutput, BatchKeys, BatchMeta, BatchWrite, BatchWriteItem, BatchWriteItemOutput,
-    ItemCollectionMetrics,
 };
 pub use clock::{Clock, SystemClock};
 pub use data::{
-    ConsumedCapacity, DeleteItem, DeleteItemOutput, GetItem, GetItemOutput, PutItem, PutItemOutput, Query, QueryOutput,
-    ResponseMeta, ReturnConsumed, ReturnValues, Scan, ScanOutput, Segment, Select, UpdateItem, UpdateItemOutput,
+    ConsumedCapacity, DeleteItem, DeleteItemOutput, GetItem, GetItemOutput, ItemCollectionMetrics, PutItem,
+    PutItemOutput, Query, QueryOutput, ResponseMeta, ReturnConsumed, ReturnValues, Scan, ScanOutput, Segment, Select,
+    UpdateItem, UpdateItemOutput,
 };
 pub(crate) use payload::unreadable;
 pub use payload::{JsonPayload, Payload};

@@ -3,9 +3,20 @@
 use std::ops::Bound;
 
 use super::escape::{self, ESCAPE};
-use super::{KeyError, KeyErrorKind, KeyMatch, KeyRole, PartShape, bound};
+use super::{KeyError, KeyErrorKind, KeyRole, PartShape, bound};
 use crate::expr::KeyTest;
 use crate::value::PackedValue;
+
+/// What is asked of a key attribute.
+#[derive(Clone, Debug, PartialEq)]
+pub enum KeyMatch {
+    /// Nothing: every key matches.
+    Any,
+    /// What no key can be, such as an empty range: there is nothing to request.
+    Nothing,
+    /// A condition.
+    Test(KeyTest),
+}
 
 /// A condition on one part. Bounds are keys that end in them: everything before the part, and the part as it stands in keys.
 pub(super) enum Bounds {

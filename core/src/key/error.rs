@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{KeyRole, Template};
+use super::KeyRole;
 use crate::{DecodeError, Error, ErrorKind};
 
 /// A key that cannot be built, or a stored one that does not have the form of its template.
@@ -86,8 +86,8 @@ impl KeyError {
     /// The same error with the template that it is about.
     #[must_use]
     #[cold]
-    pub(super) fn in_template(mut self, template: &Template) -> Self {
-        self.0.template = template.text;
+    pub(super) fn in_template(mut self, template: &'static str) -> Self {
+        self.0.template = template;
         self
     }
 

@@ -16,6 +16,7 @@ mod part;
 mod parts;
 mod pattern;
 mod range;
+mod role;
 mod shape;
 mod sort;
 mod template;
@@ -23,6 +24,7 @@ mod template;
 mod tests;
 mod write;
 
+pub use bounds::KeyMatch;
 pub use error::{KeyError, KeyErrorKind};
 pub use native::{native_match, native_value};
 pub use overlap::{keys_overlap, prefix_overlaps, templates_overlap};
@@ -31,7 +33,8 @@ pub use parts::Reverse;
 pub use range::{
     After, IntoPartRange, Many, One, PartRange, PartValue, RangeShape, StartsWith, ValueFor, after, starts_with,
 };
+pub use role::KeyRole;
 pub use shape::{CharClass, PartShape};
-pub use sort::{KeyMatch, SortCondition};
-pub use template::{KeyRole, KeyStyle, Segment, Template, max_len};
+pub use sort::SortCondition;
+pub use template::{KeyStyle, Segment, Template, max_len};
 pub use write::KeyWriter;

@@ -1,7 +1,7 @@
 //! What a key part is, and how it sorts.
 
 use super::order::{self, SortedOrder};
-use super::{KeyError, PartShape};
+use super::{CharClass, KeyError, PartShape};
 
 /// A type that can be part of a key.
 ///
@@ -80,6 +80,30 @@ pub enum PartFormat {
     Millis,
     /// `{n}` in raw keys: the plain form, numbers without padding.
     Plain,
+}
+
+impl PartShape {
+    /// The shape of a part of type `T` in this format.
+    #[must_use]
+    pub const fn of<T: KeyPart>(format: PartFormat) -> Self {
+        match format {
+            PartFormat::Default => T::SHAPE,
+            PartFormat::Plain => T::PLAIN_SHAPE,
+            PartFormat::Width(width) => Self::digits(width as u16),
+            PartFormat::Millis => Self::fixed(CharClass::TIME, 24),
+        }
+    }
+
+    /// Whether the type can be written in this format: a width is for whole numbers, `ms` for times.
+    #[must_use]
+    pub const fn allows<T: KeyPart>(format: PartFormat) -> bool {
+        match (format, T::SHAPE) {
+            (PartFormat::Default | PartFormat::Plain, _) => true,
+            (PartFormat::Width(width), Self::Chars { class, .. }) => width > 0 && class.same(CharClass::DIGITS),
+            (PartFormat::Millis, Self::Chars { class, .. }) => class.same(CharClass::TIME),
+            _ => false,
+        }
+    }
 }
 
 /// A type whose values can stand in a key: the parts of templates, and what only a key attribute of its own can hold, such

@@ -1,7 +1,5 @@
 //! Which texts a key part can have.
 
-use super::{KeyPart, PartFormat};
-
 /// The texts that a key part can render to, before escaping: what widths, proofs of overlap and size bounds stand on.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -34,28 +32,6 @@ impl PartShape {
     #[must_use]
     pub const fn digits(width: u16) -> Self {
         Self::fixed(CharClass::DIGITS, width)
-    }
-
-    /// The shape of a part of type `T` in this format.
-    #[must_use]
-    pub const fn of<T: KeyPart>(format: PartFormat) -> Self {
-        match format {
-            PartFormat::Default => T::SHAPE,
-            PartFormat::Plain => T::PLAIN_SHAPE,
-            PartFormat::Width(width) => Self::digits(width as u16),
-            PartFormat::Millis => Self::fixed(CharClass::TIME, 24),
-        }
-    }
-
-    /// Whether the type can be written in this format: a width is for whole numbers, `ms` for times.
-    #[must_use]
-    pub const fn allows<T: KeyPart>(format: PartFormat) -> bool {
-        match (format, T::SHAPE) {
-            (PartFormat::Default | PartFormat::Plain, _) => true,
-            (PartFormat::Width(width), Self::Chars { class, .. }) => width > 0 && class.same(CharClass::DIGITS),
-            (PartFormat::Millis, Self::Chars { class, .. }) => class.same(CharClass::TIME),
-            _ => false,
-        }
     }
 
     /// Whether no text holds what keys of the default style escape.
@@ -208,7 +184,7 @@ impl CharClass {
         self.0
     }
 
-    const fn same(self, other: Self) -> bool {
+    pub(super) const fn same(self, other: Self) -> bool {
         self.0 == other.0
     }
 

@@ -5,20 +5,9 @@ use std::ops::Bound;
 
 use super::bounds::{Bounds, Place, begins_with};
 use super::range::{IntoPartRange, PartRange};
-use super::{KeyError, KeyErrorKind, KeyPart, KeyRole, KeyStyle, KeyWriter, Segment, Template};
+use super::{KeyError, KeyErrorKind, KeyMatch, KeyPart, KeyRole, KeyStyle, KeyWriter, Segment, Template};
 use crate::expr::KeyTest;
 use crate::value::PackedValue;
-
-/// What is asked of a key attribute.
-#[derive(Clone, Debug, PartialEq)]
-pub enum KeyMatch {
-    /// Nothing: every key matches.
-    Any,
-    /// What no key can be, such as an empty range: there is nothing to request.
-    Nothing,
-    /// A condition.
-    Test(KeyTest),
-}
 
 /// Collects the conditions on the parts of a sort key, in the order of the template. A mistake is kept and reported at the
 /// end.
@@ -65,7 +54,7 @@ impl SortCondition {
             }
             if !self.writer.is_complete() {
                 let template = self.writer.template();
-                return begins_with(self.writer.prefix()).map_err(|error| error.in_template(template));
+                return begins_with(self.writer.prefix()).map_err(|error| error.in_template(template.text));
             }
         }
         self.writer.finish(KeyRole::Sort).map(|key| KeyMatch::Test(KeyTest::Eq(PackedValue::text(key))))
@@ -115,7 +104,7 @@ impl SortCondition {
         let template = self.template();
         let position = self.writer.position();
         let Some(Segment::Part { field, shape, .. }) = template.segments.get(position) else {
-            return self.writer.fail(KeyError::of(KeyErrorKind::Parts, "has no such part").in_template(template));
+            return self.writer.fail(KeyError::of(KeyErrorKind::Parts, "has no such part").in_template(template.text));
         };
         let place = Place {
             prefix: self.writer.prefix(),
@@ -125,7 +114,7 @@ impl SortCondition {
         };
         match bounds.and_then(|bounds| bounds.matching(&place)) {
             Ok(range) => self.range = Some(range),
-            Err(error) => self.writer.fail(error.in_part(field).in_template(template)),
+            Err(error) => self.writer.fail(error.in_part(field).in_template(template.text)),
         }
     }
 
@@ -136,6 +125,6 @@ impl SortCondition {
     #[cold]
     fn behind_range(&mut self) {
         let error = KeyError::of(KeyErrorKind::Range, "has a condition behind a range, which is no one condition");
-        self.writer.fail(error.in_template(self.template()));
+        self.writer.fail(error.in_template(self.template().text));
     }
 }

@@ -1,11 +1,10 @@
 //! Key templates as static data, and what needs no values: parsing back and size bounds.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use super::escape::{self, DELIMITER};
 use super::order::PartOrder;
-use super::{KeyError, KeyPart, KeyWriter, PartFormat, PartShape};
+use super::{KeyError, KeyPart, PartFormat, PartShape};
 
 /// A key template, such as `CUSTOMER#{customer_id}`, as data.
 ///
@@ -55,15 +54,6 @@ pub enum KeyStyle {
         /// What parts the texts of a key.
         delimiter: &'static str,
     },
-}
-
-/// Which key attribute a text is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum KeyRole {
-    /// The partition key.
-    Partition,
-    /// The sort key.
-    Sort,
 }
 
 impl Template {
@@ -154,15 +144,6 @@ impl Template {
         Ok(out)
     }
 
-    /// The key of parts that are encoded already, in the order of the template.
-    pub fn assemble(&'static self, parts: &[&str], role: KeyRole) -> Result<String, KeyError> {
-        let mut writer = KeyWriter::new(self);
-        for part in parts {
-            writer.encoded(part);
-        }
-        writer.finish(role)
-    }
-
     /// The texts of the parts of a stored key, in the order of the template. Fails for every text that no values give.
     pub fn split<'k>(&'static self, key: &'k str) -> Result<Vec<Cow<'k, str>>, KeyError> {
         let mut parts = Vec::with_capacity(self.parts());
@@ -171,7 +152,7 @@ impl Template {
             match segment {
                 Segment::Literal(literal) => {
                     rest = rest.strip_prefix(literal).ok_or_else(|| {
-                        KeyError::malformed(format!("does not have `{literal}` in its place")).in_template(self)
+                        KeyError::malformed(format!("does not have `{literal}` in its place")).in_template(self.text)
                     })?;
                 }
                 Segment::Part { field, .. } => {
@@ -181,26 +162,26 @@ impl Template {
                         self.decode(position, part)
                     });
                     parts.push(found.ok_or_else(|| {
-                        KeyError::malformed("is not a text as keys hold it").in_part(field).in_template(self)
+                        KeyError::malformed("is not a text as keys hold it").in_part(field).in_template(self.text)
                     })?);
                 }
             }
         }
         match rest.is_empty() {
             true => Ok(parts),
-            false => Err(KeyError::malformed("goes on behind its end").in_template(self)),
+            false => Err(KeyError::malformed("goes on behind its end").in_template(self.text)),
         }
     }
 
     /// The value of a part from its text, as [`split`](Template::split) gave it. Fails unless the value has exactly this text.
     pub fn parse_part<T: KeyPart>(&'static self, part: usize, text: &str) -> Result<T, KeyError> {
         let Some(Segment::Part { field, format, .. }) = self.segments.get(self.position(part)) else {
-            return Err(KeyError::malformed("has fewer parts").in_template(self));
+            return Err(KeyError::malformed("has fewer parts").in_template(self.text));
         };
         let mut again = String::with_capacity(text.len());
         T::parse(text, *format)
             .filter(|value| value.render(*format, &mut again).is_ok() && again == text)
-            .ok_or_else(|| KeyError::malformed("cannot be read from it").in_part(field).in_template(self))
+            .ok_or_else(|| KeyError::malformed("cannot be read from it").in_part(field).in_template(self.text))
     }
 
     /// Whether a stored key has the form of the template, by its literals and by what its parts can be.
@@ -221,7 +202,7 @@ impl Template {
         out: &mut String,
     ) -> Result<(), KeyError> {
         let Some(Segment::Part { field, format, shape }) = self.segments.get(position) else {
-            return Err(KeyError::of(super::KeyErrorKind::Parts, "has no such part").in_template(self));
+            return Err(KeyError::of(super::KeyErrorKind::Parts, "has no such part").in_template(self.text));
         };
         let start = out.len();
         render(*format, out)
@@ -237,7 +218,7 @@ impl Template {
                 }
                 Ok(())
             })
-            .map_err(|error| error.in_part(field).in_template(self))
+            .map_err(|error| error.in_part(field).in_template(self.text))
     }
 
     /// The text that a stored part stands for.
@@ -314,26 +295,6 @@ impl Segment {
             "a width as in `{{n:06}}` is for whole numbers, `{{t:ms}}` is for times"
         );
         Self::Part { field, format, shape: PartShape::of::<T>(format) }
-    }
-}
-
-impl KeyRole {
-    /// How many bytes DynamoDB allows.
-    #[must_use]
-    pub const fn max_len(self) -> usize {
-        match self {
-            Self::Partition => 2048,
-            Self::Sort => 1024,
-        }
-    }
-}
-
-impl fmt::Display for KeyRole {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Partition => "partition",
-            Self::Sort => "sort",
-        })
     }
 }
 

@@ -43,7 +43,9 @@ impl KeyWriter {
                     self.next += 1;
                     self.literals();
                 }
-                None => self.fail(KeyError::of(KeyErrorKind::Parts, "has no such part").in_template(self.template)),
+                None => {
+                    self.fail(KeyError::of(KeyErrorKind::Parts, "has no such part").in_template(self.template.text))
+                }
             }
         }
         self
@@ -53,8 +55,8 @@ impl KeyWriter {
     pub fn finish(&mut self, role: KeyRole) -> Result<String, KeyError> {
         let error = self.error.take().or_else(|| match self.template.segments.get(self.next) {
             Some(Segment::Part { field, .. }) => Some(self.missing(field)),
-            _ if self.text.is_empty() => Some(KeyError::empty().in_template(self.template)),
-            _ if self.text.len() > role.max_len() => Some(KeyError::too_long(role).in_template(self.template)),
+            _ if self.text.is_empty() => Some(KeyError::empty().in_template(self.template.text)),
+            _ if self.text.len() > role.max_len() => Some(KeyError::too_long(role).in_template(self.template.text)),
             _ => None,
         });
         match error {
@@ -116,6 +118,17 @@ impl KeyWriter {
 
     #[cold]
     fn missing(&self, field: &'static str) -> KeyError {
-        KeyError::of(KeyErrorKind::Parts, "was not given").in_part(field).in_template(self.template)
+        KeyError::of(KeyErrorKind::Parts, "was not given").in_part(field).in_template(self.template.text)
+    }
+}
+
+impl Template {
+    /// The key of parts that are encoded already, in the order of the template.
+    pub fn assemble(&'static self, parts: &[&str], role: KeyRole) -> Result<String, KeyError> {
+        let mut writer = KeyWriter::new(self);
+        for part in parts {
+            writer.encoded(part);
+        }
+        writer.finish(role)
     }
 }

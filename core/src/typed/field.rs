@@ -1,11 +1,12 @@
 //! What the closures of conditions and updates pick from: the attributes of an entity, and places inside them.
 
+use std::marker::PhantomData;
+
 use super::{Attr, Cond, Entity, NestedFields};
 use crate::expr::{Name, Path};
 use crate::plan::IndexParts;
 use crate::typed::reach::{AnyUse, Comparable, FieldRules, FilterBy, Ordered, Texts, ValueOf};
 use crate::value::Type;
-use std::marker::PhantomData;
 
 /// An attribute of an entity; `A` is named after the field, `Use` says where it is used.
 pub struct Field<A, Use = AnyUse>(PhantomData<fn() -> (A, Use)>);

@@ -1,6 +1,7 @@
 //! Items at rest: one shared allocation each.
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::packed::{Cursor, ValueRef};
@@ -364,5 +365,38 @@ impl PartialEq for PackedValue {
 impl fmt::Debug for PackedValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "PackedValue({})", self.view().kind())
+    }
+}
+
+/// What a writer has written, as an item or a value, and what it copies from them.
+impl PackedWriter {
+    /// What was written since the start, as an item: pairs of [`Writer::name`] and a value.
+    #[must_use]
+    pub fn into_item(self) -> Item {
+        Item::from_packed(&self.bytes)
+    }
+
+    /// What was written since the start, as an item; then starts anew with the same buffer.
+    pub(crate) fn take_item(&mut self) -> Item {
+        let item = Item::from_packed(&self.bytes);
+        self.clear();
+        item
+    }
+
+    /// The one value that was written since the start.
+    #[must_use]
+    pub fn into_value(self) -> PackedValue {
+        PackedValue::from_packed(self.bytes)
+    }
+
+    /// Copies a packed value.
+    pub fn copy_packed(&mut self, value: &PackedValue) {
+        self.copy(value.view());
+    }
+
+    /// Copies attributes of an item, names and all: `range` lies between two [`offset`](super::Attributes::offset)s of a walk
+    /// over it. What is outside of the item is left out.
+    pub fn copy_attributes(&mut self, item: &Item, range: Range<usize>) {
+        self.bytes.extend_from_slice(item.packed().get(range).unwrap_or_default());
     }
 }

@@ -1,16 +1,15 @@
 //! Writes packed values and items.
 
 use std::fmt;
-use std::ops::Range;
 
+use super::Number;
 use super::packed::{self, CONTAINER_HEADER, ValueRef};
-use super::{Item, Number, PackedValue};
 use crate::value::{SetKind, Writer};
 
 /// Writes the packed form of an item, or of one value.
 #[derive(Default)]
 pub struct PackedWriter {
-    bytes: Vec<u8>,
+    pub(super) bytes: Vec<u8>,
     open: Vec<Open>,
 }
 
@@ -36,19 +35,6 @@ impl PackedWriter {
         Self { bytes: Vec::with_capacity(bytes), open: Vec::new() }
     }
 
-    /// What was written since the start, as an item: pairs of [`Writer::name`] and a value.
-    #[must_use]
-    pub fn into_item(self) -> Item {
-        Item::from_packed(&self.bytes)
-    }
-
-    /// What was written since the start, as an item; then starts anew with the same buffer.
-    pub(crate) fn take_item(&mut self) -> Item {
-        let item = Item::from_packed(&self.bytes);
-        self.clear();
-        item
-    }
-
     /// Forgets what was written.
     pub(crate) fn clear(&mut self) {
         self.bytes.clear();
@@ -58,12 +44,6 @@ impl PackedWriter {
     /// What was written since the start. Lengths of containers that are open are not in it yet.
     pub(crate) fn written(&self) -> &[u8] {
         &self.bytes
-    }
-
-    /// The one value that was written since the start.
-    #[must_use]
-    pub fn into_value(self) -> PackedValue {
-        PackedValue::from_packed(self.bytes)
     }
 
     /// Copies a packed value.
@@ -91,20 +71,9 @@ impl PackedWriter {
         }
     }
 
-    /// Copies a packed value.
-    pub fn copy_packed(&mut self, value: &PackedValue) {
-        self.copy(value.view());
-    }
-
     /// The name of the next attribute or map member, as UTF-8 that was checked before.
     pub fn name_bytes(&mut self, name: &[u8]) {
         self.short(name);
-    }
-
-    /// Copies attributes of an item, names and all: `range` lies between two [`offset`](super::Attributes::offset)s of a walk
-    /// over it. What is outside of the item is left out.
-    pub fn copy_attributes(&mut self, item: &Item, range: Range<usize>) {
-        self.bytes.extend_from_slice(item.packed().get(range).unwrap_or_default());
     }
 
     /// Whole, so that neither the depth nor the number of members matters.

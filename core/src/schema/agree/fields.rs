@@ -4,7 +4,7 @@ use super::super::message::same;
 use super::super::{
     EntitySchema, FieldSchema, IndexKeys, IndexKind, IndexSchema, KeyAttr, KeySource, LayoutSchema, NativeKey,
 };
-use super::{Problem, check_kind, starts, with_index};
+use super::kind::{Problem, check_kind, starts, with_index};
 use crate::value::Type;
 
 /// Attributes that are keys, the tag or the time-to-live of the layout: DynamoDB would index, refuse or delete the items.

@@ -2,9 +2,8 @@
 //! access pattern and one for each entity of a table; their texts name the culprits. They return what is wrong, and the
 //! generated constant panics with it: a panic in here would be shown with all the functions that led to it.
 
-mod fields;
-
 use self::fields::check_field;
+use self::kind::{Problem, check_kind, starts, with_index};
 use super::message::{Message, contains, same};
 use super::{
     Carries, EntitySchema, IndexKeys, IndexKind, IndexSchema, KeyAttr, KeySource, LayoutSchema, NativeKey,
@@ -13,8 +12,8 @@ use super::{
 use crate::key::templates_overlap;
 use crate::value::Type;
 
-/// What is wrong, if something is.
-type Problem = Option<Message>;
+mod fields;
+mod kind;
 
 /// Where an access pattern of an entity, by its place, does not agree with the layout.
 #[must_use]
@@ -127,10 +126,6 @@ const fn with_source(message: Message, source: &KeySource) -> Message {
         KeySource::Native([key, ..]) => message.with("the field `").with(key.field).with("`"),
         KeySource::Native([]) => message,
     }
-}
-
-const fn starts(first: &str, between: &str, second: &str) -> Message {
-    Message::new().with("`").with(first).with("`").with(between).with("`").with(second).with("`")
 }
 
 const fn about(entity: &EntitySchema, pattern: &PatternSchema) -> Message {
@@ -287,36 +282,6 @@ const fn check_native(
         next += 1;
     }
     None
-}
-
-/// That a type can be a key at all is a rule of the types.
-const fn check_kind(entity: &EntitySchema, field: &NativeKey, key: &KeyAttr, index: Option<&IndexSchema>) -> Problem {
-    let Some(kind @ (Type::S | Type::N | Type::B | Type::Bool)) = field.kind else { return None };
-    if kind as u8 == key.kind as u8 {
-        return None;
-    }
-    let message = starts(entity.name, ": the field ", field.field).with(" is stored as ").with(kind.name());
-    if matches!(kind, Type::Bool) {
-        return with_index(message.with(", and the attribute `").with(key.name).with("` is a key of "), index)
-            .with("; a key is stored as S, N or B, so change the field")
-            .some();
-    }
-    with_index(message.with(", and the attribute `").with(key.name).with("` is a key of "), index)
-        .with(" with type ")
-        .with(key.kind.name())
-        .with("; declare it there as `")
-        .with(key.name)
-        .with(": ")
-        .with(kind.name())
-        .with("`, or change the field")
-        .some()
-}
-
-const fn with_index(message: Message, index: Option<&IndexSchema>) -> Message {
-    match index {
-        Some(index) => message.with("`").with(index.name).with("`"),
-        None => message.with("the table"),
-    }
 }
 
 /// Whether an index carries all that an entity stores, so that queries of it can yield whole entities.

@@ -1,9 +1,10 @@
 //! What a query can reach.
 
+use std::marker::PhantomData;
+
 use super::rules::Anywhere;
 use crate::plan::KeyPlan;
 use crate::typed::{AccessPattern, Attr, Table};
-use std::marker::PhantomData;
 
 /// The table `Self` holds entities of type `E`.
 #[diagnostic::on_unimplemented(

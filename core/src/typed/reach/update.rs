@@ -1,8 +1,9 @@
 //! What an update may change.
 
-use super::rules::{Defaulted, InKeyPart, InPlace, IndexPart, Missing, Slot, Untracked};
 use std::collections::{BTreeSet, HashSet};
 use std::marker::PhantomData;
+
+use super::rules::{Defaulted, InKeyPart, InPlace, IndexPart, Missing, Slot, Untracked};
 
 /// The attribute `A` can be set.
 #[diagnostic::on_unimplemented(
