@@ -47,6 +47,7 @@ macro_rules! scenarios {
         #[cfg(feature = "aws")]
         mod on_the_sdk {
             $(#[test]
+            #[cfg_attr(not(endpoint), ignore = "needs MONOTABLE_TEST_ENDPOINT")]
             fn $scenario() {
                 $crate::conformance::run::on_the_sdk(concat!(module_path!(), "::", stringify!($scenario)), &super::$scenario);
             })*
@@ -90,52 +91,33 @@ fn in_process(test: &str, backend: &monotable::aws::AwsBackend, scenario: &impl 
     run(&name_of(test), ledger::ENGINE, &database, &|future| runtime.block_on(future), scenario);
 }
 
-/// Runs a scenario on the AWS SDK, where there is a server for it.
+/// Runs a scenario on the AWS SDK, against the server that the environment names.
 #[cfg(feature = "aws")]
 pub(crate) fn on_the_sdk(test: &str, scenario: &impl AsyncFn(&Database<'_>)) {
-    let Some(endpoint) = endpoint() else { return };
+    let endpoint = endpoint();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let backend = monotable::aws::AwsBackend::for_endpoint(&endpoint.url);
     let database = Database::new(&backend);
     run(&name_of(test), ledger::of(endpoint.server), &database, &|future| runtime.block_on(future), scenario);
 }
 
-/// The server that the AWS backend is tested against.
+/// A server other than the engine, and which one it is.
 #[cfg(feature = "aws")]
 pub(crate) struct Endpoint {
     pub(crate) url: String,
     pub(crate) server: ledger::Server,
 }
 
-/// Says once where the AWS backend is not tested.
+/// Returns the server that the environment names. Tests that call this are ignored where it names none.
 #[cfg(feature = "aws")]
-pub(crate) fn endpoint() -> Option<&'static Endpoint> {
+pub(crate) fn endpoint() -> &'static Endpoint {
     use std::sync::OnceLock;
 
-    static ENDPOINT: OnceLock<Option<Endpoint>> = OnceLock::new();
-    let find = || {
-        let Ok(url) = std::env::var("MONOTABLE_TEST_ENDPOINT") else {
-            say("skipped: the conformance tests of the AWS backend, since MONOTABLE_TEST_ENDPOINT names no server");
-            return None;
-        };
-        let server = ledger::Server::at(&url);
-        say(&format!("the conformance tests of the AWS backend run against {url} ({server:?})"));
-        Some(Endpoint { url, server })
-    };
-    ENDPOINT.get_or_init(find).as_ref()
-}
-
-#[cfg(not(feature = "aws"))]
-#[test]
-fn the_aws_backend_needs_the_feature_aws() {
-    say("skipped: the conformance tests of the AWS backend, which need the feature `aws` and MONOTABLE_TEST_ENDPOINT");
-}
-
-/// Past the capture of the test harness, which shows nothing of a test that passes.
-fn say(text: &str) {
-    use std::io::Write;
-
-    let _ = writeln!(std::io::stderr(), "{text}");
+    static ENDPOINT: OnceLock<Endpoint> = OnceLock::new();
+    ENDPOINT.get_or_init(|| {
+        let url = std::env::var("MONOTABLE_TEST_ENDPOINT").expect("MONOTABLE_TEST_ENDPOINT names a server");
+        Endpoint { server: ledger::Server::at(&url), url }
+    })
 }
 
 /// Topic and scenario: `suite::conformance::values::on_the_engine::a_b` is `values::a_b`.
