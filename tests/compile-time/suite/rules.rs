@@ -63,6 +63,19 @@ fn every_program_says_what_it_is_about() {
     }
 }
 
+/// The module tree of `right` in `main.rs` is what compiles them.
+#[test]
+fn every_right_program_is_compiled() {
+    let tree = include_str!("main.rs");
+    for case in cases("ui-pass") {
+        let (topic, name) = case.name.split_once('/').unwrap();
+        let (_, modules) = tree.split_once(&format!("    mod {topic} {{\n")).expect(topic);
+        let (modules, _) = modules.split_once("    }\n").unwrap();
+        let module = format!("        mod {};\n", name.strip_suffix(".rs").unwrap());
+        assert!(modules.contains(&module), "{} is not in `right`", case.name);
+    }
+}
+
 /// The numbers in `//! Rules 3, 8: ..`.
 fn rules(case: &Case) -> Vec<u32> {
     let first = case.text.lines().next().unwrap_or_default();

@@ -7,7 +7,8 @@ fn case(shop: Store<Shop>, customer: CustomerId, time: Timestamp, order: Order) 
     let given = shop.update(Order::at(&customer, time, "o1").given(|o| o.region, "eu").set(|o| o.city, "Bonn"));
     let loaded = shop.update(order.edit().set(|o| o.city, "Bonn"));
     let alone = shop.update(Order::at(&customer, time, "o1").set(|o| o.carrier, "dhl"));
-    let native = shop.update(Order::at(&customer, time, "o1").set(|o| o.status, Status::Paid).add(|o| o.total, Cents(1)));
+    let native =
+        shop.update(Order::at(&customer, time, "o1").set(|o| o.status, Status::Paid).add(|o| o.total, Cents(1)));
     let other = shop.update(Order::at(&customer, time, "o1").set(|o| o.pieces, 3));
 }
 
