@@ -1,8 +1,9 @@
-//! All texts of up to three characters of the alphabet, all pairs of them, all forms of ranges, in every place of a key.
+//! All texts of up to two characters of the alphabet (in `.ci/run` three), all pairs of them and all forms of ranges, in every
+//! place of a key.
 
 use std::ops::Bound;
 
-use super::model::{OTHERS, key, select, template, texts};
+use super::model::{OTHERS, key, longest, select, template, texts};
 use super::place::Keys;
 use crate::key::{KeyStyle, SortCondition};
 
@@ -53,7 +54,7 @@ fn a_range_of_a_part_before_a_closing_literal_selects_its_texts() {
 #[test]
 fn keys_sort_as_tuples_and_differ_and_parse_back() {
     let template = template("{}#{}", ESCAPED);
-    let texts = texts(3);
+    let texts = texts(longest());
     let mut previous = String::new();
     for first in &texts {
         for second in &texts {

@@ -2,7 +2,7 @@
 
 use std::ops::Bound;
 
-use super::model::{in_range, key, leak, select, texts};
+use super::model::{in_range, key, leak, longest, select, texts};
 use crate::key::{KeyErrorKind, KeyMatch, KeyRole, KeyStyle, PartFormat, Segment, SortCondition, Template};
 
 const MAX: usize = KeyRole::Sort.max_len();
@@ -23,7 +23,7 @@ fn padded(prefix: usize, style: KeyStyle, inner: bool) -> &'static Template {
 
 /// All ranges of a part whose texts all start with `start`.
 fn check(template: &'static Template, start: &str) {
-    let texts: Vec<String> = texts(2).iter().map(|text| format!("{start}{text}")).collect();
+    let texts: Vec<String> = texts(longest() - 1).iter().map(|text| format!("{start}{text}")).collect();
     let others: &[&str] = if template.parts() == 2 { &["", "a", "\u{10FFFF}"] } else { &[] };
     let mut keys: Vec<(usize, String)> = Vec::new();
     for (index, text) in texts.iter().enumerate() {

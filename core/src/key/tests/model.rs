@@ -12,7 +12,13 @@ pub(super) const ALPHABET: [char; 7] = ['!', '#', '$', '%', '0', 'a', char::MAX]
 /// What stands beside the part that is tested.
 pub(super) const OTHERS: [&str; 5] = ["", "!", "#$", "a", "\u{10FFFF}"];
 
-/// All texts of up to so many characters of the alphabet, sorted.
+/// Returns the length of the longest texts in exhaustive tests: 2, or what `MONOTABLE_KEY_TEXTS` says. `.ci/run` says 3, which
+/// is fifty times as many pairs.
+pub(super) fn longest() -> usize {
+    std::env::var("MONOTABLE_KEY_TEXTS").map_or(2, |longest| longest.parse().expect("a length is a number"))
+}
+
+/// Returns all texts of up to `longest` characters of the alphabet, sorted.
 pub(super) fn texts(longest: usize) -> Vec<String> {
     let mut all = vec![String::new()];
     let mut from = 0;

@@ -2,7 +2,7 @@
 
 use std::ops::{Bound, Range};
 
-use super::model::{in_range, key, select, texts};
+use super::model::{in_range, key, longest, select, texts};
 use crate::key::{IntoPartRange, KeyMatch, SortCondition, Template, starts_with};
 
 /// All keys of a template whose part number `place` runs through all texts, and the others through `others`.
@@ -26,7 +26,7 @@ impl Keys {
         others: &[&'static str],
         given: &[&'static str],
     ) -> Self {
-        let texts = texts(3);
+        let texts = texts(longest());
         let mut tuples: Vec<Vec<&str>> = vec![Vec::new()];
         for part in 0..template.parts() {
             let choices: Vec<&str> =
@@ -87,7 +87,7 @@ impl Keys {
     pub(super) fn check_all(&self) {
         self.check(Bound::Unbounded, Bound::Unbounded);
         // The empty text is a bound even where no key can have it.
-        let bounds = texts(3);
+        let bounds = texts(longest());
         for (index, text) in bounds.iter().enumerate() {
             for bound in [Bound::Included(text), Bound::Excluded(text)] {
                 self.check(bound, Bound::Unbounded);
