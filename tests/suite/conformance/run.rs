@@ -1,7 +1,7 @@
 //! Runs a scenario on a backend.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
 use monotable_local::LocalBackend;
@@ -10,13 +10,18 @@ use super::database::Database;
 use super::ledger::{self, Difference};
 use super::refusal;
 
+/// A scenario behind one type, so that what runs it is compiled once, not once for each scenario and backend.
+pub(crate) type Scenario = for<'d> fn(&'d Database<'d>) -> Pin<Box<dyn Future<Output = ()> + 'd>>;
+
+type Polled<'f> = Pin<&'f mut dyn Future<Output = ()>>;
+
 /// Registers the scenarios of a topic on all backends.
 macro_rules! scenarios {
     ($($scenario:ident),* $(,)?) => {
         mod on_the_engine {
             $(#[test]
             fn $scenario() {
-                $crate::conformance::run::on_the_engine(concat!(module_path!(), "::", stringify!($scenario)), &super::$scenario);
+                $crate::conformance::run::on_the_engine(concat!(module_path!(), "::", stringify!($scenario)), |db| Box::pin(super::$scenario(db)));
             })*
         }
 
@@ -24,7 +29,7 @@ macro_rules! scenarios {
         mod over_http {
             $(#[test]
             fn $scenario() {
-                $crate::conformance::run::over_http(concat!(module_path!(), "::", stringify!($scenario)), &super::$scenario);
+                $crate::conformance::run::over_http(concat!(module_path!(), "::", stringify!($scenario)), |db| Box::pin(super::$scenario(db)));
             })*
         }
 
@@ -32,7 +37,7 @@ macro_rules! scenarios {
         mod without_a_socket {
             $(#[test]
             fn $scenario() {
-                $crate::conformance::run::without_a_socket(concat!(module_path!(), "::", stringify!($scenario)), &super::$scenario);
+                $crate::conformance::run::without_a_socket(concat!(module_path!(), "::", stringify!($scenario)), |db| Box::pin(super::$scenario(db)));
             })*
         }
 
@@ -40,7 +45,7 @@ macro_rules! scenarios {
         mod through_the_types_of_the_sdk {
             $(#[test]
             fn $scenario() {
-                $crate::conformance::run::through_the_types_of_the_sdk(concat!(module_path!(), "::", stringify!($scenario)), &super::$scenario);
+                $crate::conformance::run::through_the_types_of_the_sdk(concat!(module_path!(), "::", stringify!($scenario)), |db| Box::pin(super::$scenario(db)));
             })*
         }
 
@@ -49,14 +54,14 @@ macro_rules! scenarios {
             $(#[test]
             #[cfg_attr(not(endpoint), ignore = "needs MONOTABLE_TEST_ENDPOINT")]
             fn $scenario() {
-                $crate::conformance::run::on_the_sdk(concat!(module_path!(), "::", stringify!($scenario)), &super::$scenario);
+                $crate::conformance::run::on_the_sdk(concat!(module_path!(), "::", stringify!($scenario)), |db| Box::pin(super::$scenario(db)));
             })*
         }
     };
 }
 
 /// Runs a scenario on an engine of its own.
-pub(crate) fn on_the_engine(test: &str, scenario: &impl AsyncFn(&Database<'_>)) {
+pub(crate) fn on_the_engine(test: &str, scenario: Scenario) {
     let backend = LocalBackend::new();
     let database = Database::new(&backend);
     run(&name_of(test), ledger::ENGINE, &database, &block_on, scenario);
@@ -64,7 +69,7 @@ pub(crate) fn on_the_engine(test: &str, scenario: &impl AsyncFn(&Database<'_>)) 
 
 /// Runs a scenario on an engine of its own, with the AWS SDK and a socket in between.
 #[cfg(feature = "aws")]
-pub(crate) fn over_http(test: &str, scenario: &impl AsyncFn(&Database<'_>)) {
+pub(crate) fn over_http(test: &str, scenario: Scenario) {
     let server = monotable_local::LocalServer::builder(LocalBackend::new()).threads(1).start(("127.0.0.1", 0)).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let backend = monotable::aws::AwsBackend::for_endpoint(server.url());
@@ -74,18 +79,18 @@ pub(crate) fn over_http(test: &str, scenario: &impl AsyncFn(&Database<'_>)) {
 
 /// Runs a scenario on an engine of its own, with the AWS SDK in between and nothing else.
 #[cfg(feature = "aws")]
-pub(crate) fn without_a_socket(test: &str, scenario: &impl AsyncFn(&Database<'_>)) {
+pub(crate) fn without_a_socket(test: &str, scenario: Scenario) {
     in_process(test, &super::connector::sdk(LocalBackend::new()), scenario);
 }
 
-/// The same where inputs and outputs go through the SDK's types.
+/// Runs a scenario as `without_a_socket` does, with inputs and outputs that go through the SDK's types.
 #[cfg(feature = "aws")]
-pub(crate) fn through_the_types_of_the_sdk(test: &str, scenario: &impl AsyncFn(&Database<'_>)) {
+pub(crate) fn through_the_types_of_the_sdk(test: &str, scenario: Scenario) {
     in_process(test, &super::connector::sdk(LocalBackend::new()).with_sdk_codec(), scenario);
 }
 
 #[cfg(feature = "aws")]
-fn in_process(test: &str, backend: &monotable::aws::AwsBackend, scenario: &impl AsyncFn(&Database<'_>)) {
+fn in_process(test: &str, backend: &monotable::aws::AwsBackend, scenario: Scenario) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let database = Database::new(backend);
     run(&name_of(test), ledger::ENGINE, &database, &|future| runtime.block_on(future), scenario);
@@ -93,7 +98,7 @@ fn in_process(test: &str, backend: &monotable::aws::AwsBackend, scenario: &impl 
 
 /// Runs a scenario on the AWS SDK, against the server that the environment names.
 #[cfg(feature = "aws")]
-pub(crate) fn on_the_sdk(test: &str, scenario: &impl AsyncFn(&Database<'_>)) {
+pub(crate) fn on_the_sdk(test: &str, scenario: Scenario) {
     let endpoint = endpoint();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let backend = monotable::aws::AwsBackend::for_endpoint(&endpoint.url);
@@ -127,13 +132,10 @@ fn name_of(test: &str) -> String {
     format!("{}::{}", topic.unwrap_or_default(), scenario.unwrap_or_default())
 }
 
-fn run<W>(name: &str, ledger: &[Difference], database: &Database<'_>, wait: &W, scenario: &impl AsyncFn(&Database<'_>))
-where
-    W: Fn(std::pin::Pin<&mut dyn Future<Output = ()>>),
-{
+fn run(name: &str, ledger: &[Difference], database: &Database<'_>, wait: &dyn Fn(Polled<'_>), scenario: Scenario) {
     let difference = ledger.iter().find(|difference| difference.scenario == name);
     refusal::compare_texts(!difference.is_some_and(|difference| difference.only_texts));
-    let outcome = catch_unwind(AssertUnwindSafe(|| wait(pin!(scenario(database)))));
+    let outcome = catch_unwind(AssertUnwindSafe(|| wait(scenario(database).as_mut())));
     wait(pin!(database.clear()));
     match (difference.filter(|difference| !difference.only_texts), outcome) {
         (None, Ok(())) | (Some(_), Err(_)) => {}
@@ -144,15 +146,15 @@ where
     }
 }
 
-/// The outcome of a future on the engine.
+/// Returns the outcome of a future on the engine.
 pub(crate) fn wait<T>(future: impl Future<Output = T>) -> T {
     let mut outcome = None;
     block_on(pin!(async { outcome = Some(future.await) }));
     outcome.expect("a future that is ready has an outcome")
 }
 
-/// The engine answers at once, so one poll is enough.
-fn block_on(future: std::pin::Pin<&mut dyn Future<Output = ()>>) {
+/// Polls a future once, which is enough: the engine answers at once.
+fn block_on(future: Polled<'_>) {
     match future.poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(()) => {}
         Poll::Pending => panic!("the engine did not answer at once"),
