@@ -81,6 +81,8 @@
 //! It hides no DynamoDB: a call is one request, apart from pages, batches, and what [`Retry`] says is tried again; nothing is
 //! cached, and no table is scanned because a key is missing. It is no migration tool.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 #[doc(hidden)]
 #[path = "private/mod.rs"]
 pub mod __private;

@@ -13,3 +13,8 @@ pub use request::{Described, ToDynamo, as_sent, show_value};
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// The same for the README of the engine's package.
+#[cfg(doctest)]
+#[doc = include_str!("../../local-backend/README.md")]
+struct ReadmeOfTheEngine;

@@ -39,6 +39,8 @@
 //! global indexes are never behind their table, and tables are there as soon as they are created, unless
 //! [`table_delay`](Builder::table_delay) says otherwise.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod backend;
 mod clock;
 mod database;
