@@ -80,7 +80,7 @@ pub struct TransactWrite {
     pub action: TransactAction,
     /// Only on this condition, and else nothing of the whole transaction.
     pub condition: Option<Condition>,
-    /// Whether a failed condition brings the item back, in [`CancellationReason::item`].
+    /// Whether a failed condition brings the item back, in [`CancellationReason::item`](crate::request::CancellationReason::item).
     pub return_old_on_failure: bool,
 }
 

@@ -14,7 +14,7 @@ use crate::typed::{AccessPattern, Entity};
 /// Where a query by the access pattern `P` goes on: opaque, printed and parsed as URL-safe text.
 ///
 /// It holds the position alone; the partition comes from the query that it continues. It is bound to its pattern, to the
-/// direction and to the key condition: with another one, or with a changed byte, it is an [`ErrorKind::InvalidCursor`]
+/// direction and to the key condition: with another one, or with a changed byte, it is an [`ErrorKind::InvalidCursor`](crate::ErrorKind::InvalidCursor)
 /// before any request. The checksum finds mistakes; with a secret of the store, a signature finds what was made up.
 pub struct Cursor<P> {
     position: Position,
@@ -30,7 +30,7 @@ impl<P: AccessPattern> Cursor<P> {
 impl<P: AccessPattern> FromStr for Cursor<P> {
     type Err = Error;
 
-    /// Fails with [`ErrorKind::InvalidCursor`].
+    /// Fails with [`ErrorKind::InvalidCursor`](crate::ErrorKind::InvalidCursor).
     fn from_str(text: &str) -> Result<Self, Error> {
         let entity = <P::Entity as Entity>::SCHEMA;
         let position = Position::decode(text).map_err(|error| error.with_entity(entity.name))?;

@@ -69,7 +69,7 @@ impl<T: Table> Store<T> {
         self.changed(|inner| inner.retry = retry)
     }
 
-    /// The same store with signed cursors: one that was not made with this secret is an [`ErrorKind::InvalidCursor`]. Give
+    /// The same store with signed cursors: one that was not made with this secret is an [`ErrorKind::InvalidCursor`](crate::ErrorKind::InvalidCursor). Give
     /// every process that shares cursors the same secret of 32 random bytes or more.
     #[cfg(feature = "cursor-secret")]
     #[must_use]
@@ -175,7 +175,7 @@ impl<T: Table> Store<T> {
 
     /// Does several operations, up to 100, all of them or none: a tuple of what [`put`](Self::put), [`update`](Self::update),
     /// [`delete`](Self::delete) and [`check`](Self::check) return, updates by themselves, a vector of one kind, or of
-    /// [`Op`](super::Op)s.
+    /// [`Op`](crate::Op)s.
     ///
     /// It fails with the reason of each operation in its place, and with the typed old item where a condition did not hold. What
     /// meets another transaction is tried again, as [`retrying`](Self::retrying) says, with a token that keeps it from being
@@ -268,8 +268,8 @@ impl<T: Table> Store<T> {
     }
 
     /// Creates the table with its indexes, paid by request, waits until it is usable, and switches time-to-live on where the
-    /// layout has it. A table that exists is an [`ErrorKind::InUse`]. For production tables, the definition is better exported
-    /// to infrastructure code: [`TableSchema::create_table`].
+    /// layout has it. A table that exists is an [`ErrorKind::InUse`](crate::ErrorKind::InUse). For production tables, the definition is better exported
+    /// to infrastructure code: [`TableSchema::create_table`](crate::schema::TableSchema::create_table).
     pub async fn create_table(&self) -> Result<TableDescription, Error> {
         let inner = &self.inner;
         let request = inner.schema.create_table(Arc::clone(&inner.table));

@@ -39,7 +39,7 @@ impl<E> Clone for Key<E> {
     }
 }
 
-/// The whole primary key of an `E`: a [`Key`], an entity, or the [`Keys`](super::Keys) that an index gave.
+/// The whole primary key of an `E`: a [`Key`], an entity, or the [`Keys`](crate::Keys) that an index gave.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the whole primary key of an entity",
     label = "give every part of the key: the entity's `key(..)`",
