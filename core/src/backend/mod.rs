@@ -50,180 +50,219 @@ use std::sync::Arc;
 
 use crate::error::Error;
 
-/// A DynamoDB: the embedded engine, AWS, or a wrapper around one of them.
-///
-/// One method per DynamoDB operation, one call each: pages, retries and batches are the business of the builders above.
-/// An operation that a backend lacks answers [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported), so that new
-/// operations break no implementation. What every backend has is required.
-pub trait Backend: Send + Sync + 'static {
+/// Declares the trait: operations with their requests, answers and DynamoDB's names of them.
+macro_rules! backend {
+    (
+        $(#[$trait_doc:meta])*
+        trait Backend;
+        $($(#[$doc:meta])* $operation:ident($($request:ident: $Request:ty)?) -> $Output:ty, $name:literal;)*
+    ) => {
+        $(#[$trait_doc])*
+        pub trait Backend: Send + Sync + 'static {
+            /// Returns the backend that this one stands around; operations that this one does not have go there.
+            fn inner(&self) -> Option<&dyn Backend> {
+                None
+            }
+
+            /// Returns the clock that timestamps, expiry and the pauses of retries go by; the system's, unless there is an
+            /// inner backend.
+            fn clock(&self) -> &dyn Clock {
+                match self.inner() {
+                    Some(inner) => inner.clock(),
+                    None => &SystemClock,
+                }
+            }
+
+            $(
+                $(#[$doc])*
+                fn $operation(&self, $($request: $Request)?) -> Reply<'_, $Output> {
+                    match self.inner() {
+                        Some(inner) => inner.$operation($($request)?),
+                        None => {
+                            $(let _ = $request;)?
+                            Reply::ready(Err(Error::unsupported($name)))
+                        }
+                    }
+                }
+            )*
+        }
+    };
+}
+
+backend! {
+    /// A DynamoDB: the embedded engine, AWS, or a wrapper around one of them.
+    ///
+    /// One method for each operation of DynamoDB, one call each: pages, retries and batches are the business of the builders
+    /// above. Every method has a default: it asks [`inner`](Backend::inner), and answers
+    /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) with the operation's name where there is no inner backend.
+    /// So a wrapper is `inner` and the operations that it cares about, loses none of the others, and a new operation breaks
+    /// no implementation. A wrapper that counts what is read:
+    ///
+    /// ```
+    /// use std::sync::atomic::{AtomicU64, Ordering};
+    /// use monotable::request::{GetItem, GetItemOutput};
+    /// use monotable::{Backend, Reply};
+    ///
+    /// struct Counting<B>(B, AtomicU64);
+    ///
+    /// impl<B: Backend> Backend for Counting<B> {
+    ///     fn inner(&self) -> Option<&dyn Backend> {
+    ///         Some(&self.0)
+    ///     }
+    ///     fn get_item(&self, request: GetItem) -> Reply<'_, GetItemOutput> {
+    ///         self.1.fetch_add(1, Ordering::Relaxed);
+    ///         self.0.get_item(request)
+    ///     }
+    /// }
+    /// # use std::sync::Arc;
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+    /// # let counting = Arc::new(Counting(shop.backend().clone(), AtomicU64::new(0)));
+    /// # let counted = Shop::on(counting.clone());
+    /// # assert!(counted.get(Order::key(1)).await?.is_some());
+    /// # counted.delete(Order::key(1)).await?;
+    /// # assert_eq!((counted.get(Order::key(1)).await?, counting.1.load(Ordering::Relaxed)), (None, 2));
+    /// # Ok(())
+    /// # }
+    /// # fn main() { run(example) }
+    /// ```
+    ///
+    /// And one that fails the third put:
+    ///
+    /// ```
+    /// # use std::sync::atomic::{AtomicU64, Ordering};
+    /// use monotable::request::{PutItem, PutItemOutput};
+    /// use monotable::{Backend, Error, ErrorKind, Reply};
+    ///
+    /// struct ThirdPutFails<B>(B, AtomicU64);
+    ///
+    /// impl<B: Backend> Backend for ThirdPutFails<B> {
+    ///     fn inner(&self) -> Option<&dyn Backend> {
+    ///         Some(&self.0)
+    ///     }
+    ///     fn put_item(&self, request: PutItem) -> Reply<'_, PutItemOutput> {
+    ///         match self.1.fetch_add(1, Ordering::Relaxed) {
+    ///             2 => Reply::ready(Err(Error::new(ErrorKind::Unavailable, "the third put"))),
+    ///             _ => self.0.put_item(request),
+    ///         }
+    ///     }
+    /// }
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+    /// # let failing = Shop::on(ThirdPutFails(shop.backend().clone(), AtomicU64::new(0)));
+    /// # let order = Order { number: 9, paid: true };
+    /// # for put in 1..=4 {
+    /// #     assert_eq!(failing.put(&order).await.is_err(), put == 3);
+    /// # }
+    /// # Ok(())
+    /// # }
+    /// # fn main() { run(example) }
+    /// ```
+    trait Backend;
+
     /// Writes a whole item. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html)
-    fn put_item(&self, request: PutItem) -> Reply<'_, PutItemOutput>;
+    put_item(request: PutItem) -> PutItemOutput, "PutItem";
 
     /// Reads an item by its primary key. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html)
-    fn get_item(&self, request: GetItem) -> Reply<'_, GetItemOutput>;
+    get_item(request: GetItem) -> GetItemOutput, "GetItem";
 
     /// Changes attributes of an item, or creates it. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html)
-    fn update_item(&self, request: UpdateItem) -> Reply<'_, UpdateItemOutput>;
+    update_item(request: UpdateItem) -> UpdateItemOutput, "UpdateItem";
 
     /// Deletes an item. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html)
-    fn delete_item(&self, request: DeleteItem) -> Reply<'_, DeleteItemOutput>;
+    delete_item(request: DeleteItem) -> DeleteItemOutput, "DeleteItem";
 
     /// Reads one page of one partition of a table or index. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html)
-    fn query(&self, request: Query) -> Reply<'_, QueryOutput>;
+    query(request: Query) -> QueryOutput, "Query";
 
     /// Reads one page of a whole table or index. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html)
-    fn scan(&self, request: Scan) -> Reply<'_, ScanOutput>;
+    scan(request: Scan) -> ScanOutput, "Scan";
 
     /// Reads up to 100 items, each on its own. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html)
-    fn batch_get_item(&self, request: BatchGetItem) -> Reply<'_, BatchGetItemOutput> {
-        let _ = request;
-        Reply::ready(Err(Error::unsupported("BatchGetItem")))
-    }
+    batch_get_item(request: BatchGetItem) -> BatchGetItemOutput, "BatchGetItem";
 
     /// Writes and deletes up to 25 items, each on its own. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html)
-    fn batch_write_item(&self, request: BatchWriteItem) -> Reply<'_, BatchWriteItemOutput> {
-        let _ = request;
-        Reply::ready(Err(Error::unsupported("BatchWriteItem")))
-    }
+    batch_write_item(request: BatchWriteItem) -> BatchWriteItemOutput, "BatchWriteItem";
 
     /// Reads up to 100 items as they are at one moment. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html)
-    fn transact_get_items(&self, request: TransactGetItems) -> Reply<'_, TransactGetItemsOutput> {
-        let _ = request;
-        Reply::ready(Err(Error::unsupported("TransactGetItems")))
-    }
+    transact_get_items(request: TransactGetItems) -> TransactGetItemsOutput, "TransactGetItems";
 
     /// Writes up to 100 items, all of them or none. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html)
-    fn transact_write_items(&self, request: TransactWriteItems) -> Reply<'_, TransactWriteItemsOutput> {
-        let _ = request;
-        Reply::ready(Err(Error::unsupported("TransactWriteItems")))
-    }
+    transact_write_items(request: TransactWriteItems) -> TransactWriteItemsOutput, "TransactWriteItems";
 
     /// Creates a table. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html)
-    fn create_table(&self, request: CreateTable) -> Reply<'_, TableDescription> {
-        let _ = request;
-        Reply::ready(Err(Error::unsupported("CreateTable")))
-    }
+    create_table(request: CreateTable) -> TableDescription, "CreateTable";
 
     /// Describes a table. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html)
-    fn describe_table(&self, request: DescribeTable) -> Reply<'_, TableDescription> {
-        let _ = request;
-        Reply::ready(Err(Error::unsupported("DescribeTable")))
-    }
+    describe_table(request: DescribeTable) -> TableDescription, "DescribeTable";
 
     /// Changes a table: its capacity, its global indexes, its settings. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html)
-    fn update_table(&self, request: UpdateTable) -> Reply<'_, TableDescription> {
-        let _ = request;
-        Reply::ready(Err(Error::unsupported("UpdateTable")))
-    }
+    update_table(request: UpdateTable) -> TableDescription, "UpdateTable";
 
     /// Deletes a table and all its items. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html)
-    fn delete_table(&self, request: DeleteTable) -> Reply<'_, TableDescription> {
-        let _ = request;
-        Reply::ready(Err(Error::unsupported("DeleteTable")))
-    }
+    delete_table(request: DeleteTable) -> TableDescription, "DeleteTable";
 
     /// Lists the names of tables, a page at a time. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html)
-    fn list_tables(&self, request: ListTables) -> Reply<'_, ListTablesOutput> {
-        let _ = request;
-        Reply::ready(Err(Error::unsupported("ListTables")))
-    }
+    list_tables(request: ListTables) -> ListTablesOutput, "ListTables";
 
     /// Switches time-to-live on or off. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html)
-    fn update_time_to_live(&self, request: UpdateTimeToLive) -> Reply<'_, ()> {
-        let _ = request;
-        Reply::ready(Err(Error::unsupported("UpdateTimeToLive")))
-    }
+    update_time_to_live(request: UpdateTimeToLive) -> (), "UpdateTimeToLive";
 
     /// Lists streams. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_ListStreams.html)
-    fn list_streams(&self, request: ListStreams) -> Reply<'_, ListStreamsOutput> {
-        let _ = request;
-        Reply::ready(Err(Error::unsupported("ListStreams")))
-    }
+    list_streams(request: ListStreams) -> ListStreamsOutput, "ListStreams";
 
     /// Describes a stream and its shards. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_DescribeStream.html)
-    fn describe_stream(&self, request: DescribeStream) -> Reply<'_, StreamDescription> {
-        let _ = request;
-        Reply::ready(Err(Error::unsupported("DescribeStream")))
-    }
+    describe_stream(request: DescribeStream) -> StreamDescription, "DescribeStream";
 
     /// Begins to read a shard. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetShardIterator.html)
-    fn get_shard_iterator(&self, request: GetShardIterator) -> Reply<'_, GetShardIteratorOutput> {
-        let _ = request;
-        Reply::ready(Err(Error::unsupported("GetShardIterator")))
-    }
+    get_shard_iterator(request: GetShardIterator) -> GetShardIteratorOutput, "GetShardIterator";
 
     /// Reads records of a shard. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetRecords.html)
-    fn get_records(&self, request: GetRecords) -> Reply<'_, GetRecordsOutput> {
-        let _ = request;
-        Reply::ready(Err(Error::unsupported("GetRecords")))
-    }
+    get_records(request: GetRecords) -> GetRecordsOutput, "GetRecords";
 
     /// Tells whether items of a table, by name or ARN, expire. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTimeToLive.html)
-    fn describe_time_to_live(&self, table: Arc<str>) -> Reply<'_, TimeToLiveDescription> {
-        let _ = table;
-        Reply::ready(Err(Error::unsupported("DescribeTimeToLive")))
-    }
+    describe_time_to_live(table: Arc<str>) -> TimeToLiveDescription, "DescribeTimeToLive";
 
     /// Adds tags to a table. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html)
-    fn tag_resource(&self, request: TagResource) -> Reply<'_, ()> {
-        let _ = request;
-        Reply::ready(Err(Error::unsupported("TagResource")))
-    }
+    tag_resource(request: TagResource) -> (), "TagResource";
 
     /// Takes tags from a table. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UntagResource.html)
-    fn untag_resource(&self, request: UntagResource) -> Reply<'_, ()> {
-        let _ = request;
-        Reply::ready(Err(Error::unsupported("UntagResource")))
-    }
+    untag_resource(request: UntagResource) -> (), "UntagResource";
 
     /// Lists the tags of a table, a page at a time. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTagsOfResource.html)
-    fn list_tags_of_resource(&self, request: ListTagsOfResource) -> Reply<'_, ListTagsOfResourceOutput> {
-        let _ = request;
-        Reply::ready(Err(Error::unsupported("ListTagsOfResource")))
-    }
+    list_tags_of_resource(request: ListTagsOfResource) -> ListTagsOfResourceOutput, "ListTagsOfResource";
 
     /// Sets the policy of a table or stream, and gives its revision. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutResourcePolicy.html)
-    fn put_resource_policy(&self, request: PutResourcePolicy) -> Reply<'_, String> {
-        let _ = request;
-        Reply::ready(Err(Error::unsupported("PutResourcePolicy")))
-    }
+    put_resource_policy(request: PutResourcePolicy) -> String, "PutResourcePolicy";
 
     /// Reads the policy of a table or stream. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetResourcePolicy.html)
-    fn get_resource_policy(&self, arn: Arc<str>) -> Reply<'_, ResourcePolicy> {
-        let _ = arn;
-        Reply::ready(Err(Error::unsupported("GetResourcePolicy")))
-    }
+    get_resource_policy(arn: Arc<str>) -> ResourcePolicy, "GetResourcePolicy";
 
     /// Deletes the policy of a table or stream, and gives its last revision. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteResourcePolicy.html)
-    fn delete_resource_policy(&self, request: DeleteResourcePolicy) -> Reply<'_, Option<String>> {
-        let _ = request;
-        Reply::ready(Err(Error::unsupported("DeleteResourcePolicy")))
-    }
+    delete_resource_policy(request: DeleteResourcePolicy) -> Option<String>, "DeleteResourcePolicy";
 
     /// Tells whether a table, by name or ARN, can be restored to any point in time. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeContinuousBackups.html)
-    fn describe_continuous_backups(&self, table: Arc<str>) -> Reply<'_, ContinuousBackups> {
-        let _ = table;
-        Reply::ready(Err(Error::unsupported("DescribeContinuousBackups")))
-    }
+    describe_continuous_backups(table: Arc<str>) -> ContinuousBackups, "DescribeContinuousBackups";
 
     /// Switches point-in-time recovery of a table. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateContinuousBackups.html)
-    fn update_continuous_backups(&self, request: UpdateContinuousBackups) -> Reply<'_, ContinuousBackups> {
-        let _ = request;
-        Reply::ready(Err(Error::unsupported("UpdateContinuousBackups")))
-    }
+    update_continuous_backups(request: UpdateContinuousBackups) -> ContinuousBackups, "UpdateContinuousBackups";
 
     /// Tells how much capacity may be provisioned. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeLimits.html)
-    fn describe_limits(&self) -> Reply<'_, Limits> {
-        Reply::ready(Err(Error::unsupported("DescribeLimits")))
-    }
+    describe_limits() -> Limits, "DescribeLimits";
 
     /// Tells where the service can be reached. [API](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeEndpoints.html)
-    fn describe_endpoints(&self) -> Reply<'_, Vec<Endpoint>> {
-        Reply::ready(Err(Error::unsupported("DescribeEndpoints")))
-    }
+    describe_endpoints() -> Vec<Endpoint>, "DescribeEndpoints";
+}
 
-    /// The time that timestamps, expiry and the pauses of retries go by.
-    fn clock(&self) -> &dyn Clock {
-        &SystemClock
+/// A backend that others use too.
+impl Backend for Arc<dyn Backend> {
+    fn inner(&self) -> Option<&dyn Backend> {
+        Some(&**self)
+    }
+}
+
+impl<B: Backend> Backend for Arc<B> {
+    fn inner(&self) -> Option<&dyn Backend> {
+        Some(&**self)
     }
 }
