@@ -4,11 +4,8 @@
 use std::fmt::Debug;
 use std::sync::Arc;
 
-use monotable::request::{
-    DeleteItem, DeleteItemOutput, GetItem, GetItemOutput, JsonPayload, Payload, PutItem, PutItemOutput, Query,
-    QueryOutput, Scan, ScanOutput, UpdateItem, UpdateItemOutput,
-};
-use monotable::{Backend, Clock, Entity, Error, ErrorKind, Item, Reply, Store, Value};
+use monotable::request::{JsonPayload, Payload, PutItem, Query, QueryOutput, Scan, ScanOutput};
+use monotable::{Backend, Entity, Error, ErrorKind, Item, Reply, Store, Value};
 use monotable_local::LocalBackend;
 
 use super::fixture::{Customer, Line, Order, Shop, Status, now, order, shop_on};
@@ -29,20 +26,9 @@ impl AsJson {
     }
 }
 
-macro_rules! unchanged {
-    ($($name:ident($input:ident) -> $output:ident;)*) => {
-        $(fn $name(&self, request: $input) -> Reply<'_, $output> {
-            self.engine.$name(request)
-        })*
-    };
-}
-
 impl Backend for AsJson {
-    unchanged! {
-        put_item(PutItem) -> PutItemOutput;
-        get_item(GetItem) -> GetItemOutput;
-        update_item(UpdateItem) -> UpdateItemOutput;
-        delete_item(DeleteItem) -> DeleteItemOutput;
+    fn inner(&self) -> Option<&dyn Backend> {
+        Some(&self.engine)
     }
 
     fn query(&self, request: Query) -> Reply<'_, QueryOutput> {
@@ -51,10 +37,6 @@ impl Backend for AsJson {
 
     fn scan(&self, request: Scan) -> Reply<'_, ScanOutput> {
         Reply::pending(async { Ok(self.page(self.engine.scan(request).await?)) })
-    }
-
-    fn clock(&self) -> &dyn Clock {
-        self.engine.clock()
     }
 }
 
