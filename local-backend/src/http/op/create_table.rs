@@ -140,7 +140,7 @@ fn check_surplus(schema: &Schema, table: &CreateTable) -> Result<(), Error> {
     Ok(())
 }
 
-const MEMBERS: [&str; 17] = [
+const MEMBERS: [&str; 18] = [
     "AttributeDefinitions",
     "BillingMode",
     "DeletionProtectionEnabled",
@@ -157,5 +157,6 @@ const MEMBERS: [&str; 17] = [
     "TableClass",
     "TableName",
     "Tags",
+    "VectorIndexes",
     "WarmThroughput",
 ];

@@ -194,11 +194,12 @@ fn read_sse(body: &mut Body<'_>, name: &str, encryption: &mut Sse) -> Result<(),
 }
 
 /// Members of global tables and of vector indexes.
-pub(super) const NOT_BUILT: [&str; 6] = [
+pub(super) const NOT_BUILT: [&str; 7] = [
     "GlobalTableSettingsReplicationMode",
     "GlobalTableSourceArn",
     "GlobalTableWitnessUpdates",
     "MultiRegionConsistency",
     "ReplicaUpdates",
+    "VectorIndexUpdates",
     "VectorIndexes",
 ];

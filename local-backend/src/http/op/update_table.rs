@@ -108,6 +108,6 @@ const MEMBERS: [&str; 16] = [
     "StreamSpecification",
     "TableClass",
     "TableName",
-    "VectorIndexes",
+    "VectorIndexUpdates",
     "WarmThroughput",
 ];

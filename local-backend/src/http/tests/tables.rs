@@ -311,3 +311,21 @@ fn nothing_is_kept_of_a_table_whose_deletion_is_over() {
     // then
     assert_eq!((while_it_is_deleted, backend.is_vacant()), (false, true));
 }
+
+#[test]
+fn vector_indexes_are_refused_rather_than_dropped() {
+    // given
+    let backend = shop();
+    let index = r#"{"IndexName":"near","VectorAttribute":{"AttributeName":"embedding","Dimensions":4}}"#;
+    let created = ORDERS.replacen('{', &format!(r#"{{"VectorIndexes":[{index}],"#), 1);
+    let updated = format!(r#"{{"TableName":"shop","VectorIndexUpdates":[{{"Create":{index}}}]}}"#);
+
+    // when
+    let answers = [ask(&backend, "CreateTable", &created), ask(&backend, "UpdateTable", &updated)];
+
+    // then
+    for (answer, member) in answers.iter().zip(["VectorIndexes", "VectorIndexUpdates"]) {
+        assert!(answer.starts_with("400 ") && answer.contains(&format!("{member} is not supported")), "{answer}");
+    }
+    assert!(!ask(&backend, "ListTables", "{}").contains("orders"));
+}
