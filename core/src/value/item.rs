@@ -243,19 +243,6 @@ fn number_size(bytes: &[u8]) -> usize {
 /// Bytes that [`Item::common_len`] compares at once.
 const BLOCK: usize = 64;
 
-/// Attributes without regard to their order.
-impl PartialEq for Item {
-    fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0
-            || (self.len() == other.len()
-                && self.iter().all(|(name, value)| {
-                    other.iter().any(|(found, there)| found == name && Value::from(value) == Value::from(there))
-                }))
-    }
-}
-
-impl Eq for Item {}
-
 /// Prints names and types. Values stay out of logs; ask [`Item::value`] for one.
 impl fmt::Debug for Item {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -353,12 +340,6 @@ impl From<ValueRef<'_>> for PackedValue {
         let mut writer = PackedWriter::new();
         writer.copy(value);
         writer.into_value()
-    }
-}
-
-impl PartialEq for PackedValue {
-    fn eq(&self, other: &Self) -> bool {
-        Value::from(self.view()) == Value::from(other.view())
     }
 }
 

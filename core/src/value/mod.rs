@@ -5,6 +5,7 @@
 pub(crate) mod arbitrary;
 mod attribute;
 mod binary;
+mod equal;
 mod error;
 mod hash;
 mod item;

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use monotable::expression::{Comparator, Condition, Operand};
 use monotable::{Item, Members, Number, ValueRef};
 
-use super::compare::{equal, order};
+use super::compare::order;
 use super::path::find;
 
 /// Whether a condition holds for an item, or for no item: then no attribute exists.
@@ -26,7 +26,7 @@ pub(crate) fn holds(condition: &Condition, item: Option<&Item>) -> bool {
         Condition::In(operand, list) => {
             let operand = Resolved::of(operand, item);
             operand.view().is_some_and(|value| {
-                list.iter().any(|other| Resolved::of(other, item).view().is_some_and(|other| equal(value, other)))
+                list.iter().any(|other| Resolved::of(other, item).view().is_some_and(|other| value == other))
             })
         }
         Condition::Exists(path) => item.and_then(|item| find(item, path)).is_some(),
@@ -87,8 +87,8 @@ fn compare(left: &Operand, comparator: Comparator, right: &Operand, item: Option
     }
     let (left, right) = (value(left, item), value(right, item));
     match comparator {
-        Comparator::Eq => left.zip(right).is_some_and(|(a, b)| equal(a, b)),
-        Comparator::Ne => !left.zip(right).is_some_and(|(a, b)| equal(a, b)),
+        Comparator::Eq => left.zip(right).is_some_and(|(a, b)| a == b),
+        Comparator::Ne => !left.zip(right).is_some_and(|(a, b)| a == b),
         _ => left.zip(right).and_then(|(a, b)| order(a, b)).is_some_and(|order| is_so(order, comparator)),
     }
 }
@@ -161,7 +161,7 @@ fn contains(value: ValueRef<'_>, part: ValueRef<'_>) -> bool {
         (ValueRef::Ss(set), ValueRef::S(part))
         | (ValueRef::Ns(set), ValueRef::N(part))
         | (ValueRef::Bs(set), ValueRef::B(part)) => has(set, part),
-        (ValueRef::L(list), part) => list.iter().any(|element| equal(element, part)),
+        (ValueRef::L(list), part) => list.iter().any(|element| element == part),
         _ => false,
     }
 }

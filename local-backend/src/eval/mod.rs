@@ -1,7 +1,7 @@
 //! What DynamoDB makes of values and expressions, apart from where items lie.
 //!
 //! Open `condition` and `update` first: they evaluate trees on packed rows. `check` refuses values and expressions before
-//! any item is read, `keys` does so for keys, `project` cuts paths out of items, `compare` is equality and order,
+//! any item is read, `keys` does so for keys, `project` cuts paths out of items, `compare` is the order of values,
 //! `canonical` the form in which values rest, `position` writes key values as bytes that sort like them, `path` finds values.
 
 mod canonical;
@@ -26,11 +26,11 @@ pub(crate) use check::{
 pub(crate) use check::{
     MAX_TRANSACTED_DEPTH, check_condition, check_condition_within, check_filter_into_keys, check_item,
     check_paths_into_keys, check_projection, check_update, check_update_keys, check_update_within, check_value,
-    is_too_deep,
+    is_too_deep, repeats,
 };
 #[cfg(test)]
 pub(crate) use check::{check_condition_tree, check_projection_tree, check_update_tree};
-pub(crate) use compare::{equal, order};
+pub(crate) use compare::order;
 pub(crate) use condition::holds;
 pub(crate) use keys::{
     MAX_HASH, MAX_RANGE, check_index_keys, check_key, check_put_keys, check_updated_index_keys, empty_index_key,

@@ -8,7 +8,6 @@ use monotable::{Error, Item, Number, PackedValue, PackedWriter, ValueRef, Writer
 
 use super::canonical::{SetOf, is_canonical, write_canonical};
 use super::check::{MAX_DEPTH, depth};
-use super::compare::equal;
 use super::path::{descend, find};
 use crate::error;
 
@@ -129,7 +128,7 @@ impl<'a> Changes<'a> {
         }
         self.any = self.any
             || match (current, new.view()) {
-                (Some(current), Some(new)) => !equal(current, new),
+                (Some(current), Some(new)) => current != new,
                 _ => true,
             };
         self.list.push(Change { path, vacant: current.is_none(), new });

@@ -52,10 +52,13 @@ impl<'q> KeyTests<'q> {
     /// The conditions of a query on a table or index with these keys, or what DynamoDB has against them.
     pub(super) fn of(keys: &KeySchema, conditions: &'q [KeyCondition]) -> Result<Self, Error> {
         let find = |name: &str| conditions.iter().find(|condition| condition.name == name).map(|found| &found.test);
-        for (position, condition) in conditions.iter().enumerate() {
-            if conditions[..position].iter().any(|other| other.name == condition.name) {
-                return Err(error::expression(Expression::KeyCondition, error::TWO_KEY_CONDITIONS));
-            }
+        // The older parameters have no limit of conditions.
+        let repeated = match conditions {
+            [one, other] => one.name == other.name,
+            all => eval::repeats(all.iter().map(|condition| &*condition.name)),
+        };
+        if repeated {
+            return Err(error::expression(Expression::KeyCondition, error::TWO_KEY_CONDITIONS));
         }
         if conditions.len() > keys.len() {
             return Err(error::too_many_key_conditions(conditions.len(), keys.len()));

@@ -4,13 +4,12 @@ use std::cell::OnceCell;
 use std::time::SystemTime;
 
 use monotable::request::Projection;
-use monotable::{Error, Item, Type, ValueRef};
+use monotable::{Error, Item, Type};
 
 use super::key::KeyBytes;
 use super::partition::{Partition, Row, Slot, partition_of};
 use super::stream::Author;
 use super::table::{IndexStore, Table};
-use crate::eval::equal;
 use crate::schema::IndexSchema;
 use crate::tree::Tree;
 
@@ -172,7 +171,7 @@ impl Table {
             // That the items differ was found before.
             Projection::All => false,
             Projection::Include(names) => names.iter().all(|name| match (old.item.get(name), new.item.get(name)) {
-                (Some(old), Some(new)) => equal(old, new),
+                (Some(old), Some(new)) => old == new,
                 (old, new) => old.is_none() && new.is_none(),
             }),
             _ => true,
@@ -203,7 +202,7 @@ fn change_global(slots: &[Slot<Tree<Row>>], remove: Option<&KeyBytes>, insert: O
     }
 }
 
-/// Whether two items have the same attributes, in whatever order.
+/// Returns whether two items have the same attributes, in whatever order.
 fn same_item(old: &Item, new: &Item) -> bool {
     // The packed form has one length for the same attributes.
     if old.ptr_eq(new) || old.packed_len() != new.packed_len() {
@@ -227,11 +226,7 @@ fn same_item(old: &Item, new: &Item) -> bool {
         }
         start = attributes.offset();
     }
-    old.len() == new.len() && old.iter().all(|(name, old)| find(new, name).is_some_and(|new| equal(old, new)))
-}
-
-fn find<'i>(item: &'i Item, name: &[u8]) -> Option<ValueRef<'i>> {
-    item.iter().find(|(found, _)| *found == name).map(|(_, value)| value)
+    old == new
 }
 
 /// Bytes that the length of a name takes in a packed item.

@@ -14,7 +14,7 @@ pub(crate) use condition::{check_condition, check_condition_within};
 pub(crate) use keys::{check_filter_into_keys, check_paths_into_keys, check_update_keys};
 pub(crate) use projection::check_projection;
 pub(crate) use update::{check_update, check_update_within, is_too_deep};
-pub(crate) use values::{MAX_DEPTH, MAX_TRANSACTED_DEPTH, check_item, check_value, depth};
+pub(crate) use values::{MAX_DEPTH, MAX_TRANSACTED_DEPTH, check_item, check_value, depth, repeats};
 
 #[cfg(any(test, feature = "http"))]
 pub(crate) use condition::{MAX_LIST, check_operand, check_test};

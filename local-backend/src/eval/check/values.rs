@@ -135,9 +135,9 @@ fn check_names(map: Map<'_>) -> Result<(), Error> {
     if repeated { Err(error::validation(error::DUPLICATE_NAME)) } else { Ok(()) }
 }
 
-/// Whether one of many names occurs twice.
-fn repeats<'a>(names: impl Iterator<Item = &'a [u8]>) -> bool {
-    let mut sorted: Vec<&[u8]> = names.collect();
+/// Returns whether one of many names occurs twice.
+pub(crate) fn repeats<T: Ord>(names: impl Iterator<Item = T>) -> bool {
+    let mut sorted: Vec<T> = names.collect();
     sorted.sort_unstable();
     sorted.windows(2).any(|pair| pair[0] == pair[1])
 }
