@@ -234,7 +234,9 @@ const MAX_NAME_LENGTH: usize = 3;
 
 #[cfg(test)]
 mod tests {
-    use monotable::request::{CreateTable, KeyAttribute, StreamView};
+    use std::time::{Duration, Instant};
+
+    use monotable::request::{CreateTable, IndexDefinition, IndexKind, KeyAttribute, StreamView};
     use monotable::{Timestamp, Type, Value};
 
     use super::*;
@@ -275,6 +277,48 @@ mod tests {
         assert!(!same_item(&all, &write(&[a.clone(), ("d", Value::from("xy")), c.clone()])));
         assert!(!same_item(&all, &write(&[a.clone(), b.clone()])));
         assert!(!same_item(&write(&[a]), &write(&[c])));
+    }
+
+    #[test]
+    fn an_entry_that_moves_is_in_its_new_partition_before_it_leaves_the_old_one() {
+        // given: a scan that goes from the new partition to the old one between the two steps would else miss the item
+        let attribute = |name: &'static str| KeyAttribute { name: name.into(), kind: Type::S };
+        let mut definition = CreateTable::new("shop".into(), attribute("PK"), None);
+        definition.indexes.push(IndexDefinition {
+            name: "by-city".into(),
+            kind: IndexKind::Global,
+            hash: vec![attribute("city")],
+            range: Vec::new(),
+            projection: Projection::All,
+        });
+        let table = Table::new(definition, Details::default(), 0);
+        let IndexStore::Global { slots, .. } = &table.indexes[0] else { panic!("the index is global") };
+        let row = |city: &str| Row::new([("PK", Value::from("p")), ("city", Value::from(city))].into_iter().collect());
+        let slot = |city: &str| {
+            let key = table.index_key_of(&table.schema.indexes[0], &row(city).item).unwrap();
+            &slots[partition_of(key.place())]
+        };
+        let old = "Oslo";
+        let elsewhere = |city: &&String| !std::ptr::eq(slot(city), slot(old));
+        let new = (0..100).map(|number| format!("city {number}")).find(|city| elsewhere(&city)).unwrap();
+        let key = table.key_of(&row(old).item).unwrap();
+        let put = |city: &str| drop(table.put(&key, SystemTime::UNIX_EPOCH, Author::Request, row(city)));
+        put(old);
+
+        // when: the old partition is being read, so that the entry cannot leave it
+        let (seen, left) = std::thread::scope(|scope| {
+            let reading = slot(old).read();
+            scope.spawn(|| put(&new));
+            let deadline = Instant::now() + Duration::from_secs(10);
+            while slot(&new).read().len() == 0 && Instant::now() < deadline {
+                std::thread::yield_now();
+            }
+            (slot(&new).read().len(), reading.len())
+        });
+
+        // then
+        assert_eq!((seen, left), (1, 1));
+        assert_eq!((slot(&new).read().len(), slot(old).read().len()), (1, 0));
     }
 
     #[test]
