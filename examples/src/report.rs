@@ -1,4 +1,4 @@
-//! Plain text, aligned, for people.
+//! A report in plain text with aligned columns.
 
 use std::fmt::Display;
 use std::io;
@@ -9,16 +9,16 @@ use crate::request::{Described, ToDynamo};
 pub struct Report<'a> {
     out: &'a mut dyn io::Write,
     questions: usize,
-    /// Nobody reads any more: `example | head`.
+    /// Set when the reader has closed the pipe, as in `example | head`.
     closed: bool,
 }
 
-/// Prints a question, the call that asks it as it stands in the source, and the request that DynamoDB would see. The value is
-/// the call itself, to be awaited.
+/// Prints a question, the source code of the call that answers it, and the request that DynamoDB receives. Evaluates to the
+/// call, which the caller awaits.
 ///
 /// - `ask!(report, "question", shop.get(key))`
-/// - `ask!(report, "question", shop.query(plan) => page)` for a call that is ended by `page()`
-/// - `ask!(report, "question", shop.batch_get(keys) => in_calls)` for what takes as many calls as it needs
+/// - `ask!(report, "question", shop.query(plan) => page)` for a call that ends with `.page()`
+/// - `ask!(report, "question", shop.batch_get(keys) => in_calls)` for an operation that is split into several calls
 #[macro_export]
 macro_rules! ask {
     ($report:expr, $question:expr, $call:expr) => {{
@@ -69,31 +69,31 @@ macro_rules! ask {
 }
 
 impl<'a> Report<'a> {
-    /// A report that goes here.
+    /// Creates a report that is written to `out`.
     pub fn new(out: &'a mut dyn io::Write) -> Self {
         Self { out, questions: 0, closed: false }
     }
 
-    /// How many questions were asked.
+    /// Returns the number of questions so far.
     #[must_use]
     pub fn questions(&self) -> usize {
         self.questions
     }
 
-    /// One line.
+    /// Prints a line.
     pub fn line(&mut self, text: impl Display) {
         if !self.closed {
             self.closed = writeln!(self.out, "{}", format!("{text}").trim_end()).is_err();
         }
     }
 
-    /// A heading over several questions.
+    /// Prints a heading for the questions that follow.
     pub fn section(&mut self, title: &str) {
         self.line("");
         self.line(format_args!("==== {title} {}", "=".repeat(WIDTH.saturating_sub(title.len() + 6))));
     }
 
-    /// A question, the code that asks it, and the request.
+    /// Prints a question, the code that asks it, and the request.
     pub fn question(&mut self, question: &str, code: &str, request: &dyn ToDynamo) {
         self.questions += 1;
         self.line("");
@@ -119,7 +119,7 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// The start of an answer.
+    /// Prints the first line of an answer.
     pub fn answer(&mut self, text: impl Display) {
         self.line("");
         let mut arrow = "->";
@@ -129,14 +129,14 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// More of an answer.
+    /// Prints another line of an answer.
     pub fn more(&mut self, text: impl Display) {
         for line in wrap(&text.to_string(), WIDTH - 8, ' ') {
             self.line(format_args!("        {line}"));
         }
     }
 
-    /// Rows of an answer, in columns as wide as they need to be; columns whose cells are all numbers stand right.
+    /// Prints the rows of an answer in aligned columns. Columns that hold only numbers are aligned to the right.
     pub fn table<const N: usize>(&mut self, head: [&str; N], rows: impl IntoIterator<Item = [String; N]>) {
         let rows: Vec<_> = rows.into_iter().collect();
         let width = |column: usize| {
@@ -165,7 +165,7 @@ impl<'a> Report<'a> {
     }
 }
 
-/// Source code on one line, without the spaces that line breaks left.
+/// Joins source code into one line and removes the spaces that line breaks left.
 fn tidy(code: &str) -> String {
     let mut tidy = String::new();
     for word in code.split_whitespace() {
@@ -178,7 +178,7 @@ fn tidy(code: &str) -> String {
     tidy.replace(",)", ")")
 }
 
-/// Source code on several lines: a tuple of operations has a line for each, all else is broken before a `.`.
+/// Breaks source code into lines: a tuple of operations has a line for each operation, other code is broken before a `.`.
 fn lay_out(code: &str, width: usize) -> Vec<String> {
     let tuple = code.split_once("((").and_then(|(head, rest)| Some((head, rest.rsplit_once("))")?)));
     let Some((head, (tuple, tail))) = tuple.filter(|_| code.chars().count() > width) else {
@@ -205,8 +205,8 @@ fn lay_out(code: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// Lines of at most `width` characters, broken before a `.` at the outermost level or at a space outside of quotes; a line
-/// without such a place stays long.
+/// Breaks text into lines of at most `width` characters, before a `.` at the outermost level or at a space outside quotes. A
+/// line without such a place stays longer.
 fn wrap(text: &str, width: usize, at: char) -> Vec<String> {
     let mut lines = Vec::new();
     let mut rest = text;
@@ -234,7 +234,7 @@ fn last_break(text: &str, width: usize, at: char) -> Option<usize> {
             _ => {}
         }
         let outside = !quoted && (at == ' ' || depth == 0);
-        // The first call stays with what it is called on.
+        // The first call stays on the line of its receiver.
         if char == at && outside && place > 8 {
             if place > width {
                 return found.or(Some(byte));

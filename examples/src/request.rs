@@ -1,4 +1,4 @@
-//! Requests as DynamoDB would see them, for reading: its own parameter names, with the placeholders filled in.
+//! Requests printed as DynamoDB receives them, with DynamoDB's parameter names and the placeholders replaced by their values.
 
 use monotable::expression::{Condition, KeyCondition, Renderer, Update};
 use monotable::request::{
@@ -17,7 +17,7 @@ pub struct Described {
 
 /// A request that can be printed.
 pub trait ToDynamo {
-    /// The request in DynamoDB's words.
+    /// Describes the request by DynamoDB's parameters.
     fn describe(&self) -> Described;
 }
 
@@ -118,7 +118,7 @@ impl ToDynamo for Query {
     }
 }
 
-/// No request at all: nothing can have such a key.
+/// Describes a query that needs no request, because no item can match its key condition.
 impl ToDynamo for Option<Query> {
     fn describe(&self) -> Described {
         match self {
@@ -140,7 +140,7 @@ impl ToDynamo for Scan {
     }
 }
 
-/// The first call, and how many there are.
+/// Describes the first call, and the number of calls.
 impl ToDynamo for Vec<BatchGetItem> {
     fn describe(&self) -> Described {
         let mut described = calls("BatchGetItem", self.len());
@@ -154,7 +154,7 @@ impl ToDynamo for Vec<BatchGetItem> {
     }
 }
 
-/// The first call, and how many there are.
+/// Describes the first call, and the number of calls.
 impl ToDynamo for Vec<BatchWriteItem> {
     fn describe(&self) -> Described {
         let mut described = calls("BatchWriteItem", self.len());
@@ -220,7 +220,7 @@ fn calls(operation: &str, calls: usize) -> Described {
     Described { operation, parameters: Vec::new() }
 }
 
-/// A few of many values, and how many more there are.
+/// Joins the first values, followed by the number of those left out.
 fn add_some(described: &mut Described, name: &'static str, mut values: impl Iterator<Item = String>, shown: usize) {
     for (place, value) in values.by_ref().take(shown).enumerate() {
         described.add(if place == 0 { name } else { "" }, value);
@@ -251,7 +251,7 @@ fn update(update: &Update) -> String {
     filled(|renderer| renderer.update(update))
 }
 
-/// The key condition of a query as it travels: with placeholders, and what they stand for.
+/// Renders the key condition of a query with placeholders and their values, as it is sent.
 #[must_use]
 pub fn as_sent(query: &Query) -> Vec<(&'static str, String)> {
     let mut renderer = Renderer::new();
@@ -266,7 +266,7 @@ pub fn as_sent(query: &Query) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Renders an expression as the AWS backend does, then writes names and values where their placeholders stand.
+/// Renders an expression as the AWS backend does, and replaces its placeholders by names and values.
 fn filled<'a>(render: impl FnOnce(&mut Renderer<'a>) -> String) -> String {
     let mut renderer = Renderer::new();
     let expression = render(&mut renderer);
@@ -288,7 +288,7 @@ fn filled<'a>(render: impl FnOnce(&mut Renderer<'a>) -> String) -> String {
     text + rest
 }
 
-/// A key by the names of its attributes: an answer may have them in any order, and so have the keys from it.
+/// Shows a key sorted by attribute name. Keys taken from an answer have their attributes in any order.
 fn key_line(key: &Item) -> String {
     let mut attributes: Vec<_> = key.into_iter().collect();
     attributes.sort_by_key(|(name, _)| *name);
@@ -305,7 +305,7 @@ fn attributes_line<'i>(attributes: impl Iterator<Item = (&'i [u8], ValueRef<'i>)
     attributes.collect::<Vec<_>>().join(", ")
 }
 
-/// A value as people write it.
+/// Formats a value for reading.
 #[must_use]
 pub fn show_value(value: ValueRef<'_>) -> String {
     show(&Value::from(value))

@@ -1,4 +1,4 @@
-//! The README shows compiler messages as they are.
+//! Checks that the messages in the README are those of the compiler.
 
 use std::fs;
 use std::path::Path;

@@ -1,13 +1,13 @@
 //! The command line.
 
-/// What the program is to do.
+/// A command of the program.
 #[derive(Debug, PartialEq)]
 pub enum Command {
-    /// Run on the engine in this process.
+    /// Runs the tour on the engine in this process.
     Local { table: String },
-    /// Run on the AWS SDK against this server.
+    /// Runs the tour on the AWS SDK against a server.
     Aws { endpoint: String, table: String },
-    /// Print the usage text.
+    /// Prints the usage text.
     Help,
 }
 
@@ -25,7 +25,7 @@ Options:
   --help               this text";
 
 impl Command {
-    /// Reads the arguments behind the program's name; the error is one line for people.
+    /// Parses the arguments that follow the program's name. An error is one line, to be shown to the user.
     pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Self, String> {
         let (mut backend, mut endpoint, mut table) = (None, None, None);
         let mut arguments = arguments.into_iter();

@@ -1,4 +1,4 @@
-//! Writes: those that win, those that lose and learn why, and those that move items within indexes.
+//! Writes: conditional writes that succeed or fail, optimistic locks, and updates that move items within indexes.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Several items at once: an order with its lines and the stock, all of it or nothing.
+//! Batches and transactions: an order, its lines and the stock are written together, or not at all.
 
 use monotable::{Error, Store};
 use monotable_examples::{Report, ask};

@@ -9,7 +9,7 @@ use super::schema::{
     Status, Warehouse,
 };
 
-/// Everything in the shop.
+/// All entities of the shop.
 pub struct Data {
     pub customers: Vec<Customer>,
     pub products: Vec<Product>,
@@ -19,7 +19,7 @@ pub struct Data {
 }
 
 impl Data {
-    /// The shop as it is at [`NOW`].
+    /// Generates the shop as it is at [`NOW`].
     pub fn new() -> Self {
         let customers: Vec<_> = PEOPLE.iter().map(customer).collect();
         let products: Vec<_> = GOODS.iter().zip(0..).map(product).collect();
@@ -46,13 +46,13 @@ impl Data {
         Self { carts: carts(), customers, products, orders, lines }
     }
 
-    /// How many items there are.
+    /// Returns the number of items.
     pub fn len(&self) -> usize {
         self.customers.len() + self.products.len() + self.orders.len() + self.lines.len() + self.carts.len()
     }
 }
 
-/// The shop's time: 27 March 2030, noon. It lies ahead, so that no server deletes the carts while they are asked for.
+/// The time in the shop: 27 March 2030, noon. It is in the future, so that no server expires the carts during the tour.
 pub const NOW: Timestamp = instant(1_900_843_200);
 /// 1 February 2030.
 pub const FEBRUARY: Timestamp = instant(1_896_134_400);
@@ -61,7 +61,7 @@ pub const MARCH: Timestamp = instant(1_898_553_600);
 const FIRST_ORDER: Timestamp = instant(1_893_830_400);
 const ORDERS: u32 = 96;
 
-/// A time in seconds since 1970.
+/// Converts seconds since 1970 to a time.
 const fn instant(seconds: i64) -> Timestamp {
     match Timestamp::from_secs(seconds) {
         Some(time) => time,
@@ -69,12 +69,12 @@ const fn instant(seconds: i64) -> Timestamp {
     }
 }
 
-/// The time so much later.
+/// Returns `time` plus `by`.
 pub fn later(time: Timestamp, by: Duration) -> Timestamp {
     time.checked_add(by).unwrap_or(Timestamp::MAX)
 }
 
-/// The time so many days earlier.
+/// Returns the time that is `days` earlier.
 pub fn days_before(time: Timestamp, days: u64) -> Timestamp {
     time.checked_sub(Duration::from_secs(days * 24 * 3600)).unwrap_or(Timestamp::MIN)
 }
@@ -115,7 +115,7 @@ fn order_lines(order: OrderNumber, sold_at: Timestamp, products: &[Product], dic
     (1..=count).map(line).collect()
 }
 
-/// Old orders are through, new ones are on their way.
+/// Returns the status of an order by its age: old orders are shipped, new ones are not yet.
 fn status(number: u32, dice: &mut Dice) -> Status {
     match (number, dice.below(12)) {
         (_, 0) => Status::Cancelled,
@@ -143,7 +143,7 @@ fn carts() -> Vec<Cart> {
     ]
 }
 
-/// Pseudo-random numbers that are the same in every run.
+/// A pseudo-random number generator with a fixed seed.
 struct Dice(u64);
 
 impl Dice {

@@ -1,8 +1,8 @@
 //! A shop on one DynamoDB table: every access pattern with its request and its result.
 //!
 //! `cargo run -p monotable-examples --example shop`; `-- --help` lists the options. Read `schema.rs` first: it is the whole
-//! data model. `data.rs` is what is stored; `people`, `orders`, `products`, `changes` and `checkout` are the access
-//! patterns.
+//! data model. `data.rs` generates the items; `people`, `orders`, `products`, `changes` and `checkout` ask and change
+//! them.
 
 #![allow(unreachable_pub, reason = "in a program, `pub` says what other modules use")]
 

@@ -39,7 +39,7 @@ async fn newest(shop: &Store<Shop>, report: &mut Report<'_>) -> Result<(), Error
     report.answer(format_args!("{} more orders", page.items.len()));
     list(report, page.items);
 
-    // The cursor belongs to Ada's orders. Of another pattern it would not even compile.
+    // The cursor belongs to Ada's orders. A cursor of another access pattern would not compile here.
     let misused = shop.query(Order::of(&ben)).newest_first().take(5).after(&cursor).page().await;
     if let Err(error) = misused {
         report.more(format_args!("With Ben's orders the same cursor is refused before a request is sent: {error}."));

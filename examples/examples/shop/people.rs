@@ -65,7 +65,7 @@ async fn live_carts(shop: &Store<Shop>, report: &mut Report<'_>) -> Result<(), E
     Ok(())
 }
 
-/// The shop's time as a time of expiry.
+/// Returns the time in the shop as a time of expiry.
 pub fn now() -> Ttl {
     Ttl::at(NOW.into())
 }

@@ -5,14 +5,14 @@ use std::fmt;
 
 use monotable::{Attribute, Entity, KeyPart, Table, Timestamp, Ttl};
 
-/// The table. Its variants are all that it can hold.
+/// The table. Its variants are the kinds of items that it can hold.
 #[derive(Table, Debug)]
 #[table(pk = "PK", sk = "SK", ttl = "expires_at", scan)]
-// Keys in attributes of their own, composed by each entity as it likes.
+// An index over two attributes of its own, which each entity fills with composed keys.
 #[gsi(Gsi1, pk = "GSI1PK", sk = "GSI1SK")]
-// Attributes as orders store them, two for each key: nothing to compose, nothing that can go stale.
+// An index over attributes that orders store anyway, two for each key: no composed attribute can become stale.
 #[gsi(ByStatus, pk = [warehouse, status], sk = [placed_at, number: N])]
-// Sparse: holds the products that wait for new stock, and of them the keys alone.
+// A sparse index that holds the keys of those products that wait for new stock.
 #[gsi(Restock, pk = [supplier], sk = [restock_since], project = keys_only)]
 #[lsi(ByTotal, sk = [total: N])]
 pub enum Shop {
@@ -49,7 +49,7 @@ pub struct Order {
     pub status: Status,
     pub total: Cents,
     pub coupon: Option<String>,
-    /// The optimistic lock.
+    /// The version that the optimistic lock compares.
     #[attr(version)]
     pub version: u64,
 }
@@ -59,7 +59,7 @@ pub struct Order {
 #[key(pk = "ORDER#{order:06}", sk = "LINE#{line:02}")]
 #[index(by_product: Gsi1, pk = "PRODUCT#{sku}", sk = "SOLD#{sold_at}#{order:06}#{line:02}")]
 pub struct OrderLine {
-    /// In the keys alone.
+    /// Stored as part of the key, not as an attribute.
     #[attr(in_key)]
     pub order: OrderNumber,
     #[attr(in_key)]
@@ -83,7 +83,7 @@ pub struct Product {
     pub price: Cents,
     pub stock: u32,
     pub supplier: String,
-    /// Since when new stock is waited for; without it the product is not in the index.
+    /// The time since which the product waits for new stock. A product without it is not in the index.
     pub restock_since: Option<Timestamp>,
 }
 
@@ -94,7 +94,7 @@ pub struct Cart {
     pub customer: CustomerId,
     pub device: String,
     pub lines: Vec<CartLine>,
-    /// DynamoDB deletes the cart some time after this.
+    /// The time after which DynamoDB may delete the cart.
     pub expires_at: Ttl,
 }
 

@@ -1,4 +1,4 @@
-//! The example is its own test.
+//! Tests that run the example and check what it prints.
 
 use monotable_examples::Report;
 use monotable_local::LocalBackend;
@@ -54,7 +54,7 @@ async fn every_question_is_answered() {
     assert!(backend.list_tables().is_empty());
 }
 
-/// The answers are what the data holds, counted without the table.
+/// Compares the answers with counts of the generated data, made without the table.
 #[tokio::test]
 async fn the_answers_are_those_of_the_data() {
     // given
@@ -107,7 +107,7 @@ async fn the_readme_shows_what_is_printed() {
     assert!(text.contains(sample), "{sample}\nis not in\n{text}");
 }
 
-/// Somebody's table must not be filled, and above all not deleted at the end.
+/// The tour deletes its table at the end, so it must not run in a table that it did not create.
 #[tokio::test]
 async fn a_table_that_exists_is_left_alone() {
     // given
@@ -124,7 +124,7 @@ async fn a_table_that_exists_is_left_alone() {
     assert_eq!(backend.list_tables().len(), 1);
 }
 
-/// `.ci/run` starts a server for it.
+/// Runs against another server, which `.ci/run` starts.
 #[cfg(feature = "aws")]
 #[tokio::test]
 #[cfg_attr(not(endpoint), ignore = "needs MONOTABLE_TEST_ENDPOINT")]

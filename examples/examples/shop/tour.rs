@@ -1,4 +1,4 @@
-//! The whole tour: create the table, fill it, ask, change, and take it down.
+//! The tour: creates the table, fills it, queries it, changes it, and deletes it.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,14 +10,14 @@ use super::data::Data;
 use super::schema::Shop;
 use super::{changes, checkout, orders, people, products};
 
-/// Runs everything in a table of this name, which is deleted at the end.
+/// Runs the tour in a new table of this name and deletes the table at the end.
 pub async fn run(backend: impl Backend, table: &str, report: &mut Report<'_>) -> Result<(), Error> {
     let calls = Calls::default();
-    // The one line that differs between backends is the caller's: which backend it is.
+    // The same code runs on every backend; the caller chooses which.
     let shop = Shop::on(backend).named(table).observed(calls.clone());
     create(&shop, report).await?;
     let result = ask_all(&shop, report).await;
-    // Nothing stays behind, whatever happened.
+    // The table is deleted even if the tour failed.
     shop.delete_table().await?;
     result?;
     report.section("Calls by access pattern");
@@ -127,7 +127,7 @@ async fn count_kinds(shop: &Store<Shop>, report: &mut Report<'_>) -> Result<(), 
     Ok(())
 }
 
-/// Counts the calls of each access pattern, as metrics would.
+/// An observer that counts the calls of each access pattern.
 #[derive(Clone, Default)]
 struct Calls(Arc<Mutex<BTreeMap<[&'static str; 3], u32>>>);
 

@@ -1,7 +1,7 @@
-//! A social network over a table that another program wrote: raw keys, facts that live in keys alone, foreign names.
+//! A social network over a table that another program wrote: raw keys, data stored only in keys, attribute names of others.
 //!
 //! `cargo run -p monotable-examples --example social`. Read `schema.rs` first: it declares the stored items exactly as they
-//! are. `workbench.rs` is the other program, `tour.rs` asks the access patterns.
+//! are. `workbench.rs` is the other program, `tour.rs` runs the access patterns.
 
 #![allow(unreachable_pub, reason = "in a program, `pub` says what other modules use")]
 

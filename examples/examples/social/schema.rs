@@ -1,8 +1,8 @@
-//! The table as another program writes it: keys as they are, attribute names as they are, no tag.
+//! The table as another program writes it, with its keys and attribute names, and without a type attribute.
 
 use monotable::{Attribute, DecodeError, EncodeError, Entity, KeyPart, Reader, Table, Ttl, Type, Writer};
 
-/// A social network. Its items have no attribute that says what they are: the form of their keys does.
+/// A social network. Its items have no type attribute; the shape of the key tells their kind.
 #[derive(Table, Debug)]
 #[table(pk = "PK", sk = "SK", ttl = "ttl", tag = none, scan)]
 pub enum Network {
@@ -18,10 +18,10 @@ pub enum Network {
 
 #[derive(Entity, Clone, Debug, PartialEq)]
 #[entity(table = Network, keys = "raw")]
-// That program stores its literal sort keys with quotes around them.
+// The other program stores its literal sort keys in quotes.
 #[key(pk = "u#{user}", sk = "\"info\"")]
 pub struct UserInfo {
-    /// The key alone holds it.
+    /// Stored as part of the key, not as an attribute.
     #[attr(in_key)]
     pub user: UserId,
     pub name: String,
@@ -95,7 +95,7 @@ pub struct Like {
 pub struct LikeCount {
     #[attr(in_key)]
     pub post: PostId,
-    /// That program keeps the number in `etc`, as a text.
+    /// Stored by the other program in the attribute `etc`, as a text.
     #[attr(rename = "etc")]
     pub likes: NumberText,
 }
@@ -119,7 +119,7 @@ pub struct UserId(pub String);
 #[derive(KeyPart, Clone, Debug, PartialEq)]
 pub struct PostId(pub String);
 
-/// A whole number that is stored as a text. Any type can be an attribute that says how it is written and read.
+/// A whole number that is stored as a text. A type becomes an attribute by implementing how it is written and read.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NumberText(pub u64);
 

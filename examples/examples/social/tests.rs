@@ -1,4 +1,4 @@
-//! The example is its own test.
+//! Tests that run the example and check what it prints.
 
 use monotable_examples::Report;
 

@@ -1,4 +1,4 @@
-//! Opens the other program's table and asks its access patterns.
+//! Opens the other program's table and runs its access patterns.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,10 +13,10 @@ use super::schema::{
 };
 use super::workbench::Model;
 
-/// Wednesday, 23 October 2019, 10:46 UTC: the time of the data.
+/// The time of the data: Wednesday, 23 October 2019, 10:46 UTC.
 const DATA_TIME: u64 = 1_571_827_560;
 
-/// Runs everything.
+/// Runs the tour on a backend.
 pub async fn run(report: &mut Report<'_>) -> Result<(), Error> {
     let clock = ManualClock::at(UNIX_EPOCH + Duration::from_secs(DATA_TIME));
     let backend = LocalBackend::builder().clock(Arc::new(clock.clone())).build();
@@ -60,7 +60,7 @@ async fn decode(network: &Store<Network>, model: &Model, report: &mut Report<'_>
     rows.sort();
     report.table(["PK", "SK", "ENTITY"], rows);
 
-    // Written back, each item is what that program wrote, attribute for attribute.
+    // Each decoded item, encoded again, has exactly the attributes that the other program wrote.
     let mut unchanged = 0;
     for item in &items {
         let written = stored(item)?;
@@ -71,7 +71,7 @@ async fn decode(network: &Store<Network>, model: &Model, report: &mut Report<'_>
     Ok(())
 }
 
-/// The item as this program would store it.
+/// Encodes an entity of any kind as its item.
 fn stored(item: &Network) -> Result<Item, Error> {
     match item {
         Network::Info(entity) => entity.to_item(),

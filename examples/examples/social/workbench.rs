@@ -1,6 +1,6 @@
 //! The other program: it creates the table and fills it from a NoSQL Workbench model, and knows nothing of entities.
 //!
-//! `data/social-network.workbench.json` is such a model; `data/README.md` says where it comes from.
+//! The model is `data/social-network.workbench.json`; `data/README.md` says where it comes from.
 
 use std::sync::Arc;
 
@@ -17,12 +17,12 @@ pub struct Model {
 }
 
 impl Model {
-    /// The social network.
+    /// Reads the model of the social network.
     pub fn social_network() -> Result<Self, Error> {
         Self::parse(include_str!("../../data/social-network.workbench.json"))
     }
 
-    /// The first table of a model.
+    /// Reads the first table of a model.
     pub fn parse(model: &str) -> Result<Self, Error> {
         let wrong = |what: &str| Error::new(ErrorKind::InvalidRequest, format!("the model has no {what}"));
         let model: Value = serde_json::from_str(model).map_err(|error| wrong("JSON text").with_source(error))?;
@@ -30,7 +30,7 @@ impl Model {
         let text = |value: &Value, what: &str| value.as_str().map(str::to_owned).ok_or_else(|| wrong(what));
         let keys = &table["KeyAttributes"];
         let data = table["TableData"].as_array().ok_or_else(|| wrong("data"))?;
-        // The items are DynamoDB JSON, which monotable reads itself: from the text, without a tree in between.
+        // The items are DynamoDB JSON, which monotable reads from the text, without a tree in between.
         let data = Value::from(data.clone()).to_string();
         let mut rows = JsonItems::array(data.as_bytes()).map_err(|error| wrong("items").with_source(error))?;
         let mut items = Vec::new();
