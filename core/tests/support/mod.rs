@@ -1,4 +1,4 @@
-//! What tests of the derives say about attributes.
+//! Helpers for tests of the derives.
 
 #![allow(unreachable_pub, dead_code, reason = "shared by several test programs, which do not all use everything")]
 

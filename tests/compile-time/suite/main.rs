@@ -1,4 +1,4 @@
-//! What must not compile, with the words that rustc says, and right code beside each mistake.
+//! Programs that must not compile, with rustc's messages, and right programs beside the wrong ones.
 //!
 //! `ui/<topic>/<mistake>.rs` holds one mistake each, over one of the tables in `ui/*.rs`; its `.stderr` is what a user sees.
 //! `ui-pass/<topic>/*.rs` is right but close. Each begins with the rules that it is about: `//! Rule 4: ..`. `rules` checks

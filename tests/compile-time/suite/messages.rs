@@ -1,4 +1,4 @@
-//! What every message has to be, whatever it is about.
+//! Requirements that every message has to meet.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,4 +1,4 @@
-//! What operations consume.
+//! The capacity that operations consume.
 
 use monotable::request::{
     ConsumedCapacity, DeleteItem, GetItem, IndexDefinition, Projection, Query, ReturnConsumed, Select,

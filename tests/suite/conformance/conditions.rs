@@ -1,4 +1,4 @@
-//! What conditions and filters find true.
+//! The items for which conditions and filters are true.
 
 use monotable::expression::{Condition, Renderer};
 use monotable::{Type, Value};

@@ -18,7 +18,7 @@ use super::words::{Row, ToItem, row, rows};
 /// A backend, and the tables that a scenario made on it.
 pub(crate) struct Database<'b> {
     pub(crate) backend: &'b dyn Backend,
-    /// The same, for stores.
+    /// The same backend, shared with stores.
     shared: Arc<dyn Backend>,
     made: Mutex<Vec<Arc<str>>>,
 }
@@ -186,7 +186,7 @@ impl Table<'_> {
         self.read(self.key(item)).await.unwrap()
     }
 
-    /// The same with exactly this key.
+    /// Reads the item with exactly this key.
     pub(crate) async fn read(&self, key: impl ToItem) -> Result<Option<Row>, Error> {
         let request = with(GetItem::new(self.name(), key.to_item()), |get| get.consistent = true);
         Ok(self.backend.get_item(request).await?.item.map(|item| row(&item)))
@@ -297,20 +297,20 @@ impl Table<'_> {
         all
     }
 
-    /// What a put consumes.
+    /// Returns what a put consumes.
     pub(crate) async fn put_units(&self, item: impl ToItem) -> ConsumedCapacity {
         let request = with(self.put_request(item), |put| put.return_consumed = ReturnConsumed::Indexes);
         self.backend.put_item(request).await.unwrap().meta.consumed.unwrap()
     }
 
-    /// What an update consumes.
+    /// Returns what an update consumes.
     pub(crate) async fn update_units(&self, item: impl ToItem, change: Change) -> ConsumedCapacity {
         let request =
             with(self.update_request(item, change), |update| update.return_consumed = ReturnConsumed::Indexes);
         self.backend.update_item(request).await.unwrap().meta.consumed.unwrap()
     }
 
-    /// What a delete consumes.
+    /// Returns what a delete consumes.
     pub(crate) async fn delete_units(&self, item: impl ToItem) -> ConsumedCapacity {
         let request = with(DeleteItem::new(self.name(), self.key(item)), |delete| {
             delete.return_consumed = ReturnConsumed::Indexes;

@@ -1,4 +1,4 @@
-//! What is wrong with an expression whatever is stored: found before an item is read, and before the table is looked for.
+//! Mistakes in expressions that do not depend on stored items: found before an item is read, and before the table is looked up.
 
 use monotable::expression::{Condition, Operand, Path, SetOperand};
 use monotable::request::{DeleteItem, Projection, PutItem, Scan, UpdateItem};

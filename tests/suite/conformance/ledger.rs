@@ -6,13 +6,13 @@
 pub(crate) struct Difference {
     /// Topic and function.
     pub(crate) scenario: &'static str,
-    /// Whether it holds but for texts of errors.
+    /// Set if the scenario holds except for texts of errors.
     pub(crate) only_texts: bool,
-    /// What the server does instead.
+    /// The behaviour of the server.
     pub(crate) reason: &'static str,
 }
 
-/// What answers at an endpoint.
+/// A kind of server.
 #[cfg_attr(not(feature = "aws"), allow(dead_code, reason = "servers are met through the AWS backend"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Server {
@@ -30,7 +30,7 @@ pub(crate) fn of(server: Server) -> &'static [Difference] {
     }
 }
 
-/// Of the engine: nothing may stay here for long.
+/// Differences of the engine, of which none may stay here for long.
 pub(crate) const ENGINE: &[Difference] = &[];
 
 /// Fails otherwise than by a text.

@@ -295,7 +295,7 @@ async fn a_start_key_outside_of_the_range_is_refused(db: &Database<'_>) {
     }
 }
 
-/// Of a start key in another partition, DynamoDB looks at the sort key first.
+/// DynamoDB checks the sort key of a start key before its partition.
 async fn a_start_key_of_another_partition_is_held_against_the_range(db: &Database<'_>) {
     let table = filled(db, 5).await;
     let cases = [

@@ -1,4 +1,4 @@
-//! What is expected of errors: kind, exception name and the stable core of the text. The rest of a text differs by region and
+//! Expected errors: kind, exception name and the stable core of the text. The rest of a text differs by region and
 //! month, and the AWS backend leaves values out.
 
 use std::cell::Cell;
@@ -7,7 +7,7 @@ use std::fmt::Debug;
 use monotable::{Error, ErrorKind};
 
 thread_local! {
-    /// Whether texts count on the server under test; every test has a thread of its own.
+    /// Set if texts count on the server under test; every test has a thread of its own.
     static TEXTS: Cell<bool> = const { Cell::new(true) };
 }
 

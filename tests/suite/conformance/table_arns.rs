@@ -93,7 +93,7 @@ async fn a_table_is_changed_and_deleted_by_arn(db: &Database<'_>) {
     assert_eq!(db.backend.delete_table(DeleteTable::new(arn)).await.unwrap().table, table.name);
 }
 
-/// What every operation says to a table that is called so.
+/// Returns what every operation answers for a table of this name.
 async fn answers(db: &Database<'_>, called: &str) -> Vec<Result<(), Error>> {
     let called = || Arc::<str>::from(called);
     let key = || item().to_item();

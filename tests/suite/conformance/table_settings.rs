@@ -1,4 +1,4 @@
-//! What a table is created with and has beside its items: time-to-live, tags, policies, backups; and what holds for all tables.
+//! The settings of a table (time-to-live, tags, policies, backups), and those of all tables.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! What transactions cost and tell, and how often one with a token is done.
+//! The consumed capacity and metrics of transactions, and their idempotency tokens.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -1,4 +1,4 @@
-//! What an update gives back.
+//! The values that an update returns.
 
 use monotable::request::ReturnValues;
 use monotable::request::ReturnValues::{AllNew, AllOld, UpdatedNew, UpdatedOld};
@@ -35,7 +35,7 @@ fn document() -> Row {
     }
 }
 
-/// What comes back of an update of the document.
+/// Returns what an update of the document returns.
 async fn given_back(table: &Table<'_>, change: Change, values: ReturnValues) -> Option<Row> {
     table.put(document()).await.unwrap();
     table.update_returning(document(), change, values).await.unwrap()

@@ -39,7 +39,7 @@ pub(crate) fn rows(items: impl IntoIterator<Item = Item>) -> Vec<Row> {
     items.into_iter().map(|item| row(&item)).collect()
 }
 
-/// What can be sent as an item.
+/// A value that can be sent as an item.
 pub(crate) trait ToItem {
     fn to_item(&self) -> Item;
 }

@@ -1,4 +1,4 @@
-//! What fields of entities can be, and what their options do.
+//! Fields of entities and their options.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 

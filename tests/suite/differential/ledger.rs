@@ -1,4 +1,4 @@
-//! Where the independent server is known to differ, and what it does instead; the reference of DynamoDB's behaviour says that
+//! The known differences of the independent server, and what it does instead; the reference of DynamoDB's behaviour says that
 //! the engine is right.
 
 use std::collections::BTreeSet;
@@ -10,7 +10,7 @@ use super::operation::Operation;
 
 /// A kind of difference that is known.
 pub(super) struct Known {
-    /// What the server does instead.
+    /// The behaviour of the server.
     pub(super) reason: &'static str,
     explains: Explains,
 }
@@ -61,14 +61,14 @@ fn refused(answer: &Value) -> Option<&str> {
     answer["__type"].as_str()
 }
 
-/// Whether a text is in the message of an answer, or in one of its cancellation reasons.
+/// Returns whether a text is in the message of an answer, or in one of its cancellation reasons.
 fn says(answer: &Value, core: &str) -> bool {
     let has = |message: &Value| message.as_str().is_some_and(|message| message.contains(core));
     let reasons = answer["CancellationReasons"].as_array();
     has(&answer["message"]) || reasons.into_iter().flatten().any(|reason| has(&reason["Message"]))
 }
 
-/// Whether this is an update that only removes.
+/// Returns whether this is an update that only removes.
 fn only_removes(update: &Value) -> bool {
     if let Some(changes) = update["AttributeUpdates"].as_object() {
         return changes.values().all(|change| change["Action"] == "DELETE");
@@ -81,7 +81,7 @@ fn actions<'v>(operation: &'v Operation, kind: &'v str) -> impl Iterator<Item = 
     operation.body["TransactItems"].as_array().into_iter().flatten().filter_map(move |action| action.get(kind))
 }
 
-/// Whether one of the keys stands there twice, with its number written in two ways.
+/// Returns whether a key occurs twice, with its number written in two ways.
 fn has_two_forms(keys: &[Value]) -> bool {
     let canonical: BTreeSet<String> = keys.iter().map(|key| with_plain_numbers(key).to_string()).collect();
     canonical.len() < keys.len()
@@ -103,7 +103,7 @@ fn with_plain_numbers(value: &Value) -> Value {
     }
 }
 
-/// What came of a batch, each item once and without what it cost.
+/// Returns the outcome of a batch, with each item once and without its consumed capacity.
 fn read(answer: &Value) -> Value {
     let mut answer = without(answer, "ConsumedCapacity");
     for items in answer["Responses"].as_object_mut().into_iter().flat_map(serde_json::Map::values_mut) {
@@ -121,7 +121,7 @@ fn codes(answer: &Value) -> Vec<&str> {
     reasons.into_iter().flatten().filter_map(|reason| reason["Code"].as_str()).collect()
 }
 
-/// Whether more than one part of an update, or more than one update, can be at fault.
+/// Returns whether more than one part of an update, or more than one update, can be at fault.
 fn changes_much(operation: &Operation) -> bool {
     let updates: Vec<&Value> = actions(operation, "Update").chain([&operation.body]).collect();
     let much = |update: &&Value| {
@@ -134,7 +134,7 @@ fn changes_much(operation: &Operation) -> bool {
     updates.len() > 2 || updates.iter().any(much)
 }
 
-/// Whether an operation may leave the server with other items, though its answer is the same: it creates the item that there
+/// Returns whether an operation may leave the server with other items, though its answer is the same: it creates the item that there
 /// is nothing to remove from.
 pub(super) fn diverges_in_silence(operation: &Operation) -> bool {
     only_removes(&operation.body) || actions(operation, "Update").any(only_removes)
@@ -321,7 +321,7 @@ pub(super) const KNOWN: &[Known] = &[
     }),
 ];
 
-/// What is wrong with a value.
+/// Texts that say what is wrong with a value.
 const VALUES: &[&str] = &[
     "Attempting to store",
     "converted to a numeric",
@@ -349,7 +349,7 @@ fn has_null(value: &Value) -> bool {
     }
 }
 
-/// What a transaction has read, without what the server adds to projections and what it leaves out.
+/// Returns what a transaction has read, without what the server adds to projections and what it leaves out.
 fn projected(operation: &Operation, answer: &Value) -> Value {
     let mut answer = answer.clone();
     let responses = answer["Responses"].as_array_mut();

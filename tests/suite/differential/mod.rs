@@ -76,7 +76,7 @@ struct Comparison {
     server: Client,
     /// Makes idempotency tokens of one run different from those of the next.
     runs: usize,
-    /// How often each known difference was met.
+    /// The number of times that each known difference was met.
     known: Vec<usize>,
     operations: usize,
     refused: BTreeMap<String, usize>,
@@ -232,13 +232,13 @@ struct Found {
 }
 
 impl Found {
-    /// Whether the other difference may well have the same reason; what is shrunk shall not end as another story.
+    /// Returns whether the other difference probably has the same reason, so that shrinking does not end at another difference.
     fn is_like(&self, other: &Self) -> bool {
         let exceptions = |found: &Self| [&found.engine, &found.server].map(|answer| answer["__type"].clone());
         self.operation.name == other.operation.name && exceptions(self) == exceptions(other)
     }
 
-    /// What differences of the same reason mostly have in common.
+    /// Returns what differences of the same reason mostly have in common.
     fn kind(&self) -> String {
         let outcome = |answer: &Value| match answer["__type"].as_str() {
             Some(name) => format!("{name}: {}", answer["message"].as_str().unwrap_or_default()),
@@ -248,7 +248,7 @@ impl Found {
     }
 }
 
-/// Where two values differ first, without positions in lists.
+/// Returns the first place where two values differ, without positions in lists.
 fn place(one: &Value, two: &Value) -> String {
     match (one, two) {
         (Value::Object(one), Value::Object(two)) => {

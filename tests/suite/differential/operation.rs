@@ -1,4 +1,4 @@
-//! What a sequence consists of, and what comes out of it.
+//! The operations of a sequence, and their outcomes.
 
 use std::fmt;
 
@@ -9,13 +9,13 @@ use serde_json::{Map, Value, json};
 pub(super) struct Operation {
     pub(super) name: &'static str,
     pub(super) body: Value,
-    /// How many segments a scan is done in, one after the other.
+    /// The number of segments that a scan reads, one after the other.
     pub(super) segments: Option<u32>,
-    /// Whether something was broken in it on purpose.
+    /// Set if something was broken in it on purpose.
     pub(super) broken: bool,
 }
 
-/// What speaks DynamoDB's protocol.
+/// A server that speaks DynamoDB's protocol.
 pub(super) trait Server {
     /// The JSON that answers a request, errors included.
     fn call(&mut self, operation: &str, body: &Value) -> Value;
@@ -26,7 +26,7 @@ impl Operation {
         Self { name, body, segments: None, broken: false }
     }
 
-    /// What comes out of it, in a form in which two servers can be compared.
+    /// Returns the outcome in a form in which two servers can be compared.
     pub(super) fn observe(&self, server: &mut dyn Server) -> Value {
         if !matches!(self.name, "Query" | "Scan") {
             return comparable(server.call(self.name, &self.body));
@@ -139,7 +139,7 @@ fn sort(list: &mut Value) {
     }
 }
 
-/// How much a collection holds is an estimate.
+/// Removes the size of a collection, which is an estimate.
 fn without_estimates(metrics: &mut Value) {
     match metrics {
         Value::Object(members) => {

@@ -19,7 +19,7 @@ use monotable::aws::AwsBackend;
 use monotable_local::{LocalBackend, answer};
 use serde_json::{Value, json};
 
-/// What happens to a call.
+/// The fate of a call.
 #[derive(Clone, Debug)]
 pub(super) enum Fault {
     Nothing,

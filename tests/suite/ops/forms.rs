@@ -108,7 +108,7 @@ fn filled() -> LocalBackend {
     engine
 }
 
-/// What a read finds on rows; on JSON it must find the same.
+/// Returns what a read finds on rows, and asserts that it finds the same on JSON.
 fn same<T: Debug>(read: impl Fn(&Store<Shop>) -> T) -> String {
     same_in(&filled(), read)
 }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::faults::{Fault, Faulty};
 use super::fixture::{Line, Order, Shop, order, shop_on};
 
-/// The same on the codec of the library and on the types of the SDK.
+/// Runs a test on the codec of the library and on the types of the SDK.
 fn both_ways(scenario: &impl AsyncFn(&Store<Shop>, &Faulty)) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     for sdk_codec in [false, true] {

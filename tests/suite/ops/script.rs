@@ -24,7 +24,7 @@ struct State {
     last: Option<fn(&Request) -> Answer>,
     seen: Vec<Request>,
     slept: Vec<Duration>,
-    /// How long a call takes.
+    /// The duration of a call.
     takes: Duration,
     turns_back: bool,
 }
@@ -41,7 +41,7 @@ pub(super) enum Request {
     Other,
 }
 
-/// What the backend answers.
+/// An answer of the backend.
 pub(super) enum Answer {
     Page(QueryOutput),
     Got(BatchGetItemOutput),
@@ -109,7 +109,7 @@ impl Script {
         self.seen().into_iter().map(keys).collect()
     }
 
-    /// How many items batches of writes wrote, call by call.
+    /// Returns the number of items that each batch of writes wrote.
     pub(super) fn writes(&self) -> Vec<usize> {
         self.seen().iter().map(|request| writes_of(request).len()).collect()
     }

@@ -1,4 +1,4 @@
-//! Which operations the server answers: all of DynamoDB's API but for those that the README lists.
+//! Checks that the server answers every operation of DynamoDB's API except those that the README lists.
 
 use std::collections::BTreeSet;
 

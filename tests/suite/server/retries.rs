@@ -26,7 +26,7 @@ use monotable_local::{LocalBackend, LocalServer};
 
 use super::runtime;
 
-/// What becomes of an attempt.
+/// The fate of an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fate {
     /// The connection breaks before the server has seen the request.
@@ -56,7 +56,7 @@ struct Flaky {
 struct Sent {
     body: String,
     signed: bool,
-    /// What the server said, if it was asked.
+    /// The server's answer, if the attempt reached it.
     status: Option<u16>,
 }
 
@@ -137,7 +137,7 @@ fn scene(fates: &[Fate], sdk_codec: bool) -> Scene {
 }
 
 impl Scene {
-    /// What was sent, which must be one body for all attempts, signed, and taken by the server wherever it was asked.
+    /// Returns the body that was sent. Asserts that all attempts had the same one, were signed, and were accepted by the server.
     fn sent(&self, fates: &[Fate]) -> String {
         let sent = self.flaky.sent.lock().unwrap().clone();
         assert_eq!(sent.len(), fates.len() + 1, "{sent:?}");

@@ -353,7 +353,7 @@ impl Draw {
     }
 }
 
-/// Whether neither holds the other, and no place is a map to one and a list to the other.
+/// Returns whether neither holds the other, and no place is a map to one and a list to the other.
 fn are_apart(one: &Path, two: &Path) -> bool {
     if one.head != two.head {
         return true;

@@ -1,4 +1,4 @@
-//! What conditions and updates mean, on plain trees.
+//! The meaning of conditions and updates, on plain trees.
 
 use std::cmp::Ordering;
 
@@ -88,7 +88,7 @@ fn operand_value(operand: &Operand, row: &Row) -> Option<Value> {
     }
 }
 
-/// Whether a key fulfils a test.
+/// Returns whether a key fulfils a test.
 pub(super) fn passes(test: &KeyTest, key: &Value) -> bool {
     let ordered = |value: &monotable::PackedValue| order(key, &Value::from(value.view()));
     match test {
@@ -148,7 +148,7 @@ pub(super) fn updated(update: &Update, key: &Row, old: Option<&Row>) -> Result<O
     Ok(Some(row))
 }
 
-/// What UPDATED_OLD and UPDATED_NEW show of an item.
+/// Returns what UPDATED_OLD and UPDATED_NEW show of an item.
 pub(super) fn touched(update: &Update, row: &Row) -> Option<Row> {
     let mut paths: Vec<Path> = Vec::new();
     update.targets(&mut |path| paths.push(path.clone()));

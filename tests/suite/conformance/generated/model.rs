@@ -11,7 +11,7 @@ use super::operation::{Operation, Query, View};
 use super::tree::pick;
 use crate::conformance::words::{Row, only};
 
-/// What comes out of an operation.
+/// The outcome of an operation.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Outcome {
     /// Done, with what came back.
@@ -102,7 +102,7 @@ impl Model {
         Outcome::Done(old.filter(|_| values == ReturnValues::AllOld))
     }
 
-    /// What table or index holds.
+    /// Returns the items of the table or an index.
     fn entries(&self, of: View) -> Vec<Row> {
         let (hash, range) = of.keys();
         let inside = |row: &&Row| row.contains_key(hash) && range.is_none_or(|range| row.contains_key(range));
@@ -149,7 +149,7 @@ fn place(key: &Row) -> (String, String) {
     (text("PK"), text("SK"))
 }
 
-/// Whether the keys of indexes have their types, where they are there.
+/// Returns whether those index keys that are present have their types.
 fn has_index_keys(row: &Row) -> bool {
     let text = row.get("a").is_none_or(|value| matches!(value, Value::S(text) if !text.is_empty()));
     text && row.get("n").is_none_or(|value| matches!(value, Value::N(_)))

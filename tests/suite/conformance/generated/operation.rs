@@ -1,4 +1,4 @@
-//! What a sequence consists of.
+//! The operations of a sequence.
 
 use std::fmt;
 
@@ -63,7 +63,7 @@ impl View {
 }
 
 impl Operation {
-    /// The same with less in it, in several ways.
+    /// Returns smaller versions of this operation.
     pub(super) fn simpler(&self) -> Vec<Self> {
         let mut simpler = Vec::new();
         let mut other = self.clone();

@@ -7,7 +7,7 @@ use monotable::expression::{Path, Step};
 
 use crate::conformance::words::Row;
 
-/// What is at a path.
+/// Returns the value at a path.
 pub(super) fn find<'r>(row: &'r Row, path: &Path) -> Option<&'r Value> {
     path.steps.iter().try_fold(row.get(&*path.head)?, |value, step| match (value, step) {
         (Value::M(map), Step::Name(name)) => map.get(&**name),
@@ -16,7 +16,7 @@ pub(super) fn find<'r>(row: &'r Row, path: &Path) -> Option<&'r Value> {
     })
 }
 
-/// Whether something can be put at a path.
+/// Returns whether something can be put at a path.
 pub(super) fn has_parent(row: &Row, path: &Path) -> bool {
     let Some((last, parents)) = path.steps.split_last() else { return true };
     let parent = Path { head: path.head.clone(), steps: parents.to_vec() };
@@ -71,7 +71,7 @@ fn place(step: &Step) -> u32 {
     }
 }
 
-/// What is at these paths, within its structure.
+/// Returns the values at these paths, within their structure.
 pub(super) fn pick(row: &Row, paths: &[&Path]) -> Row {
     let mut root = Node::Map(BTreeMap::new());
     for path in paths {

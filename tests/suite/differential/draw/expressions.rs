@@ -77,7 +77,7 @@ impl Draw {
         paths.join(", ")
     }
 
-    /// So many texts about different names, as far as they reach; seldom about one twice.
+    /// Draws `count` texts about different names, as far as the names reach; seldom two about the same one.
     fn different(
         &mut self,
         count: usize,
@@ -246,7 +246,7 @@ impl Draw {
         }
     }
 
-    /// Of one type, mostly the lower one first.
+    /// Draws two operands of one type, mostly the lower one first.
     pub(super) fn bounds(&mut self) -> (Value, Value) {
         let pairs = [
             (json!({ "N": "0" }), json!({ "N": "2" })),

@@ -24,7 +24,7 @@ pub(super) enum Shape {
 pub(super) struct Draw {
     random: Random,
     shape: Shape,
-    /// How many idempotency tokens have been given out.
+    /// The number of idempotency tokens that have been given out.
     tokens: usize,
 }
 

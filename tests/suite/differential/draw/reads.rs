@@ -158,7 +158,7 @@ impl Draw {
         Operation { segments, ..Operation::new("Scan", body) }
     }
 
-    /// What is given back of each item.
+    /// Draws which attributes of each item are returned.
     fn select(&mut self, body: &mut Value, words: &mut Words, index: Option<&str>) {
         let everything = index.is_none_or(|index| matches!(index, "local" | "global"));
         match self.random.below(10) {

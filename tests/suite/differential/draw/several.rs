@@ -139,7 +139,7 @@ impl Draw {
     }
 }
 
-/// Whether keys are equal, numbers by their values.
+/// Returns whether keys are equal, comparing numbers by value.
 fn same(one: &Map<String, Value>, two: &Map<String, Value>) -> bool {
     let number = |value: &Value| value["N"].as_str().and_then(|text| text.parse::<monotable::Number>().ok());
     one.iter().all(|(name, value)| match (number(value), number(&two[name])) {

@@ -182,7 +182,7 @@ impl Draw {
     }
 }
 
-/// Whether an operation has a member, roughly.
+/// Returns whether an operation is likely to have a member.
 fn known(operation: &str, member: &str) -> bool {
     let reads = matches!(operation, "GetItem" | "Query" | "Scan" | "BatchGetItem");
     let pages = matches!(operation, "Query" | "Scan");
@@ -242,7 +242,7 @@ fn find<'v>(value: &'v mut Value, path: &[Step]) -> Option<&'v mut Value> {
     })
 }
 
-/// Whether this is an attribute value, by its looks.
+/// Returns whether this looks like an attribute value.
 fn is_value(value: &Value) -> bool {
     const TYPES: [&str; 10] = ["S", "N", "B", "BOOL", "NULL", "SS", "NS", "BS", "L", "M"];
     value.as_object().is_some_and(|members| members.len() == 1 && members.keys().all(|name| TYPES.contains(&&**name)))
