@@ -1,4 +1,5 @@
-//! The behaviour of DynamoDB, written once over `&dyn Backend` and run on every backend: on the engine in process, and with the
+//! The behaviour of DynamoDB, written once over `&dyn Backend` and run on every backend: on the engine in process, on a
+//! wrapper around it, and with the
 //! feature `aws` on the AWS SDK against the engine over a socket, against the engine without one (`connector`), the same through
 //! the SDK's own types, and against the server that `MONOTABLE_TEST_ENDPOINT` names.
 //!

@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
+use monotable::Backend;
 use monotable_local::LocalBackend;
 
 use super::database::Database;
@@ -22,6 +23,13 @@ macro_rules! scenarios {
             $(#[test]
             fn $scenario() {
                 $crate::conformance::run::on_the_engine(concat!(module_path!(), "::", stringify!($scenario)), |db| Box::pin(super::$scenario(db)));
+            })*
+        }
+
+        mod around_the_engine {
+            $(#[test]
+            fn $scenario() {
+                $crate::conformance::run::around_the_engine(concat!(module_path!(), "::", stringify!($scenario)), |db| Box::pin(super::$scenario(db)));
             })*
         }
 
@@ -63,6 +71,23 @@ macro_rules! scenarios {
 /// Runs a scenario on an engine of its own.
 pub(crate) fn on_the_engine(test: &str, scenario: Scenario) {
     let backend = LocalBackend::new();
+    let database = Database::new(&backend);
+    run(&name_of(test), ledger::ENGINE, &database, &block_on, scenario);
+}
+
+/// A backend that leaves every operation to the one inside.
+#[derive(Clone)]
+struct Around(LocalBackend);
+
+impl Backend for Around {
+    fn inner(&self) -> Option<&dyn Backend> {
+        Some(&self.0)
+    }
+}
+
+/// Runs a scenario on an engine of its own, inside a wrapper that has no operation of its own.
+pub(crate) fn around_the_engine(test: &str, scenario: Scenario) {
+    let backend = Around(LocalBackend::new());
     let database = Database::new(&backend);
     run(&name_of(test), ledger::ENGINE, &database, &block_on, scenario);
 }

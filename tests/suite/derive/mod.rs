@@ -7,9 +7,16 @@ mod names;
 mod shop;
 mod updates;
 
-use monotable::Backend;
+use monotable::{Backend, ErrorKind};
 
 /// A backend that is never reached: the tests look at requests alone.
 pub(crate) struct Nothing;
 
 impl Backend for Nothing {}
+
+#[test]
+fn a_backend_without_an_inner_one_names_the_operation_that_it_lacks() {
+    let refused = crate::conformance::run::wait(Nothing.describe_limits()).unwrap_err();
+
+    assert_eq!((refused.kind(), refused.message()), (ErrorKind::Unsupported, "this backend has no DescribeLimits"));
+}
