@@ -9,7 +9,6 @@ use monotable::request::{
 };
 use monotable::{Error, Type};
 
-use super::describe::{day_of, warm_units};
 use crate::error;
 use crate::op::constraint::{Constraints, SHORTEST_NAME};
 use crate::store::History;
@@ -38,6 +37,18 @@ pub(super) fn limits(limits: OnDemandThroughput) -> Option<OnDemandThroughput> {
     let (read, write) = (read.unwrap_or(NO_LIMIT), write.unwrap_or(NO_LIMIT));
     let is_limited = read != NO_LIMIT || write != NO_LIMIT;
     is_limited.then_some(OnDemandThroughput { read: Some(read), write: Some(write) })
+}
+
+/// Returns what a table or index can serve at once: what was asked for, but not less than comes with its capacity.
+pub(super) fn warm_units(by_request: bool, units: Throughput, asked: Option<WarmThroughput>) -> Throughput {
+    let least = if by_request { WARM_BY_REQUEST } else { units };
+    let asked = asked.unwrap_or_default();
+    Throughput { read: asked.read.unwrap_or(0).max(least.read), write: asked.write.unwrap_or(0).max(least.write) }
+}
+
+/// Returns the day of UTC, counted from 1970.
+pub(super) fn day_of(time: SystemTime) -> u64 {
+    time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or(Duration::ZERO).as_secs() / SECONDS_PER_DAY
 }
 
 /// Units that are not there, which is one of the constraints of a request.
@@ -255,6 +266,9 @@ fn has_duplicate<'n>(names: impl Iterator<Item = &'n Name> + Clone) -> Option<&'
     names.into_iter().find(|name| !seen.insert(*name))
 }
 
+/// What a table that is paid by request can serve from its beginning.
+const WARM_BY_REQUEST: Throughput = Throughput { read: 12_000, write: 4_000 };
+const SECONDS_PER_DAY: u64 = 24 * 60 * 60;
 /// Stands for no limit of what is used by request.
 const NO_LIMIT: i64 = -1;
 /// Units that DynamoDB takes for a number of them.

@@ -1,7 +1,7 @@
 //! DescribeTable, and the descriptions that other operations answer with.
 
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use monotable::Error;
 use monotable::request::{
@@ -10,7 +10,7 @@ use monotable::request::{
     ThroughputDescription, WarmThroughput, WarmThroughputDescription,
 };
 
-use super::capacity::{index_capacity, limits, table_units};
+use super::capacity::{day_of, index_capacity, limits, table_units, warm_units};
 use super::find;
 use crate::database::Database;
 use crate::store::{History, IndexPhase, Moment, Phase, Table, uuid};
@@ -136,7 +136,7 @@ fn throughput(units: Throughput, history: &History, at: Moment) -> ThroughputDes
     description
 }
 
-/// What a table or index can serve at once: what was asked for, but not less than comes with its capacity.
+/// Returns the description of what a table or index can serve at once.
 fn warm(
     table: &Table,
     units: Throughput,
@@ -144,13 +144,6 @@ fn warm(
     status: IndexStatus,
 ) -> WarmThroughputDescription {
     WarmThroughputDescription::new(warm_units(by_request(table), units, asked), status)
-}
-
-/// The same before there is a description.
-pub(super) fn warm_units(by_request: bool, units: Throughput, asked: Option<WarmThroughput>) -> Throughput {
-    let least = if by_request { WARM_BY_REQUEST } else { units };
-    let asked = asked.unwrap_or_default();
-    Throughput { read: asked.read.unwrap_or(0).max(least.read), write: asked.write.unwrap_or(0).max(least.write) }
 }
 
 fn by_request(table: &Table) -> bool {
@@ -181,12 +174,3 @@ fn encryption(database: &Database, table: &Table, status: TableStatus) -> Option
 fn index_arn(table: &str, index: &str) -> String {
     format!("{table}/index/{index}")
 }
-
-/// The day of UTC, counted from 1970.
-pub(super) fn day_of(time: SystemTime) -> u64 {
-    time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or(Duration::ZERO).as_secs() / SECONDS_PER_DAY
-}
-
-const SECONDS_PER_DAY: u64 = 24 * 60 * 60;
-/// What a table that is paid by request can serve from its beginning.
-const WARM_BY_REQUEST: Throughput = Throughput { read: 12_000, write: 4_000 };
