@@ -5,6 +5,10 @@
 //! `reply` the future that every operation returns; `aws` is DynamoDB itself, through the official SDK.
 
 #[cfg(feature = "aws")]
+#[cfg_attr(
+    not(all(feature = "aws-multi-item", feature = "aws-tables")),
+    allow(dead_code, unused_imports, reason = "what the features switch off is checked all the same")
+)]
 pub(crate) mod aws;
 mod batch;
 mod clock;

@@ -154,6 +154,21 @@ macro_rules! by_codec {
     };
 }
 
+/// Operations that take a feature of the package; without it they are refused with its name, and not linked.
+macro_rules! only_with {
+    ($feature:literal $(fn $operation:ident(&$backend:ident $(, $request:ident: $Request:ty)?) -> $Reply:ty $body:block)*) => {
+        $(
+            #[cfg(feature = $feature)]
+            fn $operation(&$backend $(, $request: $Request)?) -> $Reply $body
+
+            #[cfg(not(feature = $feature))]
+            fn $operation(&$backend $(, _: $Request)?) -> $Reply {
+                Reply::ready(Err(switched_off(stringify!($operation), $feature)))
+            }
+        )*
+    };
+}
+
 impl Backend for AwsBackend {
     fn put_item(&self, request: PutItem) -> Reply<'_, PutItemOutput> {
         by_codec!(self, write::put_item(&self.client, request), direct::put_item(&self.client, &request))
@@ -179,96 +194,94 @@ impl Backend for AwsBackend {
         by_codec!(self, read::scan(&self.client, request), direct::scan(&self.client, &request))
     }
 
-    fn batch_get_item(&self, request: BatchGetItem) -> Reply<'_, BatchGetItemOutput> {
-        by_codec!(self, batch::batch_get_item(&self.client, request), direct::batch_get_item(&self.client, request))
+    only_with! {
+        "aws-multi-item"
+        fn batch_get_item(&self, request: BatchGetItem) -> Reply<'_, BatchGetItemOutput> {
+            by_codec!(self, batch::batch_get_item(&self.client, request), direct::batch_get_item(&self.client, request))
+        }
+
+        fn batch_write_item(&self, request: BatchWriteItem) -> Reply<'_, BatchWriteItemOutput> {
+            by_codec!(self, batch::batch_write_item(&self.client, request), direct::batch_write_item(&self.client, request))
+        }
+
+        fn transact_get_items(&self, request: TransactGetItems) -> Reply<'_, TransactGetItemsOutput> {
+            by_codec!(self, transact::transact_get_items(&self.client, request), direct::transact_get_items(&self.client, request))
+        }
+
+        fn transact_write_items(&self, request: TransactWriteItems) -> Reply<'_, TransactWriteItemsOutput> {
+            by_codec!(self, transact::transact_write_items(&self.client, request), direct::transact_write_items(&self.client, request))
+        }
     }
 
-    fn batch_write_item(&self, request: BatchWriteItem) -> Reply<'_, BatchWriteItemOutput> {
-        by_codec!(self, batch::batch_write_item(&self.client, request), direct::batch_write_item(&self.client, request))
-    }
+    only_with! {
+        "aws-tables"
+        fn create_table(&self, request: CreateTable) -> Reply<'_, TableDescription> {
+            Reply::pending(table::create_table(&self.client, request))
+        }
 
-    fn transact_get_items(&self, request: TransactGetItems) -> Reply<'_, TransactGetItemsOutput> {
-        by_codec!(
-            self,
-            transact::transact_get_items(&self.client, request),
-            direct::transact_get_items(&self.client, request)
-        )
-    }
+        fn describe_table(&self, request: DescribeTable) -> Reply<'_, TableDescription> {
+            Reply::pending(table::describe_table(&self.client, request))
+        }
 
-    fn transact_write_items(&self, request: TransactWriteItems) -> Reply<'_, TransactWriteItemsOutput> {
-        by_codec!(
-            self,
-            transact::transact_write_items(&self.client, request),
-            direct::transact_write_items(&self.client, request)
-        )
-    }
+        fn delete_table(&self, request: DeleteTable) -> Reply<'_, TableDescription> {
+            Reply::pending(table::delete_table(&self.client, request))
+        }
 
-    fn create_table(&self, request: CreateTable) -> Reply<'_, TableDescription> {
-        Reply::pending(table::create_table(&self.client, request))
-    }
+        fn update_time_to_live(&self, request: UpdateTimeToLive) -> Reply<'_, ()> {
+            Reply::pending(table::update_time_to_live(&self.client, request))
+        }
 
-    fn describe_table(&self, request: DescribeTable) -> Reply<'_, TableDescription> {
-        Reply::pending(table::describe_table(&self.client, request))
-    }
+        fn update_table(&self, request: UpdateTable) -> Reply<'_, TableDescription> {
+            Reply::pending(table::update_table(&self.client, request))
+        }
 
-    fn delete_table(&self, request: DeleteTable) -> Reply<'_, TableDescription> {
-        Reply::pending(table::delete_table(&self.client, request))
-    }
+        fn list_tables(&self, request: ListTables) -> Reply<'_, ListTablesOutput> {
+            Reply::pending(table::list_tables(&self.client, request))
+        }
 
-    fn update_time_to_live(&self, request: UpdateTimeToLive) -> Reply<'_, ()> {
-        Reply::pending(table::update_time_to_live(&self.client, request))
-    }
+        fn describe_time_to_live(&self, table: Arc<str>) -> Reply<'_, TimeToLiveDescription> {
+            Reply::pending(table::describe_time_to_live(&self.client, table))
+        }
 
-    fn update_table(&self, request: UpdateTable) -> Reply<'_, TableDescription> {
-        Reply::pending(table::update_table(&self.client, request))
-    }
+        fn tag_resource(&self, request: TagResource) -> Reply<'_, ()> {
+            Reply::pending(table::tag_resource(&self.client, request))
+        }
 
-    fn list_tables(&self, request: ListTables) -> Reply<'_, ListTablesOutput> {
-        Reply::pending(table::list_tables(&self.client, request))
-    }
+        fn untag_resource(&self, request: UntagResource) -> Reply<'_, ()> {
+            Reply::pending(table::untag_resource(&self.client, request))
+        }
 
-    fn describe_time_to_live(&self, table: Arc<str>) -> Reply<'_, TimeToLiveDescription> {
-        Reply::pending(table::describe_time_to_live(&self.client, table))
-    }
+        fn list_tags_of_resource(&self, request: ListTagsOfResource) -> Reply<'_, ListTagsOfResourceOutput> {
+            Reply::pending(table::list_tags_of_resource(&self.client, request))
+        }
 
-    fn tag_resource(&self, request: TagResource) -> Reply<'_, ()> {
-        Reply::pending(table::tag_resource(&self.client, request))
-    }
+        fn put_resource_policy(&self, request: PutResourcePolicy) -> Reply<'_, String> {
+            Reply::pending(table::put_resource_policy(&self.client, request))
+        }
 
-    fn untag_resource(&self, request: UntagResource) -> Reply<'_, ()> {
-        Reply::pending(table::untag_resource(&self.client, request))
-    }
+        fn get_resource_policy(&self, arn: Arc<str>) -> Reply<'_, ResourcePolicy> {
+            Reply::pending(table::get_resource_policy(&self.client, arn))
+        }
 
-    fn list_tags_of_resource(&self, request: ListTagsOfResource) -> Reply<'_, ListTagsOfResourceOutput> {
-        Reply::pending(table::list_tags_of_resource(&self.client, request))
-    }
+        fn delete_resource_policy(&self, request: DeleteResourcePolicy) -> Reply<'_, Option<String>> {
+            Reply::pending(table::delete_resource_policy(&self.client, request))
+        }
 
-    fn put_resource_policy(&self, request: PutResourcePolicy) -> Reply<'_, String> {
-        Reply::pending(table::put_resource_policy(&self.client, request))
-    }
+        fn describe_continuous_backups(&self, table: Arc<str>) -> Reply<'_, ContinuousBackups> {
+            Reply::pending(table::describe_continuous_backups(&self.client, table))
+        }
 
-    fn get_resource_policy(&self, arn: Arc<str>) -> Reply<'_, ResourcePolicy> {
-        Reply::pending(table::get_resource_policy(&self.client, arn))
-    }
+        fn update_continuous_backups(&self, request: UpdateContinuousBackups) -> Reply<'_, ContinuousBackups> {
+            Reply::pending(table::update_continuous_backups(&self.client, request))
+        }
 
-    fn delete_resource_policy(&self, request: DeleteResourcePolicy) -> Reply<'_, Option<String>> {
-        Reply::pending(table::delete_resource_policy(&self.client, request))
-    }
+        fn describe_limits(&self) -> Reply<'_, Limits> {
+            Reply::pending(table::describe_limits(&self.client))
+        }
 
-    fn describe_continuous_backups(&self, table: Arc<str>) -> Reply<'_, ContinuousBackups> {
-        Reply::pending(table::describe_continuous_backups(&self.client, table))
-    }
-
-    fn update_continuous_backups(&self, request: UpdateContinuousBackups) -> Reply<'_, ContinuousBackups> {
-        Reply::pending(table::update_continuous_backups(&self.client, request))
-    }
-
-    fn describe_limits(&self) -> Reply<'_, Limits> {
-        Reply::pending(table::describe_limits(&self.client))
-    }
-
-    fn describe_endpoints(&self) -> Reply<'_, Vec<Endpoint>> {
-        Reply::pending(table::describe_endpoints(&self.client))
+        fn describe_endpoints(&self) -> Reply<'_, Vec<Endpoint>> {
+            Reply::pending(table::describe_endpoints(&self.client))
+        }
     }
 
     #[cfg(feature = "aws-streams")]
@@ -299,3 +312,9 @@ impl Backend for AwsBackend {
 #[cfg(feature = "aws-streams")]
 const NO_STREAMS_CLIENT: &str =
     "this backend has no client for DynamoDB Streams: give it one with `with_streams_client`";
+
+#[cfg(not(all(feature = "aws-multi-item", feature = "aws-tables")))]
+fn switched_off(operation: &str, feature: &str) -> crate::Error {
+    let message = format!("`{operation}` on AWS takes the feature `{feature}` of monotable, which is switched off");
+    crate::Error::new(crate::ErrorKind::Unsupported, message)
+}
