@@ -322,6 +322,26 @@ mod tests {
     }
 
     #[test]
+    fn a_table_is_as_large_as_its_items_are_now() {
+        // given
+        let keys = KeyAttribute { name: "PK".into(), kind: Type::S };
+        let table = Table::new(CreateTable::new("shop".into(), keys, None), Details::default(), 0);
+        let row = |text: &str| Row::new([("PK", Value::from("p")), ("t", Value::from(text))].into_iter().collect());
+        let key = table.key_of(&row("").item).unwrap();
+        let write = |next: Next| table.write(&key, SystemTime::UNIX_EPOCH, Author::Request, |_| Ok(next)).unwrap();
+
+        // when
+        let counts =
+            [Next::Put(row("four")), Next::Put(row("eightish")), Next::Change(row("")), Next::Delete].map(|next| {
+                write(next);
+                table.count()
+            });
+
+        // then
+        assert_eq!(counts, [(1, 8), (1, 12), (1, 4), (0, 0)]);
+    }
+
+    #[test]
     fn the_stream_has_both_images_of_every_change_and_nothing_of_what_changed_nothing() {
         // given
         let keys = KeyAttribute { name: "PK".into(), kind: Type::S };
