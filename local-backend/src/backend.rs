@@ -70,13 +70,13 @@ impl LocalBackend {
         self.fork_with(Arc::new(home))
     }
 
-    /// Whether there is nothing in it.
+    /// Returns whether there is nothing in it.
     #[cfg(feature = "http")]
     pub(crate) fn is_vacant(&self) -> bool {
         self.database.catalog.read().is_empty() && self.database.streams.is_empty()
     }
 
-    /// Whether others hold it.
+    /// Returns whether others hold it.
     #[cfg(feature = "http")]
     pub(crate) fn is_shared(&self) -> bool {
         Arc::strong_count(&self.database) > 1

@@ -76,7 +76,7 @@ impl KeySchema {
         self.hash.iter().chain(&self.range)
     }
 
-    /// Whether the key has this attribute.
+    /// Returns whether the key has this attribute.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.attributes().any(|attribute| attribute.name == name)
     }

@@ -67,7 +67,7 @@ pub(crate) fn token_mismatch() -> Error {
     Error::new(ErrorKind::IdempotentParameterMismatch, message).with_code(code::TOKEN_MISMATCH)
 }
 
-/// Whether keys occur twice.
+/// Returns whether keys occur twice.
 #[cfg(feature = "http")]
 pub(crate) fn is_duplicate_keys(error: &Error) -> bool {
     error.message() == DUPLICATE_KEYS

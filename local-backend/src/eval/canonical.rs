@@ -4,7 +4,7 @@
 
 use monotable::{Members, PackedValue, PackedWriter, SetKind, ValueRef, Writer};
 
-/// Whether all sets in a value are sorted, and without a member twice.
+/// Returns whether all sets in a value are sorted, and without a member twice.
 pub(crate) fn is_canonical(value: ValueRef<'_>) -> bool {
     match value {
         ValueRef::Ss(set) | ValueRef::Ns(set) | ValueRef::Bs(set) => is_ascending(set),
@@ -14,7 +14,7 @@ pub(crate) fn is_canonical(value: ValueRef<'_>) -> bool {
     }
 }
 
-/// Whether the members of a set ascend.
+/// Returns whether the members of a set ascend.
 pub(crate) fn is_ascending(set: Members<'_>) -> bool {
     let mut members = set.iter();
     let Some(mut last) = members.next() else { return true };

@@ -8,7 +8,7 @@ use monotable::{Item, Members, Number, ValueRef};
 use super::compare::order;
 use super::path::find;
 
-/// Whether a condition holds for an item, or for no item: then no attribute exists.
+/// Returns whether a condition holds for an item, or for no item: then no attribute exists.
 ///
 /// Evaluation has no errors: what cannot be compared does not hold. The condition has passed
 /// [`check_condition`](super::check_condition), so that it is not too deep to walk.
@@ -166,7 +166,7 @@ fn contains(value: ValueRef<'_>, part: ValueRef<'_>) -> bool {
     }
 }
 
-/// Whether `part` stands somewhere in `bytes`, in linear time: both may be 400 KB long.
+/// Returns whether `part` stands somewhere in `bytes`, in linear time: both may be 400 KB long.
 fn holds_part(bytes: &[u8], part: &[u8]) -> bool {
     let Some(first) = part.first() else { return true };
     if part.len() > bytes.len() {

@@ -416,7 +416,7 @@ fn inside<'c, 'a>(changes: &[&'c Change<'a>], level: usize, is_here: impl Fn(&St
 }
 
 impl Change<'_> {
-    /// Whether this is an attribute that the old row does not have.
+    /// Returns whether this is an attribute that the old row does not have.
     fn is_new_attribute(&self) -> bool {
         self.vacant && self.path.is_attribute()
     }

@@ -93,7 +93,7 @@ impl Constraints {
     }
 }
 
-/// Whether a text can be the name of a table or index.
+/// Returns whether a text can be the name of a table or index.
 pub(super) fn is_name(name: &str, shortest: usize) -> bool {
     (shortest..=LONGEST_NAME).contains(&name.len()) && name.bytes().all(is_allowed)
 }

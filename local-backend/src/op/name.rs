@@ -95,7 +95,7 @@ impl<'g> Arn<'g> {
         Some(Self { region, account, table, rest })
     }
 
-    /// Whether the table is of this region. Another account's is nobody's business: no policy can allow it here.
+    /// Returns whether the table is of this region. Another account's is nobody's business: no policy can allow it here.
     pub(super) fn is_local(&self, database: &Database, operation: &str, given: &str) -> Result<bool, Error> {
         let home = &*database.home;
         if self.account != home.account {

@@ -5,7 +5,7 @@
 use std::cmp::Ordering;
 use std::sync::LazyLock;
 
-/// Whether a name must be written as a placeholder; in upper or lower case, or both.
+/// Returns whether a name must be written as a placeholder; in upper or lower case, or both.
 pub(super) fn is_reserved(name: &str) -> bool {
     WORDS.binary_search_by(|word| compare(word, name)).is_ok()
 }

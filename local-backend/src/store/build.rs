@@ -48,7 +48,7 @@ impl Table {
         built.store(true, Ordering::Release);
     }
 
-    /// Whether an index has an entry for every item that belongs into it.
+    /// Returns whether an index has an entry for every item that belongs into it.
     pub(crate) fn is_built(&self, name: &str) -> bool {
         self.schema.indexes.iter().zip(&self.indexes).any(|(index, store)| match store {
             _ if *index.name != *name => false,
@@ -57,7 +57,7 @@ impl Table {
         })
     }
 
-    /// Whether an index is being made by UpdateTable at this moment.
+    /// Returns whether an index is being made by UpdateTable at this moment.
     pub(crate) fn is_building(&self, name: &str, at: Moment) -> bool {
         let phase = self.details.indexes.get(name).map(|index| index.phase);
         phase.is_some_and(|phase| matches!(phase, IndexPhase::Building { .. }) && !phase.is_over(at))

@@ -14,9 +14,9 @@ pub(crate) struct Details {
     /// A UUID, as long as the table is there.
     pub(crate) id: String,
     pub(crate) phase: Phase,
-    /// Of the table's provisioned capacity.
+    /// Changes of the table's provisioned capacity.
     pub(crate) history: History,
-    /// Of the global indexes, by name.
+    /// Details of the global indexes, by name.
     pub(crate) indexes: BTreeMap<Arc<str>, IndexDetails>,
     /// Indexes that are gone, and shown until a time.
     pub(crate) leaving: Vec<Leaving>,
@@ -108,7 +108,7 @@ pub(crate) struct Recovery {
 }
 
 impl Details {
-    /// Of a table that is created now.
+    /// Returns the details of a table that is created now.
     pub(crate) fn new(seed: u64, name: &str, created: SystemTime) -> Self {
         Self {
             created,
@@ -159,7 +159,7 @@ impl Moment {
         self.now
     }
 
-    /// Whether something that lasts until then is over.
+    /// Returns whether something that lasts until then is over.
     pub(crate) fn reached(self, until: SystemTime) -> bool {
         if self.begins { self.now > until } else { self.now >= until }
     }
@@ -178,7 +178,7 @@ impl Phase {
         matches!(self, Self::Deleting(until) if !at.reached(until))
     }
 
-    /// Whether nothing is left of the table.
+    /// Returns whether nothing is left of the table.
     pub(crate) fn is_gone(self, at: Moment) -> bool {
         matches!(self, Self::Deleting(until) if at.reached(until))
     }

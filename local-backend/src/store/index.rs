@@ -60,7 +60,7 @@ impl Table {
         }
     }
 
-    /// Whether an index carries an attribute.
+    /// Returns whether an index carries an attribute.
     pub(crate) fn projects(&self, index: &IndexSchema, name: &[u8]) -> bool {
         let is_key = |keys: &KeySchema| keys.attributes().any(|attribute| attribute.name.as_bytes() == name);
         match &index.projection {
@@ -70,7 +70,7 @@ impl Table {
         }
     }
 
-    /// Whether an item and what the local indexes hold of it are together beyond the size limit.
+    /// Returns whether an item and what the local indexes hold of it are together beyond the size limit.
     pub(crate) fn exceeds_with_indexes(&self, row: &Row) -> bool {
         let locals = || self.schema.indexes.iter().filter(|index| index.kind == IndexKind::Local);
         if row.size <= MAX_ITEM_SIZE / (1 + MAX_LOCAL_INDEXES) || locals().next().is_none() {

@@ -40,7 +40,7 @@ impl<'t> Places<'t> {
         Self { places, order }
     }
 
-    /// Whether two of the places are the same.
+    /// Returns whether two of the places are the same.
     pub(crate) fn has_duplicates(&self) -> bool {
         self.order.windows(2).any(|pair| {
             let (one, other) = (&self.places[pair[0]], &self.places[pair[1]]);

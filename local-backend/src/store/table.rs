@@ -75,7 +75,7 @@ impl Table {
         Self { definition, details, schema, seed: self.seed, partitions, indexes, streams }
     }
 
-    /// Whether the other one is this table at another time, and not one of the same name.
+    /// Returns whether the other one is this table at another time, and not one of the same name.
     pub(crate) fn has_items_of(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.partitions, &other.partitions)
     }

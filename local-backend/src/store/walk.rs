@@ -16,7 +16,7 @@ pub(crate) struct Span {
 }
 
 impl Span {
-    /// Whether a key is in the range.
+    /// Returns whether a key is in the range.
     pub(crate) fn has(&self, key: &[u8]) -> bool {
         let low = match &self.low {
             Bound::Included(low) => low.as_slice() <= key,

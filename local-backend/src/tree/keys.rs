@@ -193,7 +193,7 @@ impl Keys {
         self.trend = 0;
     }
 
-    /// Whether insertions come in order, and where the latest one went: a node that has just overflowed is then better
+    /// Returns whether insertions come in order, and where the latest one went: a node that has just overflowed is then better
     /// split there than in the middle, to leave one side full and begin the other anew.
     pub(super) fn trend(&self) -> Option<Trend> {
         let at = usize::from(self.latest);

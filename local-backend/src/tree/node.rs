@@ -240,7 +240,7 @@ impl<V> Clone for Inner<V> {
     }
 }
 
-/// Whether a node may stay as it is. Long keys split it early, so that an insertion never moves much memory.
+/// Returns whether a node may stay as it is. Long keys split it early, so that an insertion never moves much memory.
 pub(super) fn fits(width: usize, size: usize) -> bool {
     width < WIDTH && (size <= MAX_SIZE || width < MIN_SPLIT)
 }

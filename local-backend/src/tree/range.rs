@@ -183,7 +183,7 @@ impl Side {
     }
 }
 
-/// Whether no key can lie between the bounds. Then the front would start behind the back.
+/// Returns whether no key can lie between the bounds. Then the front would start behind the back.
 fn is_empty(low: Bound<&[u8]>, high: Bound<&[u8]>) -> bool {
     match (low, high) {
         (Bound::Unbounded, _) | (_, Bound::Unbounded) => false,

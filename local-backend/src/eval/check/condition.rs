@@ -199,7 +199,7 @@ fn check_bounds(kind: Expression, low: &Operand, high: &Operand) -> Result<(), E
     }
 }
 
-/// Whether values of this type have an order.
+/// Returns whether values of this type have an order.
 const fn is_ordered(kind: Type) -> bool {
     matches!(kind, Type::S | Type::N | Type::B)
 }

@@ -29,7 +29,7 @@ pub(crate) fn check_update_within(update: &Update, levels: usize) -> Result<(), 
     check_sections(update)
 }
 
-/// Whether an update writes a value with more levels than an item may have.
+/// Returns whether an update writes a value with more levels than an item may have.
 pub(crate) fn is_too_deep(update: &Update) -> bool {
     let mut deepest = 0;
     let walked = for_each_written(update, &mut |value| {

@@ -58,7 +58,7 @@ pub(crate) fn depth(value: ValueRef<'_>) -> usize {
     below(value, 1)
 }
 
-/// Whether all sets are sorted.
+/// Returns whether all sets are sorted.
 fn check_level(value: ValueRef<'_>, level: usize, levels: usize) -> Result<bool, Error> {
     match value {
         _ if level > levels => Err(too_deep()),

@@ -40,7 +40,7 @@ pub(crate) fn get_shard_iterator(
     Ok(GetShardIteratorOutput::new(iterator.encode().into()))
 }
 
-/// So many numbers after this one.
+/// Returns the position so many numbers after the one that the request names.
 fn numbered(stream: &Stream, place: &ShardPlace, text: &str, after: u64, now: Timestamp) -> Result<Position, Error> {
     let foreign = || error::foreign_number(text, &place.shard.id);
     let number = number::parse(place.line, text).ok_or_else(foreign)?;

@@ -29,7 +29,7 @@ pub(super) enum Step<'t> {
     /// A function that there is, where it may be, with so many operands.
     Call(&'t str, usize),
     Compare(Comparator),
-    /// Of an operand, the lower and the upper bound.
+    /// `BETWEEN`, of an operand, its lower and its upper bound.
     Between,
     /// Of an operand and so many others.
     In(usize),

@@ -178,7 +178,7 @@ impl Logs<'_> {
 }
 
 impl Shard {
-    /// Whether all that it held is too old.
+    /// Returns whether all that it held is too old.
     pub(super) fn is_gone(&self, now: Timestamp) -> bool {
         self.closed.is_some_and(|closed| is_expired(closed, now))
     }

@@ -125,7 +125,7 @@ impl Stream {
         self.disabled().is_none()
     }
 
-    /// Whether it was disabled so long ago that nobody knows it any more.
+    /// Returns whether it was disabled so long ago that nobody knows it any more.
     pub(crate) fn is_gone(&self, now: Timestamp) -> bool {
         self.disabled.get().is_some_and(|at| log::is_expired(*at, now))
     }
@@ -178,7 +178,7 @@ impl Stream {
         if logs.horizon(now) < from { Position::From(from) } else { Position::Horizon }
     }
 
-    /// Whether a record of a shard with this number or a greater one was trimmed.
+    /// Returns whether a record of a shard with this number or a greater one was trimmed.
     pub(crate) fn is_trimmed(&self, place: &ShardPlace, from: u64, now: Timestamp) -> bool {
         let line = &self.lines[place.line];
         let logs = line.read();
@@ -225,7 +225,7 @@ impl Stream {
     }
 }
 
-/// Whether a record with this number or a greater one was trimmed, of a shard with this end.
+/// Returns whether a record with this number or a greater one was trimmed, of a shard with this end.
 fn is_trimmed(logs: &Logs<'_>, end: Option<u64>, from: u64, now: Timestamp) -> bool {
     end.is_none_or(|end| from < end) && logs.horizon(now) >= from
 }

@@ -40,7 +40,7 @@ impl Streams {
         all.extend(streams);
     }
 
-    /// Whether there are none.
+    /// Returns whether there are none.
     #[cfg(feature = "http")]
     pub(crate) fn is_empty(&self) -> bool {
         self.read().is_empty()

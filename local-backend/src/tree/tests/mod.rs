@@ -14,7 +14,7 @@ use check::check;
 
 type Model = BTreeMap<Vec<u8>, u64>;
 
-/// Whether tree and model hold the same, by iteration from both ends, and the tree's nodes are sound.
+/// Returns whether tree and model hold the same, by iteration from both ends, and the tree's nodes are sound.
 fn assert_same(tree: &Tree<u64>, model: &Model) {
     check(tree);
     assert_eq!(tree.len(), model.len());
