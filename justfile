@@ -6,7 +6,7 @@ default:
 
 # Daily work, within a minute: neither the AWS SDK nor the compiler's messages
 quick *arguments:
-    cargo test -p monotable -p monotable-macros -p monotable-local -p monotable-tests --no-default-features --lib --tests {{arguments}}
+    cargo test -p monotable -p monotable-macros -p monotable-local -p monotable-server -p monotable-tests --no-default-features --lib --tests {{arguments}}
 
 # The compiler's messages, and right code beside the mistakes
 messages:

@@ -65,20 +65,20 @@ impl LocalBackend {
     }
 
     /// The same for another account or region.
-    #[cfg(feature = "http")]
-    pub(crate) fn fork_to(&self, home: Home) -> Self {
+    #[doc(hidden)]
+    pub fn fork_to(&self, home: Home) -> Self {
         self.fork_with(Arc::new(home))
     }
 
     /// Returns whether there is nothing in it.
-    #[cfg(feature = "http")]
-    pub(crate) fn is_vacant(&self) -> bool {
+    #[doc(hidden)]
+    pub fn is_vacant(&self) -> bool {
         self.database.catalog.read().is_empty() && self.database.streams.is_empty()
     }
 
     /// Returns whether others hold it.
-    #[cfg(feature = "http")]
-    pub(crate) fn is_shared(&self) -> bool {
+    #[doc(hidden)]
+    pub fn is_shared(&self) -> bool {
         Arc::strong_count(&self.database) > 1
     }
 
@@ -90,8 +90,8 @@ impl LocalBackend {
         Self { database: Arc::new(database) }
     }
 
-    #[cfg(feature = "http")]
-    pub(crate) fn database(&self) -> &Database {
+    #[doc(hidden)]
+    pub fn database(&self) -> &Database {
         &self.database
     }
 

@@ -8,50 +8,50 @@ use monotable::Clock;
 use crate::store::{Catalog, Stream, Streams, Tokens};
 
 /// The tables, and what they go by.
-pub(crate) struct Database {
-    pub(crate) catalog: Catalog,
-    pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) seed: u64,
+pub struct Database {
+    pub catalog: Catalog,
+    pub clock: Arc<dyn Clock>,
+    pub seed: u64,
     /// The streams of tables that were deleted, as long as they can be read.
-    pub(crate) streams: Streams,
+    pub streams: Streams,
     /// The latest transactions, by their tokens.
-    pub(crate) transactions: Tokens<Transacted>,
+    pub transactions: Tokens<Transacted>,
     /// Region and account, as ARNs name them.
-    pub(crate) home: Arc<Home>,
+    pub home: Arc<Home>,
     /// How long it takes to create, change and delete a table.
-    pub(crate) delay: Duration,
+    pub delay: Duration,
 }
 
 impl Database {
     /// When that is done which begins now.
-    pub(crate) fn until(&self, now: SystemTime) -> SystemTime {
+    pub fn until(&self, now: SystemTime) -> SystemTime {
         now.checked_add(self.delay).unwrap_or(now)
     }
 }
 
 /// A transaction that was done.
-pub(crate) struct Transacted {
+pub struct Transacted {
     /// Tells whether another request is the same.
-    pub(crate) fingerprint: u64,
+    pub fingerprint: u64,
     /// The sizes by which its actions were charged.
-    pub(crate) sizes: Box<[u32]>,
+    pub sizes: Box<[u32]>,
 }
 
 /// Where a database seems to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Home {
-    pub(crate) region: String,
-    pub(crate) account: String,
+pub struct Home {
+    pub region: String,
+    pub account: String,
 }
 
 impl Home {
     /// The ARN of a table.
-    pub(crate) fn table_arn(&self, table: &str) -> String {
+    pub fn table_arn(&self, table: &str) -> String {
         format!("arn:aws:dynamodb:{}:{}:table/{table}", self.region, self.account)
     }
 
     /// The ARN of a stream.
-    pub(crate) fn stream_arn(&self, stream: &Stream) -> String {
+    pub fn stream_arn(&self, stream: &Stream) -> String {
         format!("{}/stream/{}", self.table_arn(&stream.table), stream.label)
     }
 }

@@ -32,8 +32,8 @@
 //!   [`sweep_expired`](LocalBackend::sweep_expired) for time-to-live. Streams are in shards as DynamoDB's are, one for each
 //!   partition that it gives a table of that capacity, which close and are trimmed as the clock goes.
 //! - [`ManualClock`] is time that tests move.
-//! - With the feature `http`, `LocalServer` puts the engine behind DynamoDB's JSON protocol, for any AWS SDK and the AWS CLI;
-//!   the program `monotable-local` is the same for people, and `answer` the same without a socket.
+//! - The package `monotable-server` puts the engine behind DynamoDB's JSON protocol, for any AWS SDK and the AWS CLI: `LocalServer`
+//!   in tests, and the program `monotable` for people.
 //!
 //! It is not a database: everything is in memory and gone with the last clone. It is not AWS either: nothing is throttled,
 //! global indexes are never behind their table, and tables are there as soon as they are created, unless
@@ -43,14 +43,14 @@
 
 mod backend;
 mod clock;
+#[allow(missing_docs, private_interfaces, reason = "public for the server alone")]
 mod database;
+#[allow(missing_docs, private_interfaces, unreachable_pub, reason = "public for the server alone")]
 mod error;
 mod eval;
-#[cfg(feature = "http")]
-mod http;
+#[allow(missing_docs, private_interfaces, unreachable_pub, reason = "public for the server alone")]
 mod op;
-#[cfg(any(test, feature = "http"))]
-#[cfg_attr(not(feature = "http"), allow(dead_code, unused_imports, reason = "the wire calls the rest"))]
+#[allow(missing_docs, private_interfaces, unreachable_pub, reason = "public for the server alone")]
 mod parse;
 mod schema;
 mod store;
@@ -61,5 +61,23 @@ mod tests;
 
 pub use backend::{Builder, LocalBackend};
 pub use clock::ManualClock;
-#[cfg(feature = "http")]
-pub use http::{Answer, LocalServer, ServerBuilder, answer};
+
+/// What the server calls: operations, parsers and errors of the engine. Not for use by hand: it changes without notice.
+#[doc(hidden)]
+pub mod __server {
+    pub use crate::database::{Database, Home};
+    pub use crate::store::{MAX_ITEM_SIZE, Row};
+
+    pub mod error {
+        pub use crate::error::*;
+    }
+    pub mod eval {
+        pub use crate::eval::{MAX_TRANSACTED_DEPTH, check_item};
+    }
+    pub mod op {
+        pub use crate::op::*;
+    }
+    pub mod parse {
+        pub use crate::parse::*;
+    }
+}

@@ -1,7 +1,7 @@
 """What programs with boto3 do most, against the server at the URL that is given.
 
     pip install -r tests/clients/requirements.txt
-    monotable-local serve --port 8000 &
+    monotable serve --port 8000 &
     python tests/clients/boto3_smoke.py http://127.0.0.1:8000
 
 Ends with status 0 if all went as it does on DynamoDB.

@@ -1,7 +1,7 @@
 // What programs with the AWS SDK for JavaScript do most, against the server at the URL that is given.
 //
 //     npm ci
-//     monotable-local serve --port 8000 &
+//     monotable serve --port 8000 &
 //     node sdk_v3_smoke.mjs http://127.0.0.1:8000
 //
 // Ends with status 0 if all went as it does on DynamoDB.

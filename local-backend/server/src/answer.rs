@@ -5,7 +5,7 @@ use monotable::Error;
 use super::body::{Body, Unreadable};
 use super::op::{self, Operation};
 use super::refusal::Refusal;
-use crate::backend::LocalBackend;
+use monotable_local::LocalBackend;
 
 /// What goes back: a status of HTTP, and a body of JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]

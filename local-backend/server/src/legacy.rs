@@ -8,8 +8,10 @@ use monotable::{Error, PackedValue};
 use super::body::{Body, Place, Unreadable};
 use super::members::Constrained;
 use super::value::Checked;
-use crate::error;
-use crate::parse::legacy::{Action, AttributeCondition, AttributeUpdate, Comparison, ExpectedAttribute};
+use monotable_local::__server::error;
+use monotable_local::__server::parse::legacy::{
+    Action, AttributeCondition, AttributeUpdate, Comparison, ExpectedAttribute,
+};
 
 /// Entries by attribute, in the order of the body.
 pub(super) type ByName<T> = Vec<(String, T)>;

@@ -1,4 +1,4 @@
-//! DynamoDB on this machine: `monotable-local serve`.
+//! DynamoDB on this machine: `monotable serve`.
 
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
@@ -6,13 +6,14 @@ use std::time::Duration;
 #[cfg(unix)]
 use std::{future::poll_fn, task::Poll};
 
-use monotable_local::{LocalBackend, LocalServer};
+use monotable_local::LocalBackend;
+use monotable_server::LocalServer;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match Command::read(&arguments) {
         Ok(Command::Help) => say(HELP),
-        Ok(Command::Version) => say(concat!("monotable-local ", env!("CARGO_PKG_VERSION"))),
+        Ok(Command::Version) => say(concat!("monotable ", env!("CARGO_PKG_VERSION"))),
         Ok(Command::Serve(options)) => match serve(&options) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => complain(&cannot(&options, &error), FAILED),
@@ -173,7 +174,7 @@ fn say(text: &str) -> ExitCode {
 }
 
 fn complain(text: &str, status: u8) -> ExitCode {
-    let _ = writeln!(std::io::stderr(), "monotable-local: {text}");
+    let _ = writeln!(std::io::stderr(), "monotable: {text}");
     ExitCode::from(status)
 }
 
@@ -184,7 +185,7 @@ const MISUSED: u8 = 2;
 const HELP: &str = "\
 DynamoDB on this machine, in memory, for any AWS SDK and the AWS CLI.
 
-Usage: monotable-local serve [options]
+Usage: monotable serve [options]
 
   --port N     where to listen; 8000 otherwise, and 0 is any free port
   --host H     on which interface; 127.0.0.1 otherwise, which no other machine can reach

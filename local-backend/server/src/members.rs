@@ -10,9 +10,9 @@ use super::body::{Body, Place, TEXT, Unreadable};
 use super::legacy::{self, AttributeTest, ByName, Change, Expected};
 use super::refusal::enveloped;
 use super::value::Checked;
-use crate::error;
-use crate::op::{self, Constraints};
-use crate::parse::legacy::Conditional;
+use monotable_local::__server::error;
+use monotable_local::__server::op::{self, Constraints};
+use monotable_local::__server::parse::legacy::Conditional;
 
 /// Broken constraints of a request.
 pub(super) type Constrained = Constraints;

@@ -6,7 +6,7 @@ use monotable::request::CancellationReason;
 use monotable::{Error, ErrorKind, write_json_string};
 
 use super::body::Unreadable;
-use crate::error::code;
+use monotable_local::__server::error::code;
 
 /// Why a request was not done.
 #[derive(Debug)]
@@ -125,8 +125,8 @@ pub(super) fn enveloped(error: Error) -> Error {
     if !validation || counted {
         return error;
     }
-    let message: Cow<'_, str> = crate::error::enveloped(error.message()).into();
-    crate::error::validation(message)
+    let message: Cow<'_, str> = monotable_local::__server::error::enveloped(error.message()).into();
+    monotable_local::__server::error::validation(message)
 }
 
 /// A failure of this program, such as a request that cannot be decompressed.

@@ -4,7 +4,7 @@
 use monotable::{Error, Item, Number, PackedValue, PackedWriter, Type, Writer};
 
 use super::body::{ATTRIBUTE_VALUE, Body, Place, Unreadable};
-use crate::error;
+use monotable_local::__server::error;
 
 /// What was read, or what is wrong with it.
 pub(super) type Checked<T> = Result<T, Error>;

@@ -1,11 +1,11 @@
-//! The program `monotable-local`, started as people start it.
+//! The program `monotable`, started as people start it.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Output, Stdio};
 
 fn program(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_monotable-local"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_monotable"));
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
@@ -130,7 +130,7 @@ fn help_and_version_are_printed() {
     for arguments in [&["--help"][..], &["serve", "--help"], &[]] {
         let output = run(arguments);
         assert_eq!(output.status.code(), Some(0));
-        assert!(text(&output.stdout).contains("Usage: monotable-local serve [options]"));
+        assert!(text(&output.stdout).contains("Usage: monotable serve [options]"));
     }
-    assert_eq!(text(&run(&["--version"]).stdout), concat!("monotable-local ", env!("CARGO_PKG_VERSION"), "\n"));
+    assert_eq!(text(&run(&["--version"]).stdout), concat!("monotable ", env!("CARGO_PKG_VERSION"), "\n"));
 }

@@ -11,7 +11,7 @@ use super::validation;
 
 /// The expressions of a request, as errors call them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Expression {
+pub enum Expression {
     Condition,
     Filter,
     KeyCondition,
@@ -20,7 +20,7 @@ pub(crate) enum Expression {
 }
 
 impl Expression {
-    pub(crate) const fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Condition => "ConditionExpression",
             Self::Filter => "FilterExpression",
@@ -33,17 +33,17 @@ impl Expression {
 
 /// A ValidationException about an expression.
 #[cold]
-pub(crate) fn expression(kind: Expression, detail: impl Display) -> Error {
+pub fn expression(kind: Expression, detail: impl Display) -> Error {
     validation(format!("Invalid {}: {detail}", kind.name()))
 }
 
 // Found before any item is read; all go through `expression`.
 
-pub(crate) const EMPTY_EXPRESSION: &str = "The expression can not be empty;";
+pub const EMPTY_EXPRESSION: &str = "The expression can not be empty;";
 
 /// The text of the expression is too long.
 #[cold]
-pub(crate) fn too_long(kind: Expression, size: usize) -> Error {
+pub fn too_long(kind: Expression, size: usize) -> Error {
     let text = "Expression size has exceeded the maximum allowed size;";
     match kind {
         Expression::Update => expression(kind, text),
@@ -53,19 +53,19 @@ pub(crate) fn too_long(kind: Expression, size: usize) -> Error {
 
 /// The expression has more than 300 operators.
 #[cold]
-pub(crate) fn too_many_operators(kind: Expression, count: usize) -> Error {
+pub fn too_many_operators(kind: Expression, count: usize) -> Error {
     expression(kind, format_args!("The expression contains too many operators; operator count: {count}"))
 }
 
 /// A path with more than 32 elements.
 #[cold]
-pub(crate) fn path_too_deep(kind: Expression, levels: usize) -> Error {
+pub fn path_too_deep(kind: Expression, levels: usize) -> Error {
     expression(kind, format_args!("The document path has too many nesting levels; nesting levels: {levels}"))
 }
 
 /// A function where it has no place.
 #[cold]
-pub(crate) fn misplaced_function(kind: Expression, function: &str) -> Error {
+pub fn misplaced_function(kind: Expression, function: &str) -> Error {
     expression(
         kind,
         format_args!("The function is not allowed to be used this way in an expression; function: {function}"),
@@ -74,7 +74,7 @@ pub(crate) fn misplaced_function(kind: Expression, function: &str) -> Error {
 
 /// Too few or too many operands.
 #[cold]
-pub(crate) fn operand_count(kind: Expression, operator: &str, count: usize) -> Error {
+pub fn operand_count(kind: Expression, operator: &str, count: usize) -> Error {
     expression(
         kind,
         format_args!(
@@ -86,13 +86,13 @@ pub(crate) fn operand_count(kind: Expression, operator: &str, count: usize) -> E
 
 /// More values than a list of operands may have. As programs report it; the reference has no text.
 #[cold]
-pub(crate) fn too_many_in(kind: Expression, count: usize) -> Error {
+pub fn too_many_in(kind: Expression, count: usize) -> Error {
     expression(kind, format_args!("The IN operator is provided with too many operands; number of operands: {count}"))
 }
 
 /// A value of a type that the operator or function does not take.
 #[cold]
-pub(crate) fn operand_type(kind: Expression, operator: &str, actual: Type) -> Error {
+pub fn operand_type(kind: Expression, operator: &str, actual: Type) -> Error {
     expression(
         kind,
         format_args!(
@@ -103,7 +103,7 @@ pub(crate) fn operand_type(kind: Expression, operator: &str, actual: Type) -> Er
 
 /// A value of a type that ADD or DELETE does not take.
 #[cold]
-pub(crate) fn clause_operand_type(clause: &str, actual: Type) -> Error {
+pub fn clause_operand_type(clause: &str, actual: Type) -> Error {
     let actual = match actual {
         Type::S => "STRING",
         Type::N => "NUMBER",
@@ -121,7 +121,7 @@ pub(crate) fn clause_operand_type(clause: &str, actual: Type) -> Error {
 
 /// The same path on both sides of an operator or function.
 #[cold]
-pub(crate) fn same_operands(kind: Expression, operator: &str, operand: &Path) -> Error {
+pub fn same_operands(kind: Expression, operator: &str, operand: &Path) -> Error {
     expression(
         kind,
         format_args!(
@@ -133,13 +133,13 @@ pub(crate) fn same_operands(kind: Expression, operator: &str, operand: &Path) ->
 
 /// Bounds of BETWEEN of different types.
 #[cold]
-pub(crate) fn bound_types(kind: Expression, low: ValueRef<'_>, high: ValueRef<'_>) -> Error {
+pub fn bound_types(kind: Expression, low: ValueRef<'_>, high: ValueRef<'_>) -> Error {
     bounds(kind, "The BETWEEN operator requires same data type for lower and upper bounds;", low, high)
 }
 
 /// Bounds of BETWEEN the wrong way round.
 #[cold]
-pub(crate) fn inverted_bounds(kind: Expression, low: ValueRef<'_>, high: ValueRef<'_>) -> Error {
+pub fn inverted_bounds(kind: Expression, low: ValueRef<'_>, high: ValueRef<'_>) -> Error {
     bounds(kind, "The BETWEEN operator requires upper bound to be greater than or equal to lower bound;", low, high)
 }
 
@@ -149,7 +149,7 @@ fn bounds(kind: Expression, text: &str, low: ValueRef<'_>, high: ValueRef<'_>) -
 }
 
 /// A scalar as DynamoDB prints it in errors.
-pub(crate) fn attribute_value(value: ValueRef<'_>) -> String {
+pub fn attribute_value(value: ValueRef<'_>) -> String {
     let text = match value {
         ValueRef::S(text) => String::from_utf8_lossy(text).into_owned(),
         ValueRef::N(_) => value.as_number().map(|number| number.to_string()).unwrap_or_default(),
@@ -162,13 +162,13 @@ pub(crate) fn attribute_value(value: ValueRef<'_>) -> String {
 
 /// Two paths of which one holds the other.
 #[cold]
-pub(crate) fn overlap(kind: Expression, one: &Path, two: &Path) -> Error {
+pub fn overlap(kind: Expression, one: &Path, two: &Path) -> Error {
     two_paths(kind, "overlap", one, two)
 }
 
 /// Two paths that take the same value for a map and for a list.
 #[cold]
-pub(crate) fn conflict(kind: Expression, one: &Path, two: &Path) -> Error {
+pub fn conflict(kind: Expression, one: &Path, two: &Path) -> Error {
     two_paths(kind, "conflict", one, two)
 }
 
@@ -184,8 +184,6 @@ fn two_paths(kind: Expression, how: &str, one: &Path, two: &Path) -> Error {
 
 // Evaluation of updates.
 
-pub(crate) const INVALID_UPDATE_PATH: &str =
-    "The document path provided in the update expression is invalid for update";
-pub(crate) const MISSING_OPERAND: &str =
-    "The provided expression refers to an attribute that does not exist in the item";
-pub(crate) const OPERAND_DATA_TYPE: &str = "An operand in the update expression has an incorrect data type";
+pub const INVALID_UPDATE_PATH: &str = "The document path provided in the update expression is invalid for update";
+pub const MISSING_OPERAND: &str = "The provided expression refers to an attribute that does not exist in the item";
+pub const OPERAND_DATA_TYPE: &str = "An operand in the update expression has an incorrect data type";

@@ -6,35 +6,35 @@ use monotable::{Error, Type};
 
 use super::{OPERAND_DATA_TYPE, parameter, validation};
 
-pub(crate) const OPERATOR_WITHOUT_CONDITIONS: &str = "ConditionalOperator cannot be used without Filter or Expected";
-pub(crate) const OPERATOR_FOR_ONE: &str =
+pub const OPERATOR_WITHOUT_CONDITIONS: &str = "ConditionalOperator cannot be used without Filter or Expected";
+pub const OPERATOR_FOR_ONE: &str =
     "ConditionalOperator can only be used when Filter or Expected has two or more elements";
-pub(crate) const NOT_INDEXABLE: &str = "Attempted conditional constraint is not an indexable operation";
-pub(crate) const INVERTED_RANGE: &str =
+pub const NOT_INDEXABLE: &str = "Attempted conditional constraint is not an indexable operation";
+pub const INVERTED_RANGE: &str =
     "The BETWEEN condition was provided a range where the lower bound is greater than the upper bound";
 
 const UPDATED_TYPE: &str = "Type mismatch for attribute to update";
 
 // Through `parameter`.
 
-pub(crate) const TYPES_DIFFER: &str = "AttributeValues inside AttributeValueList must be of same type";
-pub(crate) const ONLY_DELETE: &str = "Only DELETE action is allowed when no attribute value is specified";
+pub const TYPES_DIFFER: &str = "AttributeValues inside AttributeValueList must be of same type";
+pub const ONLY_DELETE: &str = "Only DELETE action is allowed when no attribute value is specified";
 
 /// Too few or too many values for an operator.
 #[cold]
-pub(crate) fn argument_count(operator: &str) -> Error {
+pub fn argument_count(operator: &str) -> Error {
     parameter(format_args!("Invalid number of argument(s) for the {operator} ComparisonOperator"))
 }
 
 /// A value of a type that the operator does not take.
 #[cold]
-pub(crate) fn argument_type(operator: &str, actual: Type) -> Error {
+pub fn argument_type(operator: &str, actual: Type) -> Error {
     parameter(format_args!("ComparisonOperator {operator} is not valid for {actual} AttributeValue type"))
 }
 
 /// A value of a type that the action of an update does not take.
 #[cold]
-pub(crate) fn action_type(action: &str, actual: Type) -> Error {
+pub fn action_type(action: &str, actual: Type) -> Error {
     parameter(match action {
         "DELETE" => format!("DELETE action with value is not supported for the type {actual}"),
         _ => format!("{action} action is not supported for the type {actual}"),
@@ -43,54 +43,52 @@ pub(crate) fn action_type(action: &str, actual: Type) -> Error {
 
 /// What an update by AttributeUpdates says where one by expression would name its operands.
 #[cold]
-pub(crate) fn of_updates(error: Error) -> Error {
+pub fn of_updates(error: Error) -> Error {
     if error.message() == OPERAND_DATA_TYPE { validation(UPDATED_TYPE) } else { error }
 }
 
 /// An attribute asked for twice.
 #[cold]
-pub(crate) fn duplicate_name(name: &str) -> Error {
+pub fn duplicate_name(name: &str) -> Error {
     parameter(format_args!("Duplicate value in attribute name: {name}"))
 }
 
 /// A QueryFilter on a key attribute.
 #[cold]
-pub(crate) fn query_filter_on_key(name: &str) -> Error {
+pub fn query_filter_on_key(name: &str) -> Error {
     validation(format!("QueryFilter can only contain non-primary key attributes: Primary key attribute: {name}"))
 }
 
 /// Members of an Expected that do not go together; `what` is said of this attribute.
 #[cold]
-pub(crate) fn expected(what: impl Display, name: &str) -> Error {
+pub fn expected(what: impl Display, name: &str) -> Error {
     parameter(format_args!("{what} for Attribute: {name}"))
 }
 
 // Through `expected`.
 
-pub(crate) const VALUE_AND_LIST: &str = "Value and AttributeValueList cannot be used together";
-pub(crate) const EXISTS_AND_OPERATOR: &str = "Exists and ComparisonOperator cannot be used together";
-pub(crate) const LIST_WITHOUT_OPERATOR: &str = "AttributeValueList can only be used with a ComparisonOperator";
-pub(crate) const VALUE_BUT_MISSING: &str = "Value cannot be used when Exists is false";
+pub const VALUE_AND_LIST: &str = "Value and AttributeValueList cannot be used together";
+pub const EXISTS_AND_OPERATOR: &str = "Exists and ComparisonOperator cannot be used together";
+pub const LIST_WITHOUT_OPERATOR: &str = "AttributeValueList can only be used with a ComparisonOperator";
+pub const VALUE_BUT_MISSING: &str = "Value cannot be used when Exists is false";
 
 /// An operator without a value.
 #[cold]
-pub(crate) fn operator_without_value(operator: &str, name: &str) -> Error {
+pub fn operator_without_value(operator: &str, name: &str) -> Error {
     expected(format_args!("Value or AttributeValueList must be used with ComparisonOperator: {operator}"), name)
 }
 
 /// An attribute that is to exist, with no word on its value.
 #[cold]
-pub(crate) fn exists_without_value(exists: Option<bool>, name: &str) -> Error {
+pub fn exists_without_value(exists: Option<bool>, name: &str) -> Error {
     let exists = exists.map_or("null", |_| "true");
     expected(format_args!("Value must be provided when Exists is {exists}"), name)
 }
 
 /// How many attributes one of these parameters may name; a guess, as is the text about more of them.
-#[cfg(feature = "http")]
-pub(crate) const MOST_NAMES: usize = 5000;
+pub const MOST_NAMES: usize = 5000;
 
-#[cfg(feature = "http")]
 #[cold]
-pub(crate) fn names(count: usize) -> String {
+pub fn names(count: usize) -> String {
     format!("{count} attributes")
 }

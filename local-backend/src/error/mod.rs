@@ -6,17 +6,12 @@
 //! transactions.
 
 mod expressions;
-#[cfg(any(test, feature = "http"))]
-#[cfg_attr(not(feature = "http"), allow(dead_code, reason = "the wire calls the rest"))]
-pub(crate) mod legacy;
-#[cfg(any(test, feature = "http"))]
-pub(crate) mod parsing;
+pub mod legacy;
+pub mod parsing;
 mod several;
-#[cfg(feature = "http")]
-pub(crate) mod signature;
+pub mod signature;
 mod streams;
 mod tables;
-#[cfg(feature = "http")]
 mod wire;
 
 use std::fmt::Display;
@@ -25,26 +20,24 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use monotable::{Error, ErrorKind, Item, NumberError, Type, ValueRef};
 
-pub(crate) use expressions::{
+pub use expressions::{
     EMPTY_EXPRESSION, Expression, INVALID_UPDATE_PATH, MISSING_OPERAND, OPERAND_DATA_TYPE, attribute_value,
     bound_types, clause_operand_type, conflict, expression, inverted_bounds, misplaced_function, operand_count,
     operand_type, overlap, path_too_deep, same_operands, too_long, too_many_in, too_many_operators,
 };
-#[cfg(feature = "http")]
-pub(crate) use several::is_duplicate_keys;
-pub(crate) use several::{
+pub use several::is_duplicate_keys;
+pub use several::{
     DUPLICATE_KEYS, NOT_ONE_REQUEST, SEVERAL_ACTIONS, TABLE_NAMES, TOO_MANY_KEYS, TOO_MANY_WRITES,
     TRANSACTION_TOO_LARGE, absent, canceled, condition_reason, elements, member, token_mismatch,
     transaction_in_progress, validation_reason,
 };
 
-pub(crate) use streams::{
+pub use streams::{
     BROKEN_ITERATOR, TIME_AHEAD, broken_arn, broken_shard_id, expired_iterator, foreign_number, shard_not_found,
     stream_disabled, stream_enabled, stream_not_found, trimmed,
 };
-#[cfg(feature = "http")]
-pub(crate) use streams::{FILTER_WITHOUT_SHARD, NUMBER_MISSING, TIME_MISSING, needless_start};
-pub(crate) use tables::{
+pub use streams::{FILTER_WITHOUT_SHARD, NUMBER_MISSING, TIME_MISSING, needless_start};
+pub use tables::{
     INDEX_EXISTS, KEY_WITHOUT_ENCRYPTION, NEXT_TOKEN, NO_ARN, NO_TAG_KEYS, NO_TAGS, NOT_A_POLICY_RESOURCE,
     NOTHING_TO_UPDATE, ON_DEMAND_EMPTY, ON_DEMAND_OF_PROVISIONED, ON_DEMAND_RANGE, OTHER_ENCRYPTION, POLICY_NOT_JSON,
     POLICY_TOO_LONG, PROVISIONED_WITHOUT_THROUGHPUT, TAG_CHARACTERS, TAG_RESERVED, TTL_TOO_OFTEN, UNITS_BY_REQUEST,
@@ -53,8 +46,7 @@ pub(crate) use tables::{
     resource_arn_not_found, same_units, table_of_backups_not_found, too_many_decreases, too_many_tags,
     unexpected_policy, units_out_of_bounds,
 };
-#[cfg(feature = "http")]
-pub(crate) use wire::{
+pub use wire::{
     AT_LEAST_ZERO, DUPLICATE_TAGS, FIRST_NOT_HASH, NO_ACTION, NO_INDEX_UPDATE, NO_SEGMENT, NO_TABLE_NAME,
     NO_TOTAL_SEGMENTS, NO_TYPE, NULL_FALSE, ONE_ACTION, PROVISIONED_WITHOUT_UNITS, SECOND_NOT_RANGE, SELECT_NOTHING,
     SELECT_PROJECTED, SEVERAL_INDEX_UPDATES, STREAM_VIEW, SURPLUS_DEFINITIONS, TWO_TYPES, empty_indexes, enumeration,
@@ -62,49 +54,47 @@ pub(crate) use wire::{
 };
 
 /// What PutItem, UpdateItem and DeleteItem put in front of errors in the request itself, and Query before its Select rules.
-#[cfg(feature = "http")]
-pub(crate) const ENVELOPE: &str = "1 validation error detected: ";
+pub const ENVELOPE: &str = "1 validation error detected: ";
 
 /// The text with the prefix of errors in the request itself.
-#[cfg(feature = "http")]
-pub(crate) fn enveloped(message: &str) -> String {
+pub fn enveloped(message: &str) -> String {
     format!("{ENVELOPE}{message}")
 }
 
 /// Names of exceptions.
-pub(crate) mod code {
-    pub(crate) const VALIDATION: &str = "ValidationException";
-    pub(crate) const CONDITION_FAILED: &str = "ConditionalCheckFailedException";
-    pub(crate) const NOT_FOUND: &str = "ResourceNotFoundException";
-    pub(crate) const IN_USE: &str = "ResourceInUseException";
-    pub(crate) const LIMIT: &str = "LimitExceededException";
-    pub(crate) const ACCESS_DENIED: &str = "AccessDeniedException";
-    pub(crate) const TABLE_NOT_FOUND: &str = "TableNotFoundException";
-    pub(crate) const POLICY_NOT_FOUND: &str = "PolicyNotFoundException";
-    pub(crate) const TRANSACTION_CANCELED: &str = "TransactionCanceledException";
-    pub(crate) const TRANSACTION_IN_PROGRESS: &str = "TransactionInProgressException";
-    pub(crate) const EXPIRED_ITERATOR: &str = "ExpiredIteratorException";
-    pub(crate) const TRIMMED_DATA: &str = "TrimmedDataAccessException";
-    pub(crate) const TOKEN_MISMATCH: &str = "IdempotentParameterMismatchException";
+pub mod code {
+    pub const VALIDATION: &str = "ValidationException";
+    pub const CONDITION_FAILED: &str = "ConditionalCheckFailedException";
+    pub const NOT_FOUND: &str = "ResourceNotFoundException";
+    pub const IN_USE: &str = "ResourceInUseException";
+    pub const LIMIT: &str = "LimitExceededException";
+    pub const ACCESS_DENIED: &str = "AccessDeniedException";
+    pub const TABLE_NOT_FOUND: &str = "TableNotFoundException";
+    pub const POLICY_NOT_FOUND: &str = "PolicyNotFoundException";
+    pub const TRANSACTION_CANCELED: &str = "TransactionCanceledException";
+    pub const TRANSACTION_IN_PROGRESS: &str = "TransactionInProgressException";
+    pub const EXPIRED_ITERATOR: &str = "ExpiredIteratorException";
+    pub const TRIMMED_DATA: &str = "TrimmedDataAccessException";
+    pub const TOKEN_MISMATCH: &str = "IdempotentParameterMismatchException";
 }
 
 const CONDITION_FAILED: &str = "The conditional request failed";
 
 /// A ValidationException.
 #[cold]
-pub(crate) fn validation(message: impl Into<String>) -> Error {
+pub fn validation(message: impl Into<String>) -> Error {
     Error::new(ErrorKind::Validation, message).with_code(code::VALIDATION)
 }
 
 /// A ValidationException about a parameter.
 #[cold]
-pub(crate) fn parameter(detail: impl Display) -> Error {
+pub fn parameter(detail: impl Display) -> Error {
     validation(format!("One or more parameter values were invalid: {detail}"))
 }
 
 /// The condition of a write did not hold; `old` is what stood there, where that was asked for.
 #[cold]
-pub(crate) fn condition_failed(old: Option<Item>) -> Error {
+pub fn condition_failed(old: Option<Item>) -> Error {
     let error = Error::new(ErrorKind::ConditionFailed, CONDITION_FAILED).with_code(code::CONDITION_FAILED);
     match old {
         Some(old) => error.with_item(old),
@@ -114,44 +104,44 @@ pub(crate) fn condition_failed(old: Option<Item>) -> Error {
 
 /// No table of that name, in an operation on items.
 #[cold]
-pub(crate) fn resource_not_found() -> Error {
+pub fn resource_not_found() -> Error {
     Error::new(ErrorKind::NotFound, "Requested resource not found").with_code(code::NOT_FOUND)
 }
 
 /// No table of that name, in an operation on tables.
 #[cold]
-pub(crate) fn table_not_found(table: &str) -> Error {
+pub fn table_not_found(table: &str) -> Error {
     let message = format!("Requested resource not found: Table: {table} not found");
     Error::new(ErrorKind::NotFound, message).with_code(code::NOT_FOUND)
 }
 
 /// The table exists already.
 #[cold]
-pub(crate) fn table_exists(table: &str) -> Error {
+pub fn table_exists(table: &str) -> Error {
     Error::new(ErrorKind::InUse, format!("Table already exists: {table}")).with_code(code::IN_USE)
 }
 
 /// The table has no such index.
 #[cold]
-pub(crate) fn index_not_found(index: &str) -> Error {
+pub fn index_not_found(index: &str) -> Error {
     validation(format!("The table does not have the specified index: {index}"))
 }
 
 // Values.
 
-pub(crate) const EMPTY_STRING_SET: &str = "An string set  may not be empty";
-pub(crate) const EMPTY_NUMBER_SET: &str = "An number set  may not be empty";
-pub(crate) const EMPTY_BINARY_SET: &str = "Binary sets should not be empty";
-pub(crate) const DUPLICATE_NUMBERS: &str = "Input collection contains duplicates.";
-pub(crate) const EMPTY_NAME: &str = "Empty attribute name";
-pub(crate) const NAME_TOO_LONG: &str = "Attribute name is too large, must be less than 65536 bytes";
-pub(crate) const DUPLICATE_NAME: &str = "Attribute name occurs more than once";
-pub(crate) const NOT_A_NUMBER: &str = "The parameter cannot be converted to a numeric value: ";
-pub(crate) const NESTED_TOO_DEEPLY: &str =
+pub const EMPTY_STRING_SET: &str = "An string set  may not be empty";
+pub const EMPTY_NUMBER_SET: &str = "An number set  may not be empty";
+pub const EMPTY_BINARY_SET: &str = "Binary sets should not be empty";
+pub const DUPLICATE_NUMBERS: &str = "Input collection contains duplicates.";
+pub const EMPTY_NAME: &str = "Empty attribute name";
+pub const NAME_TOO_LONG: &str = "Attribute name is too large, must be less than 65536 bytes";
+pub const DUPLICATE_NAME: &str = "Attribute name occurs more than once";
+pub const NOT_A_NUMBER: &str = "The parameter cannot be converted to a numeric value: ";
+pub const NESTED_TOO_DEEPLY: &str =
     "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit";
-pub(crate) const UPDATED_TOO_DEEPLY: &str = "Nesting Levels have exceeded supported limits.";
-pub(crate) const ITEM_TOO_LARGE: &str = "Item size has exceeded the maximum allowed size";
-pub(crate) const UPDATED_ITEM_TOO_LARGE: &str = "Item size to update has exceeded the maximum allowed size";
+pub const UPDATED_TOO_DEEPLY: &str = "Nesting Levels have exceeded supported limits.";
+pub const ITEM_TOO_LARGE: &str = "Item size has exceeded the maximum allowed size";
+pub const UPDATED_ITEM_TOO_LARGE: &str = "Item size to update has exceeded the maximum allowed size";
 
 const TOO_MANY_DIGITS: &str = "Attempting to store more than 38 significant digits in a Number";
 const NUMBER_OVERFLOW: &str =
@@ -161,7 +151,7 @@ const NUMBER_UNDERFLOW: &str =
 
 /// What is wrong with a number that was written as `text`, or came out of a sum.
 #[cold]
-pub(crate) fn number(error: NumberError, text: &str) -> Error {
+pub fn number(error: NumberError, text: &str) -> Error {
     validation(match error {
         NumberError::TooManyDigits => TOO_MANY_DIGITS.to_owned(),
         NumberError::Overflow => NUMBER_OVERFLOW.to_owned(),
@@ -172,7 +162,7 @@ pub(crate) fn number(error: NumberError, text: &str) -> Error {
 
 /// A text or binary set with a repeated member: the members as DynamoDB lists them.
 #[cold]
-pub(crate) fn duplicates<'a>(kind: Type, members: impl Iterator<Item = &'a [u8]>) -> Error {
+pub fn duplicates<'a>(kind: Type, members: impl Iterator<Item = &'a [u8]>) -> Error {
     let quoted: Vec<String> = members
         .map(|member| match kind {
             Type::Bs => format!("\"{}\"", STANDARD.encode(member)),
@@ -187,37 +177,37 @@ pub(crate) fn duplicates<'a>(kind: Type, members: impl Iterator<Item = &'a [u8]>
 
 // Keys.
 
-pub(crate) const KEY_MISMATCH: &str = "The provided key element does not match the schema";
+pub const KEY_MISMATCH: &str = "The provided key element does not match the schema";
 const EMPTY_KEY: &str = "The AttributeValue for a key attribute cannot contain an empty";
 
 /// The partition key is too long.
 #[cold]
-pub(crate) fn hash_too_long() -> Error {
+pub fn hash_too_long() -> Error {
     // No blank before the number: DynamoDB's own text.
     parameter("Size of hashkey has exceeded the maximum size limit of2048 bytes")
 }
 
 /// The sort key is too long.
 #[cold]
-pub(crate) fn range_too_long() -> Error {
+pub fn range_too_long() -> Error {
     parameter("Aggregated size of all range keys has exceeded the size limit of 1024 bytes")
 }
 
 /// An item without one of its key attributes.
 #[cold]
-pub(crate) fn missing_key(name: &str) -> Error {
+pub fn missing_key(name: &str) -> Error {
     parameter(format_args!("Missing the key {name} in the item"))
 }
 
 /// An item with a key attribute of the wrong type.
 #[cold]
-pub(crate) fn key_type(name: &str, expected: Type, actual: Type) -> Error {
+pub fn key_type(name: &str, expected: Type, actual: Type) -> Error {
     parameter(format_args!("Type mismatch for key {name} expected: {expected} actual: {actual}"))
 }
 
 /// An item with an index key attribute of the wrong type.
 #[cold]
-pub(crate) fn index_key_type(name: &str, expected: Type, actual: Type, index: &str) -> Error {
+pub fn index_key_type(name: &str, expected: Type, actual: Type, index: &str) -> Error {
     parameter(format_args!(
         "Type mismatch for Index Key {name} Expected: {expected} Actual: {actual} IndexName: {index}"
     ))
@@ -225,7 +215,7 @@ pub(crate) fn index_key_type(name: &str, expected: Type, actual: Type, index: &s
 
 /// An empty text or binary as table key.
 #[cold]
-pub(crate) fn empty_key(name: &str, kind: Type) -> Error {
+pub fn empty_key(name: &str, kind: Type) -> Error {
     validation(format!(
         "One or more parameter values are not valid. {EMPTY_KEY} {} value. Key: {name}",
         long_word(kind)
@@ -234,7 +224,7 @@ pub(crate) fn empty_key(name: &str, kind: Type) -> Error {
 
 /// An empty text or binary as index key, in a put.
 #[cold]
-pub(crate) fn empty_index_key(name: &str, kind: Type, index: &str) -> Error {
+pub fn empty_index_key(name: &str, kind: Type, index: &str) -> Error {
     validation(format!(
         "One or more parameter values are not valid. A value specified for a secondary index key is not supported. \
          {EMPTY_KEY} {} value. IndexName: {index}, IndexKey: {name}",
@@ -244,7 +234,7 @@ pub(crate) fn empty_index_key(name: &str, kind: Type, index: &str) -> Error {
 
 /// An empty text or binary as index key, in an update.
 #[cold]
-pub(crate) fn empty_updated_index_key(kind: Type) -> Error {
+pub fn empty_updated_index_key(kind: Type) -> Error {
     validation(format!(
         "One or more parameter values are not valid. The update expression attempted to update a secondary index key to a \
          value that is not supported. {EMPTY_KEY} {} value.",
@@ -261,13 +251,13 @@ const fn long_word(kind: Type) -> &'static str {
 
 /// An update of a key attribute.
 #[cold]
-pub(crate) fn key_update(name: &str) -> Error {
+pub fn key_update(name: &str) -> Error {
     parameter(format_args!("Cannot update attribute {name}. This attribute is part of the key"))
 }
 
 /// A path into a key attribute of the table, or of this kind of key: `Key`, `IndexKey`.
 #[cold]
-pub(crate) fn path_into_key(key: &str, name: &str) -> Error {
+pub fn path_into_key(key: &str, name: &str) -> Error {
     validation(format!(
         "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: {key}: {name}"
     ))
@@ -275,85 +265,84 @@ pub(crate) fn path_into_key(key: &str, name: &str) -> Error {
 
 /// A filter of a query on a key attribute.
 #[cold]
-pub(crate) fn filter_on_key(name: &str) -> Error {
+pub fn filter_on_key(name: &str) -> Error {
     validation(format!("Filter Expression can only contain non-primary key attributes: Primary key attribute: {name}"))
 }
 
 // Members of requests; the wire has more than requests in process.
 
-pub(crate) const NAME_PATTERN: &str = "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+";
-pub(crate) const KEY_TYPES: &str = "Member must satisfy enum value set: [B, N, S]";
-pub(crate) const AT_LEAST_ONE: &str = "Member must have value greater than or equal to 1";
-pub(crate) const LIMIT_ZERO: &str = "1 validation error detected: Value at 'Limit' failed to satisfy constraint: Member must \
+pub const NAME_PATTERN: &str = "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+";
+pub const KEY_TYPES: &str = "Member must satisfy enum value set: [B, N, S]";
+pub const AT_LEAST_ONE: &str = "Member must have value greater than or equal to 1";
+pub const LIMIT_ZERO: &str = "1 validation error detected: Value at 'Limit' failed to satisfy constraint: Member must \
      have value greater than or equal to 1";
-pub(crate) const RETURN_VALUES: &str = "ReturnValues can only be ALL_OLD or NONE";
+pub const RETURN_VALUES: &str = "ReturnValues can only be ALL_OLD or NONE";
 
 /// What a number breaks by being too small.
-pub(crate) fn at_least(value: u32) -> String {
+pub fn at_least(value: u32) -> String {
     format!("Member must have value greater than or equal to {value}")
 }
 
 /// What a number breaks by being too large.
-pub(crate) fn at_most(value: u32) -> String {
+pub fn at_most(value: u32) -> String {
     format!("Member must have value less than or equal to {value}")
 }
 
 /// What a member breaks by being too short.
-pub(crate) fn at_least_long(length: usize) -> String {
+pub fn at_least_long(length: usize) -> String {
     format!("Member must have length greater than or equal to {length}")
 }
 
 /// What a member breaks by being too long.
-pub(crate) fn at_most_long(length: usize) -> String {
+pub fn at_most_long(length: usize) -> String {
     format!("Member must have length less than or equal to {length}")
 }
 
 /// One broken constraint.
-pub(crate) fn constraint(path: impl Display, value: impl Display, constraint: impl Display) -> String {
+pub fn constraint(path: impl Display, value: impl Display, constraint: impl Display) -> String {
     format!("Value '{value}' at '{path}' failed to satisfy constraint: {constraint}")
 }
 
 /// Broken constraints that were found.
 #[cold]
-pub(crate) fn constraints(found: &[String]) -> Error {
+pub fn constraints(found: &[String]) -> Error {
     let count = found.len();
     let errors = if count == 1 { "error" } else { "errors" };
     validation(format!("{count} validation {errors} detected: {}", found.join("; ")))
 }
 
 /// Broken constraints at which DynamoDB stops looking for more.
-pub(crate) const LISTED_CONSTRAINTS: usize = 10;
+pub const LISTED_CONSTRAINTS: usize = 10;
 
 // Queries and scans.
 
-pub(crate) const CONSISTENT_GLOBAL: &str = "Consistent reads are not supported on global secondary indexes";
-pub(crate) const NO_KEY_CONDITION: &str =
+pub const CONSISTENT_GLOBAL: &str = "Consistent reads are not supported on global secondary indexes";
+pub const NO_KEY_CONDITION: &str =
     "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.";
-pub(crate) const KEY_CONDITION: &str = "Query key condition not supported";
-pub(crate) const TWO_KEY_CONDITIONS: &str = "KeyConditionExpressions must only contain one condition per key";
-pub(crate) const KEY_CONDITION_TYPE: &str = "Condition parameter type does not match schema type";
-pub(crate) const START_KEY: &str = "The provided starting key is invalid";
-pub(crate) const START_OUTSIDE: &str =
-    "The provided starting key is outside query boundaries based on provided conditions";
-pub(crate) const START_PREDICATE: &str = "The provided starting key does not match the range key predicate";
-pub(crate) const START_ONE_ROW: &str = "The query can return at most one row and cannot be restarted";
-pub(crate) const SEGMENT: &str = "The Segment parameter is zero-based and must be less than parameter TotalSegments";
+pub const KEY_CONDITION: &str = "Query key condition not supported";
+pub const TWO_KEY_CONDITIONS: &str = "KeyConditionExpressions must only contain one condition per key";
+pub const KEY_CONDITION_TYPE: &str = "Condition parameter type does not match schema type";
+pub const START_KEY: &str = "The provided starting key is invalid";
+pub const START_OUTSIDE: &str = "The provided starting key is outside query boundaries based on provided conditions";
+pub const START_PREDICATE: &str = "The provided starting key does not match the range key predicate";
+pub const START_ONE_ROW: &str = "The query can return at most one row and cannot be restarted";
+pub const SEGMENT: &str = "The Segment parameter is zero-based and must be less than parameter TotalSegments";
 
 /// A query without a condition on a key attribute that needs one.
 #[cold]
-pub(crate) fn missing_key_condition(name: &str) -> Error {
+pub fn missing_key_condition(name: &str) -> Error {
     validation(format!("Query condition missed key schema element: {name}"))
 }
 
 /// A query on part of a partition key of several attributes.
 #[cold]
-pub(crate) fn partial_hash(name: &str) -> Error {
+pub fn partial_hash(name: &str) -> Error {
     validation(format!("HASH key attributes {name} must have equality conditions specified in the query"))
 }
 
 /// More conditions than key attributes.
 #[cold]
-pub(crate) fn too_many_key_conditions(count: usize, keys: usize) -> Error {
+pub fn too_many_key_conditions(count: usize, keys: usize) -> Error {
     validation(format!(
         "The number of query conditions ({count}) exceeds the number of key attributes defined in the schema ({keys})"
     ))
@@ -361,7 +350,7 @@ pub(crate) fn too_many_key_conditions(count: usize, keys: usize) -> Error {
 
 /// A condition on a later attribute of a sort key than the first one without equality.
 #[cold]
-pub(crate) fn key_condition_gap(missing: &str, present: &str) -> Error {
+pub fn key_condition_gap(missing: &str, present: &str) -> Error {
     validation(format!(
         "RANGE key attributes {missing} must have equality conditions specified in the query because a condition is present \
          on key attribute {present}"
@@ -370,7 +359,7 @@ pub(crate) fn key_condition_gap(missing: &str, present: &str) -> Error {
 
 /// All attributes asked of a global index that does not carry all.
 #[cold]
-pub(crate) fn select_all(index: &str) -> Error {
+pub fn select_all(index: &str) -> Error {
     parameter(format_args!(
         "Select type ALL_ATTRIBUTES is not supported for global secondary index {index} because its projection type is not ALL"
     ))
@@ -378,20 +367,20 @@ pub(crate) fn select_all(index: &str) -> Error {
 
 /// Attributes asked of a global index that does not carry them.
 #[cold]
-pub(crate) fn not_projected(index: &str, names: &[&str]) -> Error {
+pub fn not_projected(index: &str, names: &[&str]) -> Error {
     parameter(format_args!("Global secondary index {index} does not project [{}]", names.join(", ")))
 }
 
 /// A start key for a query of a table without sort key, where nothing can follow.
 #[cold]
-pub(crate) fn start_of_one(name: &str, value: ValueRef<'_>) -> Error {
+pub fn start_of_one(name: &str, value: ValueRef<'_>) -> Error {
     let value = attribute_value(value);
     validation(format!("The provided exclusive start key is invalid: ExclusiveStartKey: {{{name}={value}}}"))
 }
 
 /// A start key that is in another segment.
 #[cold]
-pub(crate) fn start_segment(total: u32, segment: u32) -> Error {
+pub fn start_segment(total: u32, segment: u32) -> Error {
     validation(format!(
         "{START_KEY}: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. TotalSegments: {total} \
          Segment: {segment}"
@@ -400,42 +389,41 @@ pub(crate) fn start_segment(total: u32, segment: u32) -> Error {
 
 // Tables.
 
-pub(crate) const KEY_WITHOUT_DEFINITION: &str = "Invalid KeySchema: Some index key attribute have no definition";
-pub(crate) const REDEFINED: &str =
+pub const KEY_WITHOUT_DEFINITION: &str = "Invalid KeySchema: Some index key attribute have no definition";
+pub const REDEFINED: &str =
     "Attributes cannot be redefined. Please check that your attribute has the same type as previously defined.";
-pub(crate) const LOCAL_WITHOUT_RANGE: &str =
+pub const LOCAL_WITHOUT_RANGE: &str =
     "Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex";
-pub(crate) const TOO_MANY_LOCAL: &str = "Number of LocalSecondaryIndexes exceeds per-table limit of 5";
-pub(crate) const TOO_MANY_GLOBAL: &str = "GlobalSecondaryIndex count exceeds the per-table limit of 20";
-pub(crate) const INCLUDE_NOTHING: &str = "ProjectionType is INCLUDE, but NonKeyAttributes is not specified";
-pub(crate) const TOO_MANY_INCLUDED: &str =
-    "Number of NonKeyAttributes across all indexes exceeds per-table limit of 100";
-pub(crate) const PROTECTED: &str =
+pub const TOO_MANY_LOCAL: &str = "Number of LocalSecondaryIndexes exceeds per-table limit of 5";
+pub const TOO_MANY_GLOBAL: &str = "GlobalSecondaryIndex count exceeds the per-table limit of 20";
+pub const INCLUDE_NOTHING: &str = "ProjectionType is INCLUDE, but NonKeyAttributes is not specified";
+pub const TOO_MANY_INCLUDED: &str = "Number of NonKeyAttributes across all indexes exceeds per-table limit of 100";
+pub const PROTECTED: &str =
     "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.";
-pub(crate) const TTL_ENABLED: &str = "TimeToLive is already enabled";
-pub(crate) const TTL_DISABLED: &str = "TimeToLive is already disabled";
+pub const TTL_ENABLED: &str = "TimeToLive is already enabled";
+pub const TTL_DISABLED: &str = "TimeToLive is already disabled";
 
 /// Time-to-live goes by another attribute.
 #[cold]
-pub(crate) fn ttl_elsewhere(name: &str) -> Error {
+pub fn ttl_elsewhere(name: &str) -> Error {
     validation(format!("TimeToLive is active on a different AttributeName: current AttributeName is {name}"))
 }
 
 /// Two indexes of one name.
 #[cold]
-pub(crate) fn duplicate_index(name: &str) -> Error {
+pub fn duplicate_index(name: &str) -> Error {
     parameter(format_args!("Duplicate index name: {name}"))
 }
 
 /// A local index without a sort key.
 #[cold]
-pub(crate) fn index_without_range(index: &str) -> Error {
+pub fn index_without_range(index: &str) -> Error {
     parameter(format_args!("Index KeySchema does not have a range key for index: {index}"))
 }
 
 /// A local index with another partition key than the table.
 #[cold]
-pub(crate) fn index_hash(index: &str, index_hash: &str, table_hash: &str) -> Error {
+pub fn index_hash(index: &str, index_hash: &str, table_hash: &str) -> Error {
     parameter(format_args!(
         "Index KeySchema does not have the same leading hash key as table KeySchema for index: {index}. index hash key: \
          {index_hash}, table hash key: {table_hash}"
@@ -444,6 +432,6 @@ pub(crate) fn index_hash(index: &str, index_hash: &str, table_hash: &str) -> Err
 
 /// An attribute named twice among those that an index includes.
 #[cold]
-pub(crate) fn included_twice(name: &str, index: &str) -> Error {
+pub fn included_twice(name: &str, index: &str) -> Error {
     parameter(format_args!("Duplicate attribute {name} in NonKeyAttributes of index: {index}"))
 }

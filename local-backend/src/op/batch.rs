@@ -31,7 +31,7 @@ fn table_names<'r, T>(
 }
 
 /// The tables of a batch of reads; `count` says how many keys are read from one.
-pub(crate) fn read_tables<T>(
+pub fn read_tables<T>(
     mut constraints: Constraints,
     requests: &BTreeMap<Arc<str>, T>,
     count: impl Fn(&T) -> usize,
@@ -47,7 +47,7 @@ pub(crate) fn read_tables<T>(
 }
 
 /// The tables of a batch of writes; `count` says how many items of one are written.
-pub(crate) fn written_tables<T>(
+pub fn written_tables<T>(
     mut constraints: Constraints,
     requests: &BTreeMap<Arc<str>, T>,
     count: impl Fn(&T) -> usize,

@@ -14,7 +14,7 @@ use crate::database::Database;
 use crate::store::{KeyBytes, Place, Places, Table};
 use crate::{error, eval};
 
-pub(crate) fn batch_get(database: &Database, request: &BatchGetItem) -> Result<BatchGetItemOutput, Error> {
+pub fn batch_get(database: &Database, request: &BatchGetItem) -> Result<BatchGetItemOutput, Error> {
     let names = batch::read_tables(Constraints::default(), &request.tables, |wanted| wanted.keys.len())?;
     for wanted in request.tables.values() {
         wanted.keys.iter().try_for_each(check_values)?;
@@ -27,7 +27,7 @@ pub(crate) fn batch_get(database: &Database, request: &BatchGetItem) -> Result<B
 
 /// The reads of a request that holds in itself, but for keys that occur twice: its names, counts, values and projections were
 /// checked. `names` are those of its tables in their order.
-pub(crate) fn batch_get_checked(
+pub fn batch_get_checked(
     database: &Database,
     names: &[&str],
     request: &BatchGetItem,

@@ -14,7 +14,7 @@ use crate::database::Database;
 use crate::store::{Author, KeyBytes, Next, Place, Places, Row, Table};
 use crate::{error, eval};
 
-pub(crate) fn batch_write(database: &Database, request: &BatchWriteItem) -> Result<BatchWriteItemOutput, Error> {
+pub fn batch_write(database: &Database, request: &BatchWriteItem) -> Result<BatchWriteItemOutput, Error> {
     let names = batch::written_tables(Constraints::default(), &request.tables, Vec::len)?;
     let rows = request.tables.values().flatten().map(row_of).collect::<Result<_, _>>()?;
     batch_write_checked(database, &names, request, rows)
@@ -22,7 +22,7 @@ pub(crate) fn batch_write(database: &Database, request: &BatchWriteItem) -> Resu
 
 /// The writes of a request that holds in itself: its names, counts, values and sizes were checked. `names` are those of its
 /// tables in their order, `rows` the items that are put, for each write in its order.
-pub(crate) fn batch_write_checked(
+pub fn batch_write_checked(
     database: &Database,
     names: &[&str],
     request: &BatchWriteItem,
@@ -94,7 +94,7 @@ impl<'r> Write<'r> {
 }
 
 /// The checks on a write that need no table.
-pub(crate) fn row_of(write: &BatchWrite) -> Result<Option<Row>, Error> {
+pub fn row_of(write: &BatchWrite) -> Result<Option<Row>, Error> {
     match write {
         BatchWrite::Put(item) => checked_row(item.clone()).map(Some),
         BatchWrite::Delete(key) => check_values(key).map(|()| None),

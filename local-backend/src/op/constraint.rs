@@ -8,7 +8,7 @@ use crate::error;
 
 /// The violations found so far.
 #[derive(Default)]
-pub(crate) struct Constraints {
+pub struct Constraints {
     /// The first of them, which are all that DynamoDB counts and tells.
     found: Vec<String>,
 }
@@ -16,7 +16,7 @@ pub(crate) struct Constraints {
 impl Constraints {
     /// Notes that the value of the member `path` breaks a constraint.
     #[cold]
-    pub(crate) fn broken(&mut self, path: impl Display, value: impl Display, constraint: impl Display) {
+    pub fn broken(&mut self, path: impl Display, value: impl Display, constraint: impl Display) {
         if self.found.len() < error::LISTED_CONSTRAINTS {
             self.found.push(error::constraint(path, value, constraint));
         }
@@ -24,14 +24,14 @@ impl Constraints {
 
     /// Notes a violation whose text is given whole.
     #[cold]
-    pub(crate) fn found(&mut self, text: String) {
+    pub fn found(&mut self, text: String) {
         if self.found.len() < error::LISTED_CONSTRAINTS {
             self.found.push(text);
         }
     }
 
     /// How many elements a collection, or characters a text, may have: at least one.
-    pub(crate) fn count(&mut self, member: &str, count: usize, most: usize) {
+    pub fn count(&mut self, member: &str, count: usize, most: usize) {
         if count == 0 {
             self.found(error::member(member, &error::at_least_long(1)));
         } else if count > most {
@@ -40,21 +40,19 @@ impl Constraints {
     }
 
     /// Notes that a member that must be there is not.
-    #[cfg(feature = "http")]
     #[cold]
-    pub(crate) fn missing(&mut self, path: &str) {
+    pub fn missing(&mut self, path: &str) {
         self.found(error::absent(path));
     }
 
     /// Notes a broken constraint in the newer form, which names the member as the request does and does not print the value.
-    #[cfg(feature = "http")]
     #[cold]
-    pub(crate) fn broken_member(&mut self, name: &str, constraint: &str) {
+    pub fn broken_member(&mut self, name: &str, constraint: &str) {
         self.found(error::member(name, constraint));
     }
 
     /// The name of a table or index: `shortest` to 255 letters, digits, `_`, `.` and `-`.
-    pub(crate) fn name(&mut self, path: impl Display, name: &str, shortest: usize) {
+    pub fn name(&mut self, path: impl Display, name: &str, shortest: usize) {
         if is_name(name, shortest) {
             return;
         }
@@ -65,12 +63,12 @@ impl Constraints {
     }
 
     /// The length of a name.
-    pub(crate) fn length(&mut self, path: impl Display, name: &str, shortest: usize) {
+    pub fn length(&mut self, path: impl Display, name: &str, shortest: usize) {
         self.length_up_to(path, name, shortest, LONGEST_NAME);
     }
 
     /// The length of a text.
-    pub(crate) fn length_up_to(&mut self, path: impl Display, text: &str, shortest: usize, longest: usize) {
+    pub fn length_up_to(&mut self, path: impl Display, text: &str, shortest: usize, longest: usize) {
         let length = text.chars().count();
         if length < shortest {
             self.broken(path, text, error::at_least_long(shortest));
@@ -80,7 +78,7 @@ impl Constraints {
     }
 
     /// The bounds of a number, if it is there.
-    pub(crate) fn range(&mut self, path: impl Display, value: Option<i64>, least: u32, most: u32) {
+    pub fn range(&mut self, path: impl Display, value: Option<i64>, least: u32, most: u32) {
         match value {
             Some(value) if value < least.into() => self.broken(path, value, error::at_least(least)),
             Some(value) if value > most.into() => self.broken(path, value, error::at_most(most)),
@@ -88,7 +86,7 @@ impl Constraints {
         }
     }
 
-    pub(crate) fn finish(self) -> Result<(), Error> {
+    pub fn finish(self) -> Result<(), Error> {
         if self.found.is_empty() { Ok(()) } else { Err(error::constraints(&self.found)) }
     }
 }
@@ -103,6 +101,6 @@ fn is_allowed(byte: u8) -> bool {
 }
 
 /// Characters of the name of a table or index, where DynamoDB asks for that many.
-pub(crate) const SHORTEST_NAME: usize = 3;
+pub const SHORTEST_NAME: usize = 3;
 /// Characters of a name.
 const LONGEST_NAME: usize = 255;

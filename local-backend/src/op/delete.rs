@@ -9,7 +9,7 @@ use crate::database::Database;
 use crate::store::{Author, Next};
 use crate::{error, eval};
 
-pub(crate) fn delete(database: &Database, request: &DeleteItem) -> Result<DeleteItemOutput, Error> {
+pub fn delete(database: &Database, request: &DeleteItem) -> Result<DeleteItemOutput, Error> {
     let name = name::table_name(&request.table)?;
     if !matches!(request.return_values, ReturnValues::None | ReturnValues::AllOld) {
         return Err(error::validation(error::RETURN_VALUES));
@@ -22,7 +22,7 @@ pub(crate) fn delete(database: &Database, request: &DeleteItem) -> Result<Delete
 }
 
 /// The delete of a request that holds in itself: its name, values and expressions were checked.
-pub(crate) fn delete_checked(database: &Database, name: &str, request: &DeleteItem) -> Result<DeleteItemOutput, Error> {
+pub fn delete_checked(database: &Database, name: &str, request: &DeleteItem) -> Result<DeleteItemOutput, Error> {
     let now = database.clock.now();
     let tables = database.catalog.read();
     let table = name::table(database, &tables, "DeleteItem", name)?;

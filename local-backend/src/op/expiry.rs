@@ -12,7 +12,7 @@ use super::forget_deleted;
 use crate::database::Database;
 use crate::store::{Author, Next, Row, Table};
 
-pub(crate) fn sweep_expired(database: &Database) -> u64 {
+pub fn sweep_expired(database: &Database) -> u64 {
     forget_deleted(database);
     let now = database.clock.now();
     // Not held for all of it: who creates or changes a table would wait for the end, and everybody else for them.

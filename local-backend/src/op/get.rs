@@ -7,7 +7,7 @@ use super::{capacity, check_values, name};
 use crate::database::Database;
 use crate::eval;
 
-pub(crate) fn get(database: &Database, request: &GetItem) -> Result<GetItemOutput, Error> {
+pub fn get(database: &Database, request: &GetItem) -> Result<GetItemOutput, Error> {
     let name = name::table_name(&request.table)?;
     check_values(&request.key)?;
     if let Some(paths) = &request.projection {
@@ -17,7 +17,7 @@ pub(crate) fn get(database: &Database, request: &GetItem) -> Result<GetItemOutpu
 }
 
 /// The read of a request that holds in itself: its name, values and expressions were checked.
-pub(crate) fn get_checked(database: &Database, name: &str, request: &GetItem) -> Result<GetItemOutput, Error> {
+pub fn get_checked(database: &Database, name: &str, request: &GetItem) -> Result<GetItemOutput, Error> {
     let tables = database.catalog.read();
     let table = name::table(database, &tables, "GetItem", name)?;
     if let Some(paths) = &request.projection {

@@ -41,40 +41,33 @@ use monotable::{Error, Item};
 use crate::store::Row;
 use crate::{error, eval};
 
-#[cfg(feature = "http")]
-pub(crate) use batch::{read_tables, written_tables};
-pub(crate) use batch_get::batch_get;
-pub(crate) use batch_write::batch_write;
-#[cfg(feature = "http")]
-pub(crate) use constraint::{Constraints, SHORTEST_NAME};
-pub(crate) use delete::delete;
-pub(crate) use expiry::sweep_expired;
-pub(crate) use get::get;
-#[cfg(feature = "http")]
-pub(crate) use name::name_in;
-pub(crate) use put::put;
-pub(crate) use query::query;
-pub(crate) use scan::scan;
-#[cfg(feature = "http")]
-pub(crate) use streams::{
+pub use batch::{read_tables, written_tables};
+pub use batch_get::batch_get;
+pub use batch_write::batch_write;
+pub use constraint::{Constraints, SHORTEST_NAME};
+pub use delete::delete;
+pub use expiry::sweep_expired;
+pub use get::get;
+pub use name::name_in;
+pub use put::put;
+pub use query::query;
+pub use scan::scan;
+pub use streams::{
     MOST_RECORDS, MOST_SHARDS, MOST_STREAMS, check_arn, check_iterator, check_limit, check_number, check_shard_id,
 };
-pub(crate) use streams::{describe_stream, get_records, get_shard_iterator, list_streams};
-#[cfg(feature = "http")]
-pub(crate) use table::{check_new_table, create_table_checked, key_attributes};
-pub(crate) use table::{
+pub use streams::{describe_stream, get_records, get_shard_iterator, list_streams};
+pub use table::{check_new_table, create_table_checked, key_attributes};
+pub use table::{
     create_table, delete_resource_policy, delete_table, describe_continuous_backups, describe_endpoints,
     describe_limits, describe_table, describe_time_to_live, forget_deleted, get_resource_policy, list_tables,
     list_tables_page, list_tags_of_resource, put_resource_policy, tag_resource, untag_resource,
     update_continuous_backups, update_table, update_time_to_live,
 };
-#[cfg(feature = "http")]
-pub(crate) use transact::{MAX_ACTIONS, path as path_of_action};
-pub(crate) use transact_get::transact_get;
-pub(crate) use transact_write::transact_write;
-pub(crate) use update::update;
-#[cfg(feature = "http")]
-pub(crate) use {
+pub use transact::{MAX_ACTIONS, path as path_of_action};
+pub use transact_get::transact_get;
+pub use transact_write::transact_write;
+pub use update::update;
+pub use {
     batch_get::batch_get_checked, batch_write::batch_write_checked, batch_write::row_of, delete::delete_checked,
     get::get_checked, put::checked_row, put::put_checked, query::query_checked, scan::MAX_SEGMENTS, scan::scan_checked,
     transact_get::transact_get_checked, transact_write::MAX_TOKEN, transact_write::Prepared,
@@ -82,7 +75,7 @@ pub(crate) use {
 };
 
 /// Checks the values of a key.
-pub(crate) fn check_values(key: &Item) -> Result<(), Error> {
+pub fn check_values(key: &Item) -> Result<(), Error> {
     key.iter().try_for_each(|(_, value)| eval::check_value(value))
 }
 

@@ -24,7 +24,7 @@ pub(super) fn table_name_at<'g>(constraints: &mut Constraints, path: impl Displa
 }
 
 /// The name in a name or an ARN; what is neither comes back as it is.
-pub(crate) fn name_in(given: &str) -> &str {
+pub fn name_in(given: &str) -> &str {
     match Arn::parse(given) {
         Some(Arn { table, rest: "", .. }) => table,
         _ => given,

@@ -9,7 +9,7 @@ use crate::database::Database;
 use crate::store::{Author, KeyBytes, MAX_ITEM_SIZE, Next, Row, Table};
 use crate::{error, eval};
 
-pub(crate) fn put(database: &Database, request: &PutItem) -> Result<PutItemOutput, Error> {
+pub fn put(database: &Database, request: &PutItem) -> Result<PutItemOutput, Error> {
     let name = name::table_name(&request.table)?;
     if !matches!(request.return_values, ReturnValues::None | ReturnValues::AllOld) {
         return Err(error::validation(error::RETURN_VALUES));
@@ -22,12 +22,7 @@ pub(crate) fn put(database: &Database, request: &PutItem) -> Result<PutItemOutpu
 }
 
 /// The put of a row whose request holds in itself: its name, values, size and expressions were checked.
-pub(crate) fn put_checked(
-    database: &Database,
-    name: &str,
-    request: &PutItem,
-    row: Row,
-) -> Result<PutItemOutput, Error> {
+pub fn put_checked(database: &Database, name: &str, request: &PutItem, row: Row) -> Result<PutItemOutput, Error> {
     let now = database.clock.now();
     let tables = database.catalog.read();
     let table = name::table(database, &tables, "PutItem", name)?;
@@ -50,7 +45,7 @@ pub(crate) fn put_checked(
 }
 
 /// An item that is put, with the checks on it that need no table.
-pub(crate) fn checked_row(item: Item) -> Result<Row, Error> {
+pub fn checked_row(item: Item) -> Result<Row, Error> {
     let row = Row::new(eval::check_item(item)?);
     if row.size > MAX_ITEM_SIZE {
         return Err(error::validation(error::ITEM_TOO_LARGE));

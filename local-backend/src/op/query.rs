@@ -14,7 +14,7 @@ use crate::schema::KeySchema;
 use crate::store::{KeyBytes, Span};
 use crate::{error, eval};
 
-pub(crate) fn query(database: &Database, request: &Query) -> Result<QueryOutput, Error> {
+pub fn query(database: &Database, request: &Query) -> Result<QueryOutput, Error> {
     let name = name::table_name(&request.table)?;
     common(request).check()?;
     key_condition::check(&request.keys)?;
@@ -23,7 +23,7 @@ pub(crate) fn query(database: &Database, request: &Query) -> Result<QueryOutput,
 
 /// The query of a request that holds in itself: its name, values and expressions were checked. `filter_on_key` says what a key
 /// attribute has lost in its filter.
-pub(crate) fn query_checked(
+pub fn query_checked(
     database: &Database,
     name: &str,
     request: &Query,

@@ -12,7 +12,7 @@ use crate::database::Database;
 use crate::error;
 use crate::store::{Span, place_of};
 
-pub(crate) fn scan(database: &Database, request: &Scan) -> Result<ScanOutput, Error> {
+pub fn scan(database: &Database, request: &Scan) -> Result<ScanOutput, Error> {
     let name = name::table_name(&request.table)?;
     if let Some(segment) = request.segment {
         check_segment(segment)?;
@@ -22,7 +22,7 @@ pub(crate) fn scan(database: &Database, request: &Scan) -> Result<ScanOutput, Er
 }
 
 /// The scan of a request that holds in itself: its name, values and expressions were checked.
-pub(crate) fn scan_checked(database: &Database, name: &str, request: &Scan) -> Result<ScanOutput, Error> {
+pub fn scan_checked(database: &Database, name: &str, request: &Scan) -> Result<ScanOutput, Error> {
     let tables = database.catalog.read();
     let table = name::table(database, &tables, "Scan", name)?;
     let plan = common(request).plan(database, table)?;
@@ -110,4 +110,4 @@ fn bytes(place: u64) -> Vec<u8> {
     u32::try_from(place).unwrap_or(u32::MAX).to_be_bytes().to_vec()
 }
 
-pub(crate) const MAX_SEGMENTS: u32 = 1_000_000;
+pub const MAX_SEGMENTS: u32 = 1_000_000;

@@ -27,7 +27,7 @@ pub(super) fn table_names<'r>(
 }
 
 /// Where a member of an action is in the request.
-pub(crate) fn path(position: usize, member: &str) -> String {
+pub fn path(position: usize, member: &str) -> String {
     format!("transactItems.{}.member.{member}", position + 1)
 }
 
@@ -97,7 +97,7 @@ pub(super) fn key(table: &Table, key: &Item) -> Result<KeyBytes, Fault> {
 }
 
 /// Actions of a transaction.
-pub(crate) const MAX_ACTIONS: usize = 100;
+pub const MAX_ACTIONS: usize = 100;
 
 /// Bytes of a transaction.
 pub(super) const MAX_SIZE: usize = 4 * 1024 * 1024;

@@ -12,7 +12,7 @@ use crate::database::Database;
 use crate::store::{KeyBytes, Table};
 use crate::{error, eval};
 
-pub(crate) fn transact_get(database: &Database, request: &TransactGetItems) -> Result<TransactGetItemsOutput, Error> {
+pub fn transact_get(database: &Database, request: &TransactGetItems) -> Result<TransactGetItemsOutput, Error> {
     let gets = &request.gets;
     let mut constraints = Constraints::default();
     let names = transact::table_names(&mut constraints, gets.iter().map(|get| (&*get.table, "get")));
@@ -28,7 +28,7 @@ pub(crate) fn transact_get(database: &Database, request: &TransactGetItems) -> R
 
 /// The reads of a request that holds in itself: its names, counts, values and projections were checked. `names` are those of
 /// the tables of its reads.
-pub(crate) fn transact_get_checked(
+pub fn transact_get_checked(
     database: &Database,
     names: &[&str],
     request: &TransactGetItems,

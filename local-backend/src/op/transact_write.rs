@@ -16,10 +16,7 @@ use crate::database::{Database, Transacted};
 use crate::store::{KeyBytes, Next, Row, Table, Use, Written};
 use crate::{error, eval};
 
-pub(crate) fn transact_write(
-    database: &Database,
-    request: &TransactWriteItems,
-) -> Result<TransactWriteItemsOutput, Error> {
+pub fn transact_write(database: &Database, request: &TransactWriteItems) -> Result<TransactWriteItemsOutput, Error> {
     let names = check_members(request)?;
     let prepared = request.actions.iter().map(Prepared::new).collect::<Result<_, _>>()?;
     transact_write_checked(database, &names, request, prepared)
@@ -27,7 +24,7 @@ pub(crate) fn transact_write(
 
 /// The actions of a request that holds in itself: its names, counts, values, sizes and expressions were checked. `names` are
 /// those of the tables of its actions.
-pub(crate) fn transact_write_checked(
+pub fn transact_write_checked(
     database: &Database,
     names: &[&str],
     request: &TransactWriteItems,
@@ -136,11 +133,11 @@ const fn member(action: &TransactAction) -> &'static str {
 }
 
 /// What came out of the checks on an action that need no table.
-pub(crate) struct Prepared {
+pub struct Prepared {
     /// The item that is put.
-    pub(crate) row: Option<Row>,
+    pub row: Option<Row>,
     /// Why the transaction is to be cancelled, though only after all tables were found.
-    pub(crate) refused: Option<Error>,
+    pub refused: Option<Error>,
 }
 
 impl Prepared {
@@ -170,7 +167,7 @@ impl Prepared {
 
 /// In a transaction, alone of all that can be wrong with the values of an update, their depth cancels; and that of values in
 /// conditions does not matter.
-pub(crate) fn refuse_depth(update: &Update) -> Option<Error> {
+pub fn refuse_depth(update: &Update) -> Option<Error> {
     eval::is_too_deep(update).then(|| error::validation(error::UPDATED_TOO_DEEPLY))
 }
 
@@ -239,4 +236,4 @@ fn decide(
 }
 
 /// Characters of a token.
-pub(crate) const MAX_TOKEN: usize = 36;
+pub const MAX_TOKEN: usize = 36;

@@ -10,7 +10,7 @@ use crate::database::Database;
 use crate::store::{Author, MAX_ITEM_SIZE, Next, Row, Table};
 use crate::{error, eval};
 
-pub(crate) fn update(database: &Database, request: &UpdateItem) -> Result<UpdateItemOutput, Error> {
+pub fn update(database: &Database, request: &UpdateItem) -> Result<UpdateItemOutput, Error> {
     let name = name::table_name(&request.table)?;
     check_values(&request.key)?;
     eval::check_update(&request.update)?;
@@ -21,7 +21,7 @@ pub(crate) fn update(database: &Database, request: &UpdateItem) -> Result<Update
 }
 
 /// The update of a request that holds in itself: its name, values and expressions were checked.
-pub(crate) fn update_checked(database: &Database, name: &str, request: &UpdateItem) -> Result<UpdateItemOutput, Error> {
+pub fn update_checked(database: &Database, name: &str, request: &UpdateItem) -> Result<UpdateItemOutput, Error> {
     let now = database.clock.now();
     let tables = database.catalog.read();
     let table = name::table(database, &tables, "UpdateItem", name)?;

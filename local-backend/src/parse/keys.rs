@@ -8,7 +8,7 @@ use monotable::expression::{Comparator, Condition, KeyCondition, KeyTest, Name, 
 use crate::error::{self, Expression, parsing};
 
 /// The conditions on key attributes that a condition consists of, in their order.
-pub(crate) fn key_conditions(condition: Condition) -> Result<Vec<KeyCondition>, Error> {
+pub fn key_conditions(condition: Condition) -> Result<Vec<KeyCondition>, Error> {
     let mut conditions: Vec<KeyCondition> = Vec::new();
     // What is left to read, the next one last.
     let mut left = vec![condition];

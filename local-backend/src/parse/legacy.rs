@@ -12,7 +12,7 @@ use crate::eval;
 
 /// A ComparisonOperator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Comparison {
+pub enum Comparison {
     Eq,
     Ne,
     In,
@@ -30,7 +30,7 @@ pub(crate) enum Comparison {
 
 /// The Action of an AttributeUpdate.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Action {
+pub enum Action {
     #[default]
     Put,
     Add,
@@ -39,36 +39,36 @@ pub(crate) enum Action {
 
 /// A ConditionalOperator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Conditional {
+pub enum Conditional {
     And,
     Or,
 }
 
 /// What Expected says of an attribute.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct ExpectedAttribute {
-    pub(crate) exists: Option<bool>,
-    pub(crate) value: Option<PackedValue>,
-    pub(crate) comparison: Option<Comparison>,
-    pub(crate) list: Option<Vec<PackedValue>>,
+pub struct ExpectedAttribute {
+    pub exists: Option<bool>,
+    pub value: Option<PackedValue>,
+    pub comparison: Option<Comparison>,
+    pub list: Option<Vec<PackedValue>>,
 }
 
 /// What KeyConditions, QueryFilter or ScanFilter say of an attribute.
 #[derive(Clone, Debug)]
-pub(crate) struct AttributeCondition {
-    pub(crate) comparison: Comparison,
-    pub(crate) list: Vec<PackedValue>,
+pub struct AttributeCondition {
+    pub comparison: Comparison,
+    pub list: Vec<PackedValue>,
 }
 
 /// What AttributeUpdates say of an attribute.
 #[derive(Clone, Debug)]
-pub(crate) struct AttributeUpdate {
-    pub(crate) action: Action,
-    pub(crate) value: Option<PackedValue>,
+pub struct AttributeUpdate {
+    pub action: Action,
+    pub value: Option<PackedValue>,
 }
 
 /// The condition of Expected; `None` without conditions.
-pub(crate) fn expected(
+pub fn expected(
     attributes: Option<Vec<(String, ExpectedAttribute)>>,
     operator: Option<Conditional>,
 ) -> Result<Option<Condition>, Error> {
@@ -81,7 +81,7 @@ pub(crate) fn expected(
 }
 
 /// The filter of QueryFilter or ScanFilter; `None` without conditions.
-pub(crate) fn filter(
+pub fn filter(
     attributes: Option<Vec<(String, AttributeCondition)>>,
     operator: Option<Conditional>,
 ) -> Result<Option<Condition>, Error> {
@@ -95,12 +95,12 @@ pub(crate) fn filter(
 }
 
 /// The key conditions of KeyConditions.
-pub(crate) fn key_conditions(attributes: Vec<(String, AttributeCondition)>) -> Result<Vec<KeyCondition>, Error> {
+pub fn key_conditions(attributes: Vec<(String, AttributeCondition)>) -> Result<Vec<KeyCondition>, Error> {
     attributes.into_iter().map(|(name, condition)| key_condition(name, condition)).collect()
 }
 
 /// The update of AttributeUpdates.
-pub(crate) fn attribute_updates(attributes: Vec<(String, AttributeUpdate)>) -> Result<Update, Error> {
+pub fn attribute_updates(attributes: Vec<(String, AttributeUpdate)>) -> Result<Update, Error> {
     let mut update = Update::default();
     for (name, AttributeUpdate { action, value }) in attributes {
         eval::check_name(name.as_bytes())?;
@@ -130,7 +130,7 @@ pub(crate) fn attribute_updates(attributes: Vec<(String, AttributeUpdate)>) -> R
 }
 
 /// The projection of AttributesToGet.
-pub(crate) fn attributes_to_get(names: Vec<String>) -> Result<Vec<Path>, Error> {
+pub fn attributes_to_get(names: Vec<String>) -> Result<Vec<Path>, Error> {
     let mut sorted: Vec<&str> = names.iter().map(String::as_str).collect();
     sorted.sort_unstable();
     if let Some([name, _]) = sorted.array_windows().find(|[name, next]| name == next) {
@@ -144,24 +144,24 @@ pub(crate) fn attributes_to_get(names: Vec<String>) -> Result<Vec<Path>, Error> 
 
 impl Comparison {
     /// The operator of this name.
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         COMPARISONS.into_iter().find(|(_, known)| *known == name).map(|(comparison, _)| comparison)
     }
 
     /// Its name.
-    pub(crate) fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         COMPARISONS.into_iter().find(|(known, _)| *known == self).map_or("", |(_, name)| name)
     }
 }
 
 impl Action {
     /// The action of this name.
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         [Self::Put, Self::Add, Self::Delete].into_iter().find(|known| known.name() == name)
     }
 
     /// Its name.
-    pub(crate) const fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Put => "PUT",
             Self::Add => "ADD",
@@ -172,7 +172,7 @@ impl Action {
 
 impl Conditional {
     /// The operator of this name.
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         match name {
             "AND" => Some(Self::And),
             "OR" => Some(Self::Or),

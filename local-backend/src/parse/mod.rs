@@ -10,7 +10,7 @@
 
 mod build;
 mod keys;
-pub(crate) mod legacy;
+pub mod legacy;
 mod lexer;
 mod placeholders;
 mod reserved;
@@ -18,5 +18,5 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use keys::key_conditions;
-pub(crate) use placeholders::{Placeholders, check_used_by_some, refuse_mix};
+pub use keys::key_conditions;
+pub use placeholders::{Placeholders, check_used_by_some, refuse_mix};

@@ -15,7 +15,7 @@ use crate::eval;
 /// The trees that come out have passed every check that needs no table. Expressions are read in the order of the calls, and
 /// [`finish`](Self::finish) ends the request. Errors are without the prefix that some operations put in front of them.
 #[derive(Debug)]
-pub(crate) struct Placeholders {
+pub struct Placeholders {
     names: Placed<Name>,
     values: Placed<PackedValue>,
 }
@@ -25,7 +25,7 @@ type Placed<T> = BTreeMap<String, (T, bool)>;
 
 /// Checks that a request has parameters of one kind only: expressions, or those that were there before them. Takes the names
 /// of all that it has.
-pub(crate) fn refuse_mix(legacy: &[&str], expressions: &[&str]) -> Result<(), Error> {
+pub fn refuse_mix(legacy: &[&str], expressions: &[&str]) -> Result<(), Error> {
     if legacy.is_empty() || expressions.is_empty() {
         return Ok(());
     }
@@ -35,7 +35,7 @@ pub(crate) fn refuse_mix(legacy: &[&str], expressions: &[&str]) -> Result<(), Er
 impl Placeholders {
     /// Checks the placeholders of a request whose operation has these parameters for expressions, and whether each is given.
     /// `None` is a map that the request does not have, which differs from an empty one.
-    pub(crate) fn new(
+    pub fn new(
         names: Option<Vec<(String, String)>>,
         values: Option<Vec<(String, PackedValue)>>,
         parameters: &[(Expression, bool)],
@@ -44,7 +44,7 @@ impl Placeholders {
     }
 
     /// The same for values of so many levels at the most.
-    pub(crate) fn within(
+    pub fn within(
         names: Option<Vec<(String, String)>>,
         values: Option<Vec<(String, PackedValue)>>,
         parameters: &[(Expression, bool)],
@@ -76,28 +76,28 @@ impl Placeholders {
     }
 
     /// Reads a ConditionExpression or FilterExpression.
-    pub(crate) fn condition(&mut self, kind: Expression, text: &str) -> Result<Condition, Error> {
+    pub fn condition(&mut self, kind: Expression, text: &str) -> Result<Condition, Error> {
         let steps = syntax::condition(kind, text)?;
         build::condition(self, kind, steps)
     }
 
     /// Reads a KeyConditionExpression: any condition, until [`key_conditions`](super::key_conditions) takes it apart.
-    pub(crate) fn keys(&mut self, text: &str) -> Result<Condition, Error> {
+    pub fn keys(&mut self, text: &str) -> Result<Condition, Error> {
         self.condition(Expression::KeyCondition, text)
     }
 
     /// Reads a ProjectionExpression.
-    pub(crate) fn projection(&mut self, text: &str) -> Result<Vec<Path>, Error> {
+    pub fn projection(&mut self, text: &str) -> Result<Vec<Path>, Error> {
         build::projection(self, &syntax::projection(text)?)
     }
 
     /// Reads an UpdateExpression.
-    pub(crate) fn update(&mut self, text: &str) -> Result<Update, Error> {
+    pub fn update(&mut self, text: &str) -> Result<Update, Error> {
         build::update(self, syntax::update(text)?)
     }
 
     /// Checks that every placeholder was used by an expression.
-    pub(crate) fn finish(self) -> Result<(), Error> {
+    pub fn finish(self) -> Result<(), Error> {
         check_used(parsing::NAMES, &self.names)?;
         check_used(parsing::VALUES, &self.values)
     }
@@ -123,7 +123,7 @@ fn check_used<T>(parameter: &str, placed: &Placed<T>) -> Result<(), Error> {
 }
 
 /// Checks that a request with placeholders has expressions for them: some for names, and for values some that can have values.
-pub(crate) fn check_used_by_some(names: bool, values: bool, parameters: &[(Expression, bool)]) -> Result<(), Error> {
+pub fn check_used_by_some(names: bool, values: bool, parameters: &[(Expression, bool)]) -> Result<(), Error> {
     if names && parameters.iter().all(|(_, given)| !given) {
         return Err(parsing::without_expressions(parsing::NAMES, &[]));
     }

@@ -29,7 +29,7 @@ pub(crate) use details::{
     Details, History, IndexDetails, IndexPhase, Leaving, Moment, Phase, Recovery, TimeToLive, uuid,
 };
 pub(crate) use key::{KeyBytes, place_of};
-pub(crate) use partition::{MAX_ITEM_SIZE, Row};
+pub use partition::{MAX_ITEM_SIZE, Row};
 pub(crate) use places::{Place, Places};
 pub(crate) use stream::{Author, Change, Event, Position, ShardPlace, Stream, Streams};
 pub(crate) use table::Table;

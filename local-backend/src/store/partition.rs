@@ -9,14 +9,16 @@ use crate::tree::Tree;
 
 /// An item, or what an index holds of it.
 #[derive(Clone, Debug)]
-pub(crate) struct Row {
-    pub(crate) item: Item,
+pub struct Row {
+    /// The attributes.
+    pub item: Item,
     /// DynamoDB's size of the item, counted once.
-    pub(crate) size: u32,
+    pub size: u32,
 }
 
 impl Row {
-    pub(crate) fn new(item: Item) -> Self {
+    /// Counts the size of an item.
+    pub fn new(item: Item) -> Self {
         let size = u32::try_from(item.size()).unwrap_or(u32::MAX);
         Self { item, size }
     }
@@ -61,7 +63,7 @@ impl<T> Slot<T> {
 }
 
 /// DynamoDB's limit of the size of an item, inclusive.
-pub(crate) const MAX_ITEM_SIZE: u32 = 400 * 1024;
+pub const MAX_ITEM_SIZE: u32 = 400 * 1024;
 
 /// Partitions of a table, and of each of its global indexes. A power of two.
 pub(crate) const PARTITIONS: usize = 1 << PARTITION_BITS;

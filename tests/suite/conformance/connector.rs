@@ -11,7 +11,8 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
 use monotable::aws::AwsBackend;
-use monotable_local::{LocalBackend, answer};
+use monotable_local::LocalBackend;
+use monotable_server::answer;
 
 /// The SDK over an engine of its own.
 pub(crate) fn sdk(backend: LocalBackend) -> AwsBackend {

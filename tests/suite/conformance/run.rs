@@ -95,7 +95,8 @@ pub(crate) fn around_the_engine(test: &str, scenario: Scenario) {
 /// Runs a scenario on an engine of its own, with the AWS SDK and a socket in between.
 #[cfg(feature = "aws")]
 pub(crate) fn over_http(test: &str, scenario: Scenario) {
-    let server = monotable_local::LocalServer::builder(LocalBackend::new()).threads(1).start(("127.0.0.1", 0)).unwrap();
+    let server =
+        monotable_server::LocalServer::builder(LocalBackend::new()).threads(1).start(("127.0.0.1", 0)).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let backend = monotable::aws::AwsBackend::for_endpoint(server.url());
     let database = Database::new(&backend);

@@ -18,7 +18,8 @@ mod shrink;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use monotable_local::{LocalBackend, answer};
+use monotable_local::LocalBackend;
+use monotable_server::answer;
 use serde_json::{Value, json};
 
 use crate::conformance::run;

@@ -16,7 +16,8 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
 use monotable::aws::AwsBackend;
-use monotable_local::{LocalBackend, answer};
+use monotable_local::LocalBackend;
+use monotable_server::answer;
 use serde_json::{Value, json};
 
 /// The fate of a call.

@@ -9,7 +9,8 @@ use aws_sdk_dynamodb::error::ProvideErrorMetadata;
 use monotable::aws::AwsBackend;
 use monotable::request::DescribeTable;
 use monotable::{Backend, ErrorKind};
-use monotable_local::{LocalBackend, LocalServer};
+use monotable_local::LocalBackend;
+use monotable_server::LocalServer;
 
 fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use monotable_local::{LocalBackend, answer};
+use monotable_local::LocalBackend;
+use monotable_server::answer;
 
 /// The operations of the API of 2012-08-10.
 const OPERATIONS: &str = "

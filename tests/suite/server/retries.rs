@@ -22,7 +22,8 @@ use monotable::request::{
     CreateTable, GetItem, KeyAttribute, PutItem, ReturnValues, TransactWrite, TransactWriteItems, UpdateItem,
 };
 use monotable::{Backend, Item, PackedValue, Type, Value};
-use monotable_local::{LocalBackend, LocalServer};
+use monotable_local::LocalBackend;
+use monotable_server::LocalServer;
 
 use super::runtime;
 

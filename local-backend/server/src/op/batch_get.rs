@@ -8,12 +8,12 @@ use monotable::request::{BatchGetItem, BatchGetItemOutput, BatchKeys};
 use monotable::{Error, Item};
 
 use super::Outcome;
-use crate::database::Database;
-use crate::error::{self, Expression};
-use crate::http::body::{ATTRIBUTE_VALUE, Body, Place, Unreadable};
-use crate::http::members::{Constrained, Members};
-use crate::http::reply::Reply;
-use crate::{op, parse};
+use crate::body::{ATTRIBUTE_VALUE, Body, Place, Unreadable};
+use crate::members::{Constrained, Members};
+use crate::reply::Reply;
+use monotable_local::__server::Database;
+use monotable_local::__server::error::{self, Expression};
+use monotable_local::__server::{op, parse};
 
 /// What is asked of each table.
 type Tables<'a> = BTreeMap<Arc<str>, Members<'a>>;

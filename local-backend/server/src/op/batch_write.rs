@@ -7,12 +7,12 @@ use monotable::Item;
 use monotable::request::{BatchWrite, BatchWriteItem};
 
 use super::Outcome;
-use crate::database::Database;
-use crate::http::body::{Body, Place, Unreadable};
-use crate::http::members::{Constrained, Members};
-use crate::http::reply::Reply;
-use crate::http::value::Checked;
-use crate::{error, op};
+use crate::body::{Body, Place, Unreadable};
+use crate::members::{Constrained, Members};
+use crate::reply::Reply;
+use crate::value::Checked;
+use monotable_local::__server::Database;
+use monotable_local::__server::{error, op};
 
 /// WriteRequest.
 #[derive(Default)]

@@ -3,9 +3,9 @@
 use monotable::Error;
 
 use super::tags::{TagMember, read_tags};
-use crate::error;
-use crate::http::body::{Body, Unreadable};
-use crate::http::members::Constrained;
+use crate::body::{Body, Unreadable};
+use crate::members::Constrained;
+use monotable_local::__server::error;
 
 /// Each absent until it is read.
 #[derive(Default)]

@@ -11,10 +11,10 @@ use super::describe::answer;
 use super::schema::{self, MOST_KEYS, Schema};
 use super::table_members::TableMembers;
 use super::tags::check_tags;
-use crate::database::Database;
-use crate::http::body::Body;
-use crate::http::members::Constrained;
-use crate::{error, op};
+use crate::body::Body;
+use crate::members::Constrained;
+use monotable_local::__server::Database;
+use monotable_local::__server::{error, op};
 
 pub(super) fn create_table(database: &Database, body: &mut Body<'_>) -> Outcome {
     let mut members = TableMembers::read(body, &MEMBERS)?;

@@ -10,7 +10,7 @@ use monotable::request::{
 };
 
 use super::streams::view_name;
-use crate::http::reply::Reply;
+use crate::reply::Reply;
 
 /// An answer with nothing but the description of a table, as a member of this name.
 pub(super) fn answer(member: &str, table: &TableDescription) -> Vec<u8> {

@@ -3,12 +3,12 @@
 use monotable::request::GetItem;
 
 use super::Outcome;
-use crate::database::Database;
-use crate::error::Expression;
-use crate::http::body::Body;
-use crate::http::members::{Constrained, Members};
-use crate::http::reply::Reply;
-use crate::op;
+use crate::body::Body;
+use crate::members::{Constrained, Members};
+use crate::reply::Reply;
+use monotable_local::__server::Database;
+use monotable_local::__server::error::Expression;
+use monotable_local::__server::op;
 
 pub(super) fn get(database: &Database, body: &mut Body<'_>) -> Outcome {
     let mut members = Members::read(body, &MEMBERS)?;

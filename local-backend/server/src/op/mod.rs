@@ -34,7 +34,7 @@ pub(super) use streams::named as named_of_streams;
 
 use super::body::Body;
 use super::refusal::Refusal;
-use crate::database::Database;
+use monotable_local::__server::Database;
 
 /// The body of an answer.
 pub(super) type Outcome = Result<Vec<u8>, Refusal>;

@@ -4,11 +4,11 @@ use monotable::request::{DeleteResourcePolicy, PutResourcePolicy};
 
 use super::Outcome;
 use super::control_members::ControlMembers;
-use crate::database::Database;
-use crate::http::body::Body;
-use crate::http::members::Constrained;
-use crate::http::reply::Reply;
-use crate::op;
+use crate::body::Body;
+use crate::members::Constrained;
+use crate::reply::Reply;
+use monotable_local::__server::Database;
+use monotable_local::__server::op;
 
 pub(super) fn put_resource_policy(database: &Database, body: &mut Body<'_>) -> Outcome {
     let known = ["ConfirmRemoveSelfResourceAccess", "ExpectedRevisionId", "Policy", "ResourceArn"];

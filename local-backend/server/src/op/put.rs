@@ -3,13 +3,13 @@
 use monotable::request::PutItem;
 
 use super::{Outcome, write};
-use crate::database::Database;
-use crate::error::{self, Expression};
-use crate::http::body::Body;
-use crate::http::members::{Constrained, Members};
-use crate::http::refusal::enveloped;
-use crate::store::{MAX_ITEM_SIZE, Row};
-use crate::{eval, op};
+use crate::body::Body;
+use crate::members::{Constrained, Members};
+use crate::refusal::enveloped;
+use monotable_local::__server::Database;
+use monotable_local::__server::error::{self, Expression};
+use monotable_local::__server::{MAX_ITEM_SIZE, Row};
+use monotable_local::__server::{eval, op};
 
 pub(super) fn put(database: &Database, body: &mut Body<'_>) -> Outcome {
     let mut members = Members::read(body, &MEMBERS)?;

@@ -3,11 +3,11 @@
 use monotable::request::Query;
 
 use super::{Outcome, page};
-use crate::database::Database;
-use crate::error::{self, Expression};
-use crate::http::body::Body;
-use crate::http::members::Members;
-use crate::op;
+use crate::body::Body;
+use crate::members::Members;
+use monotable_local::__server::Database;
+use monotable_local::__server::error::{self, Expression};
+use monotable_local::__server::op;
 
 pub(super) fn query(database: &Database, body: &mut Body<'_>) -> Outcome {
     let mut members = Members::read(body, &MEMBERS)?;

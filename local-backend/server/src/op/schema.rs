@@ -4,9 +4,9 @@ use monotable::request::{IndexDefinition, IndexKind, KeyAttribute, Projection};
 use monotable::{Error, Type};
 
 use super::units::Capacity;
-use crate::http::body::{Body, Unreadable};
-use crate::http::members::{Constrained, enumeration};
-use crate::{error, op};
+use crate::body::{Body, Unreadable};
+use crate::members::{Constrained, enumeration};
+use monotable_local::__server::{error, op};
 
 /// The types of attributes.
 #[derive(Default)]

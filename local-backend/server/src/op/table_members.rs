@@ -9,9 +9,9 @@ use super::control_members::table_of;
 use super::schema::{self, Index, KeyElement, Schema};
 use super::tags::{TagMember, read_tags};
 use super::units::Capacity;
-use crate::error;
-use crate::http::body::{Body, Unreadable};
-use crate::http::members::{Constrained, enumeration};
+use crate::body::{Body, Unreadable};
+use crate::members::{Constrained, enumeration};
+use monotable_local::__server::error;
 
 /// Each absent until it is read.
 #[derive(Default)]

@@ -5,10 +5,10 @@ use monotable::request::{DeleteTable, DescribeTable, ListTables};
 use super::Outcome;
 use super::control_members::ControlMembers;
 use super::describe::answer;
-use crate::database::Database;
-use crate::http::body::Body;
-use crate::http::reply::Reply;
-use crate::op;
+use crate::body::Body;
+use crate::reply::Reply;
+use monotable_local::__server::Database;
+use monotable_local::__server::op;
 
 pub(super) fn describe_table(database: &Database, body: &mut Body<'_>) -> Outcome {
     let members = ControlMembers::read(body, &["TableName"])?;

@@ -7,11 +7,11 @@ use monotable::request::{ListTagsOfResource, TagResource, UntagResource};
 
 use super::Outcome;
 use super::control_members::ControlMembers;
-use crate::database::Database;
-use crate::http::body::{Body, Unreadable};
-use crate::http::members::Constrained;
-use crate::http::reply::Reply;
-use crate::{error, op};
+use crate::body::{Body, Unreadable};
+use crate::members::Constrained;
+use crate::reply::Reply;
+use monotable_local::__server::Database;
+use monotable_local::__server::{error, op};
 
 /// Tag.
 #[derive(Default)]

@@ -4,11 +4,11 @@ use monotable::request::{TimeToLiveStatus, UpdateTimeToLive};
 
 use super::Outcome;
 use super::control_members::ControlMembers;
-use crate::database::Database;
-use crate::http::body::Body;
-use crate::http::members::Constrained;
-use crate::http::reply::Reply;
-use crate::op;
+use crate::body::Body;
+use crate::members::Constrained;
+use crate::reply::Reply;
+use monotable_local::__server::Database;
+use monotable_local::__server::op;
 
 pub(super) fn update_time_to_live(database: &Database, body: &mut Body<'_>) -> Outcome {
     let members = ControlMembers::read(body, &["TableName", "TimeToLiveSpecification"])?;

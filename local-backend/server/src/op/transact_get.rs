@@ -4,12 +4,12 @@ use monotable::request::{TransactGet, TransactGetItems};
 
 use super::Outcome;
 use super::transact;
-use crate::database::Database;
-use crate::error::{self, Expression};
-use crate::http::body::{Body, Place, Unreadable};
-use crate::http::members::{Constrained, Members};
-use crate::http::reply::Reply;
-use crate::op;
+use crate::body::{Body, Place, Unreadable};
+use crate::members::{Constrained, Members};
+use crate::reply::Reply;
+use monotable_local::__server::Database;
+use monotable_local::__server::error::{self, Expression};
+use monotable_local::__server::op;
 
 pub(super) fn transact_get(database: &Database, body: &mut Body<'_>) -> Outcome {
     let (common, gets) = read(body)?;

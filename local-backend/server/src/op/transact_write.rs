@@ -8,12 +8,12 @@ use monotable::{Error, Item};
 
 use super::Outcome;
 use super::transact;
-use crate::database::Database;
-use crate::error::{self, Expression};
-use crate::http::body::{Body, Place, Unreadable};
-use crate::http::members::{Constrained, Members, ON_FAILURE, enumeration};
-use crate::http::reply::Reply;
-use crate::op::{self, Prepared};
+use crate::body::{Body, Place, Unreadable};
+use crate::members::{Constrained, Members, ON_FAILURE, enumeration};
+use crate::reply::Reply;
+use monotable_local::__server::Database;
+use monotable_local::__server::error::{self, Expression};
+use monotable_local::__server::op::{self, Prepared};
 
 /// What an action does.
 #[derive(Clone, Copy, PartialEq, Eq)]

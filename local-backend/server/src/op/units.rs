@@ -2,9 +2,9 @@
 
 use monotable::request::{IndexCapacity, OnDemandThroughput, Throughput, WarmThroughput};
 
-use crate::error;
-use crate::http::body::{Body, Unreadable};
-use crate::http::members::Constrained;
+use crate::body::{Body, Unreadable};
+use crate::members::Constrained;
+use monotable_local::__server::error;
 
 /// What is read, and what is written.
 #[derive(Clone, Copy, Default)]

@@ -4,12 +4,12 @@ use monotable::expression::Update;
 use monotable::request::UpdateItem;
 
 use super::{Outcome, write};
-use crate::database::Database;
-use crate::error::{self, Expression};
-use crate::http::body::Body;
-use crate::http::members::{Constrained, Members};
-use crate::http::refusal::enveloped;
-use crate::op;
+use crate::body::Body;
+use crate::members::{Constrained, Members};
+use crate::refusal::enveloped;
+use monotable_local::__server::Database;
+use monotable_local::__server::error::{self, Expression};
+use monotable_local::__server::op;
 
 pub(super) fn update(database: &Database, body: &mut Body<'_>) -> Outcome {
     let mut members = Members::read(body, &MEMBERS)?;

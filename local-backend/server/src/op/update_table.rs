@@ -7,10 +7,10 @@ use super::Outcome;
 use super::describe::answer;
 use super::schema;
 use super::table_members::{IndexChange, TableMembers};
-use crate::database::Database;
-use crate::http::body::Body;
-use crate::http::members::Constrained;
-use crate::{error, op};
+use crate::body::Body;
+use crate::members::Constrained;
+use monotable_local::__server::Database;
+use monotable_local::__server::{error, op};
 
 pub(super) fn update_table(database: &Database, body: &mut Body<'_>) -> Outcome {
     let members = TableMembers::read(body, &MEMBERS)?;

@@ -3,8 +3,8 @@
 use monotable::Item;
 use monotable::request::{ItemCollectionMetrics, ResponseMeta};
 
-use crate::http::members::Members;
-use crate::http::reply::Reply;
+use crate::members::Members;
+use crate::reply::Reply;
 
 /// The answer of a write.
 pub(super) fn answer(

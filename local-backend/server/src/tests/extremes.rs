@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use super::arbitrary::{CONTROL, REQUESTS, assert_answered};
 use super::*;
-use crate::ManualClock;
+use monotable_local::ManualClock;
 
 const SHOP: &str = r#"{"TableName":"shop","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],"AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"}],"StreamSpecification":{"StreamEnabled":true,"StreamViewType":"NEW_AND_OLD_IMAGES"}}"#;
 

@@ -19,7 +19,7 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use super::{LocalServer, ServerBuilder, answer};
-use crate::backend::LocalBackend;
+use monotable_local::LocalBackend;
 
 /// A database with a table `shop`, whose key is the text `pk`.
 fn shop() -> LocalBackend {

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::arbitrary::{PIECES, assert_answered, values};
 use super::*;
-use crate::ManualClock;
+use monotable_local::ManualClock;
 
 const ARN: &str = "arn:aws:dynamodb:us-east-1:000000000000:table/shop/stream/2023-11-14T22:13:20.250";
 

@@ -25,7 +25,7 @@ fn assert_invalid(body: &str, text: &str) {
 
 #[test]
 fn a_table_is_described_as_it_was_created() {
-    let clock = crate::ManualClock::at(std::time::UNIX_EPOCH + Duration::from_millis(1_700_000_000_250));
+    let clock = monotable_local::ManualClock::at(std::time::UNIX_EPOCH + Duration::from_millis(1_700_000_000_250));
     let backend = LocalBackend::builder().clock(std::sync::Arc::new(clock)).build();
 
     let created = ask(&backend, "CreateTable", ORDERS);
@@ -294,7 +294,7 @@ fn no_more_than_ten_broken_constraints_are_counted() {
 #[test]
 fn nothing_is_kept_of_a_table_whose_deletion_is_over() {
     // given
-    let clock = crate::ManualClock::at(std::time::UNIX_EPOCH);
+    let clock = monotable_local::ManualClock::at(std::time::UNIX_EPOCH);
     let builder = LocalBackend::builder().clock(std::sync::Arc::new(clock.clone()));
     let backend = builder.table_delay(Duration::from_secs(5)).build();
     let wait = || clock.advance(Duration::from_secs(5));

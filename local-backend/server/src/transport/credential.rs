@@ -10,7 +10,7 @@ use hyper::http::request::Parts;
 use monotable::Error;
 
 use super::query;
-use crate::error::signature as error;
+use monotable_local::__server::error::signature as error;
 
 /// The claim of a request, as far as it is complete. Whether it is true is for `signature` to say.
 #[derive(Debug)]

@@ -7,8 +7,8 @@ use std::sync::{PoisonError, RwLock};
 use hyper::http::request::Parts;
 
 use super::credential::namespace;
-use crate::backend::LocalBackend;
-use crate::database::Home;
+use monotable_local::__server::Home;
+use monotable_local::LocalBackend;
 
 /// Which database a request is for.
 pub(super) struct Databases {

@@ -21,8 +21,8 @@ use super::databases::Databases;
 use super::large::{LargeBodies, Permit};
 use super::request_id::RequestIds;
 use super::signature::Secrets;
-use crate::http::answer::answer_if;
-use crate::http::refusal;
+use crate::answer::answer_if;
+use crate::refusal;
 
 /// What all connections of a server share.
 pub(super) struct Exchange {

@@ -20,7 +20,7 @@ use super::exchange::Exchange;
 use super::large::LargeBodies;
 use super::request_id::RequestIds;
 use super::signature::Secrets;
-use crate::backend::LocalBackend;
+use monotable_local::LocalBackend;
 
 /// The engine behind DynamoDB's JSON protocol, on threads of its own, until it is dropped.
 ///

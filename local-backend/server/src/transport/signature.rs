@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::credential::{ALGORITHM, Claim, claim};
 use super::query;
-use crate::error::signature as error;
+use monotable_local::__server::error::signature as error;
 
 /// The secrets by access key, for servers that let nobody else in.
 #[derive(Clone, Default)]

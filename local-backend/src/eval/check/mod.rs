@@ -14,15 +14,12 @@ pub(crate) use condition::{check_condition, check_condition_within};
 pub(crate) use keys::{check_filter_into_keys, check_paths_into_keys, check_update_keys};
 pub(crate) use projection::check_projection;
 pub(crate) use update::{check_update, check_update_within, is_too_deep};
-pub(crate) use values::{MAX_DEPTH, MAX_TRANSACTED_DEPTH, check_item, check_value, depth, repeats};
+pub(crate) use values::{MAX_DEPTH, check_value, depth, repeats};
+pub use values::{MAX_TRANSACTED_DEPTH, check_item};
 
-#[cfg(any(test, feature = "http"))]
 pub(crate) use condition::{MAX_LIST, check_operand, check_test};
-#[cfg(any(test, feature = "http"))]
 pub(crate) use paths::{check_disjoint, check_path};
-#[cfg(any(test, feature = "http"))]
 pub(crate) use update::{check_added, check_appended, check_deleted, check_summands};
-#[cfg(any(test, feature = "http"))]
 pub(crate) use values::{check_name, check_value_within};
 
 #[cfg(test)]

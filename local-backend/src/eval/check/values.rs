@@ -6,7 +6,7 @@ use crate::error;
 use crate::eval::canonical::{is_ascending, write_canonical};
 
 /// Checks the values of an item that is put, and sorts its sets; the same allocation if they are sorted already.
-pub(crate) fn check_item(item: Item) -> Result<Item, Error> {
+pub fn check_item(item: Item) -> Result<Item, Error> {
     let mut names = Names::default();
     let mut canonical = true;
     let mut count = 0;
@@ -171,7 +171,7 @@ fn too_deep() -> Error {
 pub(crate) const MAX_DEPTH: usize = 32;
 /// Levels of a value in an action of a transaction. DynamoDB looks at those alone that are written, and cancels for them; there
 /// is an end nonetheless, so that no value is too deep to walk.
-pub(crate) const MAX_TRANSACTED_DEPTH: usize = 64;
+pub const MAX_TRANSACTED_DEPTH: usize = 64;
 /// Bytes of an attribute name.
 const MAX_NAME: usize = 65_535;
 /// Odd, with its bits in no order: multiplication carries every bit of a name into the upper ones.

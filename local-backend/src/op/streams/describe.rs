@@ -11,7 +11,7 @@ use crate::error;
 use crate::op::constraint::Constraints;
 use crate::store::ShardPlace;
 
-pub(crate) fn describe_stream(database: &Database, request: &DescribeStream) -> Result<StreamDescription, Error> {
+pub fn describe_stream(database: &Database, request: &DescribeStream) -> Result<StreamDescription, Error> {
     let mut constraints = Constraints::default();
     check::arn(&mut constraints, "streamArn", &request.stream);
     check::limit(&mut constraints, request.limit.map(i64::from), check::MOST_SHARDS);

@@ -12,7 +12,7 @@ use crate::error;
 use crate::op::constraint::{Constraints, SHORTEST_NAME};
 use crate::store::Stream;
 
-pub(crate) fn list_streams(database: &Database, request: &ListStreams) -> Result<ListStreamsOutput, Error> {
+pub fn list_streams(database: &Database, request: &ListStreams) -> Result<ListStreamsOutput, Error> {
     let mut constraints = Constraints::default();
     if let Some(table) = &request.table {
         constraints.name("tableName", table, SHORTEST_NAME);

@@ -16,14 +16,12 @@ mod start;
 #[cfg(test)]
 mod tests;
 
-#[cfg(feature = "http")]
-pub(crate) use check::{MOST_RECORDS, MOST_SHARDS, MOST_STREAMS};
-#[cfg(feature = "http")]
-pub(crate) use check::{
+pub use check::{MOST_RECORDS, MOST_SHARDS, MOST_STREAMS};
+pub use check::{
     arn as check_arn, iterator as check_iterator, limit as check_limit, number as check_number,
     shard_id as check_shard_id,
 };
-pub(crate) use describe::describe_stream;
-pub(crate) use list::list_streams;
-pub(crate) use records::get_records;
-pub(crate) use start::get_shard_iterator;
+pub use describe::describe_stream;
+pub use list::list_streams;
+pub use records::get_records;
+pub use start::get_shard_iterator;

@@ -13,7 +13,7 @@ use crate::error;
 use crate::op::constraint::Constraints;
 use crate::store::{Author, Change, Event, Position, Stream};
 
-pub(crate) fn get_records(database: &Database, request: &GetRecords) -> Result<GetRecordsOutput, Error> {
+pub fn get_records(database: &Database, request: &GetRecords) -> Result<GetRecordsOutput, Error> {
     let mut constraints = Constraints::default();
     check::iterator(&mut constraints, &request.iterator);
     check::limit(&mut constraints, request.limit.map(i64::from), check::MOST_RECORDS);

@@ -10,10 +10,7 @@ use crate::error;
 use crate::op::constraint::Constraints;
 use crate::store::{Position, ShardPlace, Stream};
 
-pub(crate) fn get_shard_iterator(
-    database: &Database,
-    request: &GetShardIterator,
-) -> Result<GetShardIteratorOutput, Error> {
+pub fn get_shard_iterator(database: &Database, request: &GetShardIterator) -> Result<GetShardIteratorOutput, Error> {
     let mut constraints = Constraints::default();
     check::arn(&mut constraints, "streamArn", &request.stream);
     check::shard_id(&mut constraints, "shardId", &request.shard);

@@ -11,13 +11,13 @@ use crate::op::constraint::{Constraints, SHORTEST_NAME};
 use crate::store::Moment;
 
 /// All names at once.
-pub(crate) fn list_tables(database: &Database) -> Vec<Arc<str>> {
+pub fn list_tables(database: &Database) -> Vec<Arc<str>> {
     let at = Moment::at(database.clock.now());
     let tables = database.catalog.read();
     tables.iter().filter(|(_, table)| !table.details.phase.is_gone(at)).map(|(name, _)| Arc::clone(name)).collect()
 }
 
-pub(crate) fn list_tables_page(database: &Database, request: &ListTables) -> Result<ListTablesOutput, Error> {
+pub fn list_tables_page(database: &Database, request: &ListTables) -> Result<ListTablesOutput, Error> {
     let mut constraints = Constraints::default();
     if let Some(start) = &request.start_after {
         constraints.name("exclusiveStartTableName", start, SHORTEST_NAME);
@@ -40,12 +40,12 @@ pub(crate) fn list_tables_page(database: &Database, request: &ListTables) -> Res
 }
 
 /// The quotas of an account that never asked for more.
-pub(crate) fn describe_limits() -> Limits {
+pub fn describe_limits() -> Limits {
     let both = |units| Throughput { read: units, write: units };
     Limits::new(both(80_000), both(40_000))
 }
 
-pub(crate) fn describe_endpoints(database: &Database) -> Vec<Endpoint> {
+pub fn describe_endpoints(database: &Database) -> Vec<Endpoint> {
     vec![Endpoint::new(format!("dynamodb.{}.amazonaws.com", database.home.region), CACHE_MINUTES)]
 }
 

@@ -12,12 +12,12 @@ use crate::op::constraint::Constraints;
 use crate::op::name::name_in;
 use crate::store::Recovery;
 
-pub(crate) fn describe_continuous_backups(database: &Database, given: &str) -> Result<ContinuousBackups, Error> {
+pub fn describe_continuous_backups(database: &Database, given: &str) -> Result<ContinuousBackups, Error> {
     let table = find(database, "DescribeContinuousBackups", given).map_err(|error| not_found(error, given))?;
     Ok(description(table.details.recovery, database.clock.now()))
 }
 
-pub(crate) fn update_continuous_backups(
+pub fn update_continuous_backups(
     database: &Database,
     request: &UpdateContinuousBackups,
 ) -> Result<ContinuousBackups, Error> {

@@ -19,13 +19,13 @@ use crate::error;
 use crate::op::constraint::{Constraints, SHORTEST_NAME};
 use crate::store::{Details, IndexDetails, IndexPhase, Moment, Phase, Table};
 
-pub(crate) fn create_table(database: &Database, request: CreateTable) -> Result<TableDescription, Error> {
+pub fn create_table(database: &Database, request: CreateTable) -> Result<TableDescription, Error> {
     check_new_table(&request)?;
     create_table_checked(database, request)
 }
 
 /// What a request says about a table, in itself.
-pub(crate) fn check_new_table(request: &CreateTable) -> Result<(), Error> {
+pub fn check_new_table(request: &CreateTable) -> Result<(), Error> {
     check_members(request)?;
     check_keys(request)?;
     check_indexes(request)?;
@@ -33,7 +33,7 @@ pub(crate) fn check_new_table(request: &CreateTable) -> Result<(), Error> {
 }
 
 /// Creates a table whose request holds in itself.
-pub(crate) fn create_table_checked(database: &Database, mut request: CreateTable) -> Result<TableDescription, Error> {
+pub fn create_table_checked(database: &Database, mut request: CreateTable) -> Result<TableDescription, Error> {
     let name: Arc<str> = match name::local_name(database, "CreateTable", &request.table)? {
         Some(name) => name.into(),
         // A table of another region cannot be created here.

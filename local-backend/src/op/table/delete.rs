@@ -11,7 +11,7 @@ use crate::database::Database;
 use crate::error;
 use crate::store::{Moment, Phase, Table};
 
-pub(crate) fn delete_table(database: &Database, request: &DeleteTable) -> Result<TableDescription, Error> {
+pub fn delete_table(database: &Database, request: &DeleteTable) -> Result<TableDescription, Error> {
     let name = Arc::clone(&find(database, "DeleteTable", &request.table)?.definition.table);
     let now = database.clock.now();
     let ending = |table: &Table| {
@@ -50,7 +50,7 @@ pub(crate) fn delete_table(database: &Database, request: &DeleteTable) -> Result
 }
 
 /// Forgets tables of which nothing is left any more, where it takes time to delete one.
-pub(crate) fn forget_deleted(database: &Database) {
+pub fn forget_deleted(database: &Database) {
     let at = Moment::at(database.clock.now());
     let is_gone = |table: &Table| table.details.phase.is_gone(at);
     let some_are = database.catalog.read().values().any(|table| is_gone(table));

@@ -15,7 +15,7 @@ use super::find;
 use crate::database::Database;
 use crate::store::{History, IndexPhase, Moment, Phase, Table, uuid};
 
-pub(crate) fn describe_table(database: &Database, request: &DescribeTable) -> Result<TableDescription, Error> {
+pub fn describe_table(database: &Database, request: &DescribeTable) -> Result<TableDescription, Error> {
     let table = find(database, "DescribeTable", &request.table)?;
     Ok(describe(database, &table, Moment::at(database.clock.now())))
 }

@@ -18,7 +18,6 @@ mod update;
 use std::sync::Arc;
 
 use monotable::Error;
-#[cfg(feature = "http")]
 use monotable::request::KeyAttribute;
 
 use super::constraint::{Constraints, SHORTEST_NAME};
@@ -27,17 +26,16 @@ use crate::database::Database;
 use crate::error;
 use crate::store::{Details, Moment, Phase, Table, Tables};
 
-pub(crate) use account::{describe_endpoints, describe_limits, list_tables, list_tables_page};
-pub(crate) use backups::{describe_continuous_backups, update_continuous_backups};
-pub(crate) use create::create_table;
-#[cfg(feature = "http")]
-pub(crate) use create::{check_new_table, create_table_checked};
-pub(crate) use delete::{delete_table, forget_deleted};
-pub(crate) use describe::describe_table;
-pub(crate) use policies::{delete_resource_policy, get_resource_policy, put_resource_policy};
-pub(crate) use tags::{list_tags_of_resource, tag_resource, untag_resource};
-pub(crate) use time_to_live::{describe_time_to_live, update_time_to_live};
-pub(crate) use update::update_table;
+pub use account::{describe_endpoints, describe_limits, list_tables, list_tables_page};
+pub use backups::{describe_continuous_backups, update_continuous_backups};
+pub use create::create_table;
+pub use create::{check_new_table, create_table_checked};
+pub use delete::{delete_table, forget_deleted};
+pub use describe::describe_table;
+pub use policies::{delete_resource_policy, get_resource_policy, put_resource_policy};
+pub use tags::{list_tags_of_resource, tag_resource, untag_resource};
+pub use time_to_live::{describe_time_to_live, update_time_to_live};
+pub use update::update_table;
 
 /// The name of the table of an operation on tables, by name or ARN, checked. `None` if it is the ARN of another region.
 fn named<'g>(database: &Database, operation: &str, given: &'g str) -> Result<Option<&'g str>, Error> {
@@ -112,8 +110,7 @@ fn alter<T>(
 }
 
 /// The attributes that are part of a key of this table, by name or ARN, if there is such a table.
-#[cfg(feature = "http")]
-pub(crate) fn key_attributes(database: &Database, given: &str) -> Option<Vec<KeyAttribute>> {
+pub fn key_attributes(database: &Database, given: &str) -> Option<Vec<KeyAttribute>> {
     let table = find(database, "UpdateTable", given).ok()?;
     let schema = &table.schema;
     let of_indexes = schema.index_keys().iter().map(|key| &key.attribute);

@@ -12,7 +12,7 @@ use crate::error;
 use crate::op::constraint::Constraints;
 use crate::store::Table;
 
-pub(crate) fn put_resource_policy(database: &Database, request: PutResourcePolicy) -> Result<String, Error> {
+pub fn put_resource_policy(database: &Database, request: PutResourcePolicy) -> Result<String, Error> {
     check_revision(request.expected_revision.as_deref())?;
     let (table, rest) = find_policed(database, "PutResourcePolicy", &request.arn)?;
     check_policy(&request.policy)?;
@@ -38,16 +38,13 @@ pub(crate) fn put_resource_policy(database: &Database, request: PutResourcePolic
     })
 }
 
-pub(crate) fn get_resource_policy(database: &Database, arn: &str) -> Result<ResourcePolicy, Error> {
+pub fn get_resource_policy(database: &Database, arn: &str) -> Result<ResourcePolicy, Error> {
     let (table, rest) = find_policed(database, "GetResourcePolicy", arn)?;
     table.details.policies.get(rest).cloned().ok_or_else(|| error::policy_not_found(arn))
 }
 
 /// The revision that was deleted, if there was one.
-pub(crate) fn delete_resource_policy(
-    database: &Database,
-    request: &DeleteResourcePolicy,
-) -> Result<Option<String>, Error> {
+pub fn delete_resource_policy(database: &Database, request: &DeleteResourcePolicy) -> Result<Option<String>, Error> {
     check_revision(request.expected_revision.as_deref())?;
     let (table, rest) = find_policed(database, "DeleteResourcePolicy", &request.arn)?;
     alter(database, &table, |_, _, details| {

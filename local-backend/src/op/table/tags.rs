@@ -12,7 +12,7 @@ use crate::error;
 use crate::op::constraint::Constraints;
 use crate::store::Table;
 
-pub(crate) fn tag_resource(database: &Database, request: TagResource) -> Result<(), Error> {
+pub fn tag_resource(database: &Database, request: TagResource) -> Result<(), Error> {
     let table = find_tagged(database, "TagResource", &request.arn, |constraints| {
         check_lengths(constraints, "tags", &request.tags);
     })?;
@@ -27,7 +27,7 @@ pub(crate) fn tag_resource(database: &Database, request: TagResource) -> Result<
     })
 }
 
-pub(crate) fn untag_resource(database: &Database, request: &UntagResource) -> Result<(), Error> {
+pub fn untag_resource(database: &Database, request: &UntagResource) -> Result<(), Error> {
     let table = find_tagged(database, "UntagResource", &request.arn, |constraints| {
         for (position, key) in request.keys.iter().enumerate() {
             constraints.length_up_to(format_args!("tagKeys.{}.member", position + 1), key, 1, LONGEST_KEY);
@@ -43,7 +43,7 @@ pub(crate) fn untag_resource(database: &Database, request: &UntagResource) -> Re
     })
 }
 
-pub(crate) fn list_tags_of_resource(
+pub fn list_tags_of_resource(
     database: &Database,
     request: &ListTagsOfResource,
 ) -> Result<ListTagsOfResourceOutput, Error> {

@@ -9,7 +9,7 @@ use crate::error;
 use crate::op::constraint::Constraints;
 use crate::store::{Moment, TimeToLive};
 
-pub(crate) fn update_time_to_live(database: &Database, request: UpdateTimeToLive) -> Result<(), Error> {
+pub fn update_time_to_live(database: &Database, request: UpdateTimeToLive) -> Result<(), Error> {
     let mut constraints = Constraints::default();
     constraints.length("timeToLiveSpecification.attributeName", &request.attribute, 1);
     constraints.finish()?;
@@ -32,7 +32,7 @@ pub(crate) fn update_time_to_live(database: &Database, request: UpdateTimeToLive
     })
 }
 
-pub(crate) fn describe_time_to_live(database: &Database, given: &str) -> Result<TimeToLiveDescription, Error> {
+pub fn describe_time_to_live(database: &Database, given: &str) -> Result<TimeToLiveDescription, Error> {
     let table = find(database, "DescribeTimeToLive", given)?;
     let at = Moment::at(database.clock.now());
     let Some(ttl) = &table.details.ttl else {

@@ -17,7 +17,7 @@ pub(super) fn role_of(name: &str) -> Option<Role> {
 }
 
 /// How many operands the function of this name has.
-pub(crate) fn operands_of(name: &str) -> usize {
+pub fn operands_of(name: &str) -> usize {
     FUNCTIONS.iter().find(|function| function.0 == name).map_or(0, |function| function.2)
 }
 

@@ -41,7 +41,6 @@ impl Streams {
     }
 
     /// Returns whether there are none.
-    #[cfg(feature = "http")]
     pub(crate) fn is_empty(&self) -> bool {
         self.read().is_empty()
     }

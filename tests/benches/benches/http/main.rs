@@ -11,7 +11,8 @@ mod servers;
 use std::time::{Duration, Instant};
 
 use monotable_benches::{Bar, Report, median};
-use monotable_local::{LocalBackend, LocalServer};
+use monotable_local::LocalBackend;
+use monotable_server::LocalServer;
 
 use load::Measured;
 use requests::Operation;

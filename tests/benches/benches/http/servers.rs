@@ -13,7 +13,8 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
-use monotable_local::{LocalBackend, LocalServer};
+use monotable_local::LocalBackend;
+use monotable_server::LocalServer;
 
 use crate::requests::Operation;
 

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use monotable::request::{DescribeStream, Shard, StreamStatus};
 
 use super::{positive, view_name};
-use crate::database::Database;
-use crate::http::body::{Body, Unreadable};
-use crate::http::members::{Constrained, enumeration};
-use crate::http::op::Outcome;
-use crate::http::reply::Reply;
-use crate::{error, op};
+use crate::body::{Body, Unreadable};
+use crate::members::{Constrained, enumeration};
+use crate::op::Outcome;
+use crate::reply::Reply;
+use monotable_local::__server::Database;
+use monotable_local::__server::{error, op};
 
 /// ShardFilter.
 #[derive(Default)]

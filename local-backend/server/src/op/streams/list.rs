@@ -3,12 +3,12 @@
 use monotable::request::ListStreams;
 
 use super::positive;
-use crate::database::Database;
-use crate::http::body::Body;
-use crate::http::members::Constrained;
-use crate::http::op::Outcome;
-use crate::http::reply::Reply;
-use crate::op;
+use crate::body::Body;
+use crate::members::Constrained;
+use crate::op::Outcome;
+use crate::reply::Reply;
+use monotable_local::__server::Database;
+use monotable_local::__server::op;
 
 pub(super) fn list_streams(database: &Database, body: &mut Body<'_>) -> Outcome {
     let (mut request, mut limit) = (ListStreams::new(), None);

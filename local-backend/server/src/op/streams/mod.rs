@@ -10,7 +10,7 @@ use monotable::request::StreamView;
 use super::Operation;
 
 /// The operation of this name.
-pub(in crate::http) fn named(name: &str) -> Option<Operation> {
+pub(crate) fn named(name: &str) -> Option<Operation> {
     Some(match name {
         "DescribeStream" => describe::describe_stream,
         "GetRecords" => records::get_records,

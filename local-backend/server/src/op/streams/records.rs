@@ -6,12 +6,12 @@ use monotable::Timestamp;
 use monotable::request::{GetRecords, StreamEvent, StreamRecord};
 
 use super::{positive, view_name};
-use crate::database::Database;
-use crate::http::body::Body;
-use crate::http::members::Constrained;
-use crate::http::op::Outcome;
-use crate::http::reply::Reply;
-use crate::op;
+use crate::body::Body;
+use crate::members::Constrained;
+use crate::op::Outcome;
+use crate::reply::Reply;
+use monotable_local::__server::Database;
+use monotable_local::__server::op;
 
 pub(super) fn get_records(database: &Database, body: &mut Body<'_>) -> Outcome {
     let (mut iterator, mut limit) = (None, None);

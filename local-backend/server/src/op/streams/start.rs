@@ -6,12 +6,12 @@ use std::time::SystemTime;
 use monotable::request::{GetShardIterator, ShardStart};
 use monotable::{Error, Timestamp};
 
-use crate::database::Database;
-use crate::http::body::Body;
-use crate::http::members::{Constrained, enumeration};
-use crate::http::op::Outcome;
-use crate::http::reply::Reply;
-use crate::{error, op};
+use crate::body::Body;
+use crate::members::{Constrained, enumeration};
+use crate::op::Outcome;
+use crate::reply::Reply;
+use monotable_local::__server::Database;
+use monotable_local::__server::{error, op};
 
 /// The members of the request.
 #[derive(Default)]

@@ -15,7 +15,7 @@ use crate::database::Database;
 use crate::error;
 use crate::store::Moment;
 
-pub(crate) fn update_table(database: &Database, request: &UpdateTable) -> Result<TableDescription, Error> {
+pub fn update_table(database: &Database, request: &UpdateTable) -> Result<TableDescription, Error> {
     check::request(request)?;
     let name = Arc::clone(&find(database, "UpdateTable", &request.table)?.definition.table);
     let now = database.clock.now();
