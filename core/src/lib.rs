@@ -105,23 +105,28 @@ mod wire;
 pub mod request {
     pub use crate::backend::{
         BatchGetItem, BatchGetItemOutput, BatchKeys, BatchMeta, BatchWrite, BatchWriteItem, BatchWriteItemOutput,
-        BillingMode, BillingSummary, CapacityMode, ConsumedCapacity, ContinuousBackups, CreateTable, DeleteItem,
-        DeleteItemOutput, DeleteResourcePolicy, DeleteTable, DescribeStream, DescribeTable, Encryption,
-        EncryptionDescription, EncryptionKind, EncryptionStatus, Endpoint, GetItem, GetItemOutput, GetRecords,
-        GetRecordsOutput, GetShardIterator, GetShardIteratorOutput, IndexCapacity, IndexDefinition, IndexDescription,
-        IndexStatus, IndexUpdate, ItemCollectionMetrics, JsonPayload, KeyAttribute, Limits, ListStreams,
-        ListStreamsOutput, ListTables, ListTablesOutput, ListTagsOfResource, ListTagsOfResourceOutput,
-        OnDemandThroughput, Payload, Projection, PutItem, PutItemOutput, PutResourcePolicy, Query, QueryOutput,
-        ResourcePolicy, ResponseMeta, ReturnConsumed, ReturnValues, Scan, ScanOutput, Segment, Select, Shard,
-        ShardStart, StreamDescription, StreamEvent, StreamRecord, StreamStatus, StreamSummary, StreamUpdate,
-        StreamView, TableClass, TableDescription, TableStatus, TagResource, Throughput, ThroughputDescription,
-        TimeToLiveDescription, TimeToLiveStatus, TransactAction, TransactGet, TransactGetItems, TransactGetItemsOutput,
-        TransactWrite, TransactWriteItems, TransactWriteItemsOutput, UntagResource, UpdateContinuousBackups,
-        UpdateItem, UpdateItemOutput, UpdateTable, UpdateTimeToLive, UserIdentity, WarmThroughput,
-        WarmThroughputDescription,
+        ConsumedCapacity, DeleteItem, DeleteItemOutput, DescribeStream, GetItem, GetItemOutput, GetRecords,
+        GetRecordsOutput, GetShardIterator, GetShardIteratorOutput, ItemCollectionMetrics, JsonPayload, ListStreams,
+        ListStreamsOutput, Payload, PutItem, PutItemOutput, Query, QueryOutput, ResponseMeta, ReturnConsumed,
+        ReturnValues, Scan, ScanOutput, Segment, Select, Shard, ShardStart, StreamDescription, StreamEvent,
+        StreamRecord, StreamStatus, StreamSummary, TransactAction, TransactGet, TransactGetItems,
+        TransactGetItemsOutput, TransactWrite, TransactWriteItems, TransactWriteItemsOutput, UpdateItem,
+        UpdateItemOutput, UserIdentity,
     };
     pub use crate::error::CancellationReason;
-    pub use crate::schema::IndexKind;
+
+    /// Operations on tables: their definitions, capacity, tags, policies, backups and limits.
+    pub mod control {
+        pub use crate::backend::{
+            BillingMode, BillingSummary, CapacityMode, ContinuousBackups, CreateTable, DeleteResourcePolicy,
+            DeleteTable, DescribeTable, Encryption, EncryptionDescription, EncryptionKind, EncryptionStatus, Endpoint,
+            IndexCapacity, IndexDefinition, IndexDescription, IndexStatus, IndexUpdate, KeyAttribute, Limits,
+            ListTables, ListTablesOutput, ListTagsOfResource, ListTagsOfResourceOutput, OnDemandThroughput, Projection,
+            PutResourcePolicy, ResourcePolicy, StreamUpdate, StreamView, TableClass, TableDescription, TableStatus,
+            TagResource, Throughput, ThroughputDescription, TimeToLiveDescription, TimeToLiveStatus, UntagResource,
+            UpdateContinuousBackups, UpdateTable, UpdateTimeToLive, WarmThroughput, WarmThroughputDescription,
+        };
+    }
 }
 
 /// Conditions, updates and projections as trees.

@@ -4,15 +4,18 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use monotable::request::{
-    BatchGetItem, BatchGetItemOutput, BatchWriteItem, BatchWriteItemOutput, ContinuousBackups, CreateTable, DeleteItem,
-    DeleteItemOutput, DeleteResourcePolicy, DeleteTable, DescribeStream, DescribeTable, Endpoint, GetItem,
-    GetItemOutput, GetRecords, GetRecordsOutput, GetShardIterator, GetShardIteratorOutput, Limits, ListStreams,
-    ListStreamsOutput, ListTables, ListTablesOutput, ListTagsOfResource, ListTagsOfResourceOutput, PutItem,
-    PutItemOutput, PutResourcePolicy, Query, QueryOutput, ResourcePolicy, Scan, ScanOutput, StreamDescription,
-    TableDescription, TagResource, TimeToLiveDescription, TransactGetItems, TransactGetItemsOutput, TransactWriteItems,
-    TransactWriteItemsOutput, UntagResource, UpdateContinuousBackups, UpdateItem, UpdateItemOutput, UpdateTable,
+use monotable::request::control::{
+    ContinuousBackups, CreateTable, DeleteResourcePolicy, DeleteTable, DescribeTable, Endpoint, Limits, ListTables,
+    ListTablesOutput, ListTagsOfResource, ListTagsOfResourceOutput, PutResourcePolicy, ResourcePolicy,
+    TableDescription, TagResource, TimeToLiveDescription, UntagResource, UpdateContinuousBackups, UpdateTable,
     UpdateTimeToLive,
+};
+use monotable::request::{
+    BatchGetItem, BatchGetItemOutput, BatchWriteItem, BatchWriteItemOutput, DeleteItem, DeleteItemOutput,
+    DescribeStream, GetItem, GetItemOutput, GetRecords, GetRecordsOutput, GetShardIterator, GetShardIteratorOutput,
+    ListStreams, ListStreamsOutput, PutItem, PutItemOutput, Query, QueryOutput, Scan, ScanOutput, StreamDescription,
+    TransactGetItems, TransactGetItemsOutput, TransactWriteItems, TransactWriteItemsOutput, UpdateItem,
+    UpdateItemOutput,
 };
 use monotable::{Backend, Clock, Reply, SystemClock};
 

@@ -1,7 +1,8 @@
 //! A faithful DynamoDB in process, for tests and local work: the embedded engine of [`monotable`].
 //!
 //! ```
-//! use monotable::request::{CreateTable, GetItem, KeyAttribute, PutItem};
+//! use monotable::request::{GetItem, PutItem};
+//! use monotable::request::control::{CreateTable, KeyAttribute};
 //! use monotable::{Backend, Item, Type, Value};
 //! use monotable_local::LocalBackend;
 //!

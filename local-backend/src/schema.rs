@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use monotable::Item;
-use monotable::request::{CreateTable, IndexDefinition, IndexKind, KeyAttribute, Projection};
+use monotable::request::control::{CreateTable, IndexDefinition, KeyAttribute, Projection};
+use monotable::schema::IndexKind;
 
 /// The keys of a table and of its indexes.
 #[derive(Clone, Debug)]

@@ -9,11 +9,14 @@ use std::task::{Context, Poll, Waker};
 use monotable::expression::{
     Comparator, Condition, KeyCondition, KeyTest, Operand, Path, SetOperand, SetValue, Update,
 };
-use monotable::request::{
-    BatchGetItem, BatchKeys, BatchWrite, BatchWriteItem, CreateTable, GetItem, IndexDefinition, IndexKind,
-    KeyAttribute, ListTagsOfResource, Projection, PutItem, Query, ReturnValues, Scan, StreamView, TagResource,
-    TransactGet, TransactGetItems, TransactWrite, TransactWriteItems, UntagResource, UpdateItem,
+use monotable::request::control::{
+    CreateTable, IndexDefinition, KeyAttribute, ListTagsOfResource, Projection, StreamView, TagResource, UntagResource,
 };
+use monotable::request::{
+    BatchGetItem, BatchKeys, BatchWrite, BatchWriteItem, GetItem, PutItem, Query, ReturnValues, Scan, TransactGet,
+    TransactGetItems, TransactWrite, TransactWriteItems, UpdateItem,
+};
+use monotable::schema::IndexKind;
 use monotable::{Backend, Item, PackedValue, Type, Value};
 use monotable_local::LocalBackend;
 

@@ -255,7 +255,8 @@ impl GetShardIteratorOutput {
 ///         }
 ///     }
 /// }
-/// # use monotable::request::{CreateTable, DescribeTable, KeyAttribute, PutItem, StreamView};
+/// # use monotable::request::PutItem;
+/// # use monotable::request::control::{CreateTable, DescribeTable, KeyAttribute, StreamView};
 /// # use monotable::{Item, Type, Value};
 /// # async fn example() -> Result<(), Error> {
 /// # let backend = monotable_local::LocalBackend::new();

@@ -4,7 +4,8 @@
 
 use std::sync::Arc;
 
-use monotable::request::{CreateTable, KeyAttribute, PutItem, UpdateTimeToLive};
+use monotable::request::PutItem;
+use monotable::request::control::{CreateTable, KeyAttribute, UpdateTimeToLive};
 use monotable::{Backend, Error, ErrorKind, Item, JsonItems, Type};
 use serde_json::Value;
 

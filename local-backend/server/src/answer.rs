@@ -23,7 +23,8 @@ pub struct Answer {
 /// What the server does for a request, once it has it; an HTTP client in the same process can call it without a socket.
 ///
 /// ```
-/// use monotable_local::{LocalBackend, answer};
+/// use monotable_local::LocalBackend;
+/// use monotable_server::answer;
 ///
 /// let answer = answer(&LocalBackend::new(), "DynamoDB_20120810.ListTables", b"{}");
 /// assert_eq!((answer.status, answer.body.as_slice()), (200, br#"{"TableNames":[]}"#.as_slice()));

@@ -4,7 +4,7 @@
 
 use std::fmt::Display;
 
-use monotable::request::Throughput;
+use monotable::request::control::Throughput;
 use monotable::{Error, ErrorKind};
 
 use super::{code, parameter, validation};

@@ -1,7 +1,7 @@
 //! Keys: those of requests, those in items that are put, and those that an update leaves behind.
 
 use monotable::expression::{Path, SetOperand, SetValue, Update};
-use monotable::request::KeyAttribute;
+use monotable::request::control::KeyAttribute;
 use monotable::{Error, Item, Type, ValueRef};
 
 use crate::error;

@@ -2,7 +2,8 @@
 //!
 //! See [Read and write operations](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html).
 
-use monotable::request::{ConsumedCapacity, IndexKind, ResponseMeta, ReturnConsumed};
+use monotable::request::{ConsumedCapacity, ResponseMeta, ReturnConsumed};
+use monotable::schema::IndexKind;
 
 use crate::store::{IndexChange, Table, Written};
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use monotable::Item;
-use monotable::request::{IndexKind, ItemCollectionMetrics};
+use monotable::request::ItemCollectionMetrics;
+use monotable::schema::IndexKind;
 
 use crate::store::{KeyBytes, Table};
 

@@ -1,7 +1,7 @@
 //! KeyConditionExpression: which conditions on keys a query may have.
 
 use monotable::expression::{KeyCondition, KeyTest};
-use monotable::request::KeyAttribute;
+use monotable::request::control::KeyAttribute;
 use monotable::{Error, PackedValue, Type, ValueRef};
 
 use crate::error::{self, Expression};

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use monotable::request::KeyAttribute;
+use monotable::request::control::KeyAttribute;
 use monotable::{Error, Item, ValueRef};
 
 use super::constraint::Constraints;

@@ -3,7 +3,9 @@
 use std::ops::ControlFlow;
 
 use monotable::expression::{Condition, Path};
-use monotable::request::{IndexKind, Payload, Projection, QueryOutput, ReturnConsumed, Select};
+use monotable::request::control::Projection;
+use monotable::request::{Payload, QueryOutput, ReturnConsumed, Select};
+use monotable::schema::IndexKind;
 use monotable::{Error, Item};
 
 use super::{capacity, check_values};

@@ -1,6 +1,6 @@
 //! ExclusiveStartKey: where a page goes on.
 
-use monotable::request::KeyAttribute;
+use monotable::request::control::KeyAttribute;
 use monotable::{Error, Item, ValueRef};
 
 use super::key_condition::KeyTests;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use monotable::expression::Name;
-use monotable::request::{BillingSummary, IndexCapacity, IndexDefinition, ResourcePolicy, Throughput};
+use monotable::request::control::{BillingSummary, IndexCapacity, IndexDefinition, ResourcePolicy, Throughput};
 
 /// What changes of a table without being in its definition.
 #[derive(Clone, Debug)]

@@ -1,6 +1,7 @@
 //! What an index holds of an item.
 
-use monotable::request::{IndexKind, Projection};
+use monotable::request::control::Projection;
+use monotable::schema::IndexKind;
 use monotable::{Item, ValueRef};
 
 use super::hash::Placer;

@@ -5,7 +5,7 @@
 //! its own place if the index is global, since that is the order in which DynamoDB has been seen to return such entries.
 //! Every attribute ends by itself, so that no two keys run into each other and bytes sort as the attributes do.
 
-use monotable::request::KeyAttribute;
+use monotable::request::control::KeyAttribute;
 use monotable::{Item, ValueRef};
 
 use super::hash::Placer;

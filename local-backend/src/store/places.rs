@@ -103,7 +103,7 @@ impl<'t> Places<'t> {
 
 #[cfg(test)]
 mod tests {
-    use monotable::request::{CreateTable, KeyAttribute, StreamView};
+    use monotable::request::control::{CreateTable, KeyAttribute, StreamView};
     use monotable::{Item, Timestamp, Type, Value};
 
     use super::*;

@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, RwLockReadGuard};
 
 use monotable::expression::Name;
-use monotable::request::{BillingMode, CreateTable, IndexKind};
+use monotable::request::control::{BillingMode, CreateTable};
+use monotable::schema::IndexKind;
 
 use super::details::Details;
 use super::key::KeyBytes;

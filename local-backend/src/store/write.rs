@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::time::SystemTime;
 
-use monotable::request::Projection;
+use monotable::request::control::Projection;
 use monotable::{Error, Item, Type};
 
 use super::key::KeyBytes;
@@ -236,7 +236,8 @@ const MAX_NAME_LENGTH: usize = 3;
 mod tests {
     use std::time::{Duration, Instant};
 
-    use monotable::request::{CreateTable, IndexDefinition, IndexKind, KeyAttribute, StreamView};
+    use monotable::request::control::{CreateTable, IndexDefinition, KeyAttribute, StreamView};
+    use monotable::schema::IndexKind;
     use monotable::{Timestamp, Type, Value};
 
     use super::*;

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 
-use monotable::request::{DescribeTable, IndexCapacity, IndexUpdate, Scan, UpdateTable};
+use monotable::request::Scan;
+use monotable::request::control::{DescribeTable, IndexCapacity, IndexUpdate, UpdateTable};
 
 use super::*;
 

@@ -1,7 +1,8 @@
 //! Capacity units, and sizes that count indexes in.
 
 use monotable::expression::{Path, Update};
-use monotable::request::{BillingMode, ReturnConsumed, Scan, UpdateItem};
+use monotable::request::control::BillingMode;
+use monotable::request::{ReturnConsumed, Scan, UpdateItem};
 
 use super::*;
 

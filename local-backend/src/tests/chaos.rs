@@ -7,10 +7,12 @@ use std::time::{Duration, SystemTime};
 
 use monotable::ErrorKind;
 use monotable::expression::{Comparator, Condition, Operand, Path, SetOperand, SetValue, Update};
+use monotable::request::control::{
+    DescribeTable, IndexCapacity, IndexUpdate, StreamView, UpdateTable, UpdateTimeToLive,
+};
 use monotable::request::{
-    BatchWrite, BatchWriteItem, DescribeStream, DescribeTable, GetRecords, GetShardIterator, IndexCapacity,
-    IndexUpdate, ListStreams, ReturnConsumed, Scan, ShardStart, StreamRecord, StreamView, TransactGet,
-    TransactGetItems, TransactWrite, TransactWriteItems, UpdateItem, UpdateTable, UpdateTimeToLive,
+    BatchWrite, BatchWriteItem, DescribeStream, GetRecords, GetShardIterator, ListStreams, ReturnConsumed, Scan,
+    ShardStart, StreamRecord, TransactGet, TransactGetItems, TransactWrite, TransactWriteItems, UpdateItem,
 };
 
 use super::*;
@@ -449,7 +451,7 @@ fn a_transaction_over_a_table_that_comes_and_goes_is_in_both_tables_or_in_none()
         }
         let mut created = 1;
         while finished.load(Ordering::SeqCst) < THREADS {
-            now(backend.delete_table(monotable::request::DeleteTable::new(Arc::clone(&other)))).unwrap();
+            now(backend.delete_table(monotable::request::control::DeleteTable::new(Arc::clone(&other)))).unwrap();
             create();
             created += 1;
         }

@@ -140,7 +140,7 @@ fn tables_come_and_go_while_others_are_used() {
             for round in 0..100 {
                 let table: Arc<str> = format!("table{round}").into();
                 now(backend.create_table(CreateTable::new(Arc::clone(&table), pk(), None))).unwrap();
-                now(backend.delete_table(monotable::request::DeleteTable::new(table))).unwrap();
+                now(backend.delete_table(monotable::request::control::DeleteTable::new(table))).unwrap();
             }
         });
         for thread in 0..THREADS - 1 {

@@ -5,7 +5,8 @@ use std::thread;
 use std::time::{Duration, SystemTime};
 
 use monotable::expression::{Path, SetOperand, SetValue, Update};
-use monotable::request::{UpdateItem, UpdateTimeToLive};
+use monotable::request::UpdateItem;
+use monotable::request::control::UpdateTimeToLive;
 
 use super::*;
 use crate::ManualClock;

@@ -44,7 +44,7 @@ fn tables_of_a_fork_are_its_own() {
 
     // when
     let fork = origin.fork();
-    now(fork.delete_table(monotable::request::DeleteTable::new(name()))).unwrap();
+    now(fork.delete_table(monotable::request::control::DeleteTable::new(name()))).unwrap();
 
     // then
     assert_eq!(origin.list_tables().len(), 1);

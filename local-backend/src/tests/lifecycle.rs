@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use monotable::ErrorKind;
-use monotable::request::{
+use monotable::request::control::{
     DeleteTable, DescribeTable, IndexCapacity, IndexStatus, IndexUpdate, TableDescription, TableStatus, Throughput,
     TimeToLiveStatus, UpdateTable, UpdateTimeToLive,
 };
@@ -200,7 +200,7 @@ fn capacity_is_shown_as_it_was_until_the_update_is_done() {
     // given
     let delayed = Delayed::new();
     let mut request = CreateTable::new(name(), pk(), None);
-    request.billing = monotable::request::BillingMode::Provisioned { read: 5, write: 6 };
+    request.billing = monotable::request::control::BillingMode::Provisioned { read: 5, write: 6 };
     now(delayed.backend.create_table(request)).unwrap();
     delayed.clock.advance(DELAY);
     let units = |read, write| Some(Throughput { read, write });
@@ -223,7 +223,7 @@ fn capacity_is_made_less_four_times_a_day_and_then_once_an_hour() {
     // given
     let delayed = Delayed::new();
     let mut request = CreateTable::new(name(), pk(), None);
-    request.billing = monotable::request::BillingMode::Provisioned { read: 100, write: 100 };
+    request.billing = monotable::request::control::BillingMode::Provisioned { read: 100, write: 100 };
     now(delayed.backend.create_table(request)).unwrap();
     delayed.clock.advance(DELAY);
     let lower = |read| {

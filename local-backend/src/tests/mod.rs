@@ -23,9 +23,9 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use monotable::expression::{KeyCondition, KeyTest};
-use monotable::request::{
-    CreateTable, DeleteItem, GetItem, IndexDefinition, IndexKind, KeyAttribute, Projection, PutItem, Query,
-};
+use monotable::request::control::{CreateTable, IndexDefinition, KeyAttribute, Projection};
+use monotable::request::{DeleteItem, GetItem, PutItem, Query};
+use monotable::schema::IndexKind;
 use monotable::{Backend, Error, Item, PackedValue, Reply, Type, Value};
 
 use crate::LocalBackend;

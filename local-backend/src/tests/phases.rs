@@ -3,9 +3,9 @@
 use std::time::{Duration, SystemTime};
 
 use monotable::ErrorKind;
-use monotable::request::{
-    DeleteTable, DescribeTable, IndexCapacity, IndexStatus, IndexUpdate, Scan, TableDescription, TableStatus,
-    UpdateTable,
+use monotable::request::Scan;
+use monotable::request::control::{
+    DeleteTable, DescribeTable, IndexCapacity, IndexStatus, IndexUpdate, TableDescription, TableStatus, UpdateTable,
 };
 
 use super::*;

@@ -1,7 +1,7 @@
 //! Tables: what may be created, described, deleted.
 
 use monotable::ErrorKind;
-use monotable::request::{BillingMode, DeleteTable, DescribeTable, TableStatus};
+use monotable::request::control::{BillingMode, DeleteTable, DescribeTable, TableStatus};
 
 use super::*;
 

@@ -6,7 +6,8 @@ use std::task::{Context, Poll, Waker};
 use monotable::expression::{
     Comparator, Condition, KeyCondition, KeyTest, Operand, Path, SetOperand, SetValue, Update,
 };
-use monotable::request::{CreateTable, GetItem, PutItem, Query, TransactWrite, TransactWriteItems, UpdateItem};
+use monotable::request::{GetItem, PutItem, Query, TransactWrite, TransactWriteItems, UpdateItem};
+use monotable::request::control::CreateTable;
 use monotable::{Backend, Item, PackedValue, Table, Value};
 use monotable_local::LocalBackend;
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use monotable::request::control::Projection;
 use monotable::request::{
-    BatchGetItem, BatchGetItemOutput, BatchKeys, BatchWrite, BatchWriteItem, BatchWriteItemOutput, Projection,
-    ReturnConsumed,
+    BatchGetItem, BatchGetItemOutput, BatchKeys, BatchWrite, BatchWriteItem, BatchWriteItemOutput, ReturnConsumed,
 };
 use monotable::{Error, Item};
 
@@ -340,7 +340,7 @@ async fn a_batch_tells_which_collections_it_touched(db: &Database<'_>) {
     let index = local("sorted", "L:S", Projection::KeysOnly);
     let table = db.table_with(&["PK:S", "SK:S"], &[index]).await;
     let without =
-        db.create(monotable::request::CreateTable::new(unique_name(), attribute("PK:S"), None)).await.unwrap();
+        db.create(monotable::request::control::CreateTable::new(unique_name(), attribute("PK:S"), None)).await.unwrap();
     let some = vec![put(item("a", "1")), delete(&item("a", "2")), put(item("b", "1"))];
     let request = with(writes([(&table, some), (&without, vec![put(row! { "PK" => "a" })])]), |request| {
         request.return_collections = true;

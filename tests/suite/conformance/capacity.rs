@@ -1,8 +1,7 @@
 //! The capacity that operations consume.
 
-use monotable::request::{
-    ConsumedCapacity, DeleteItem, GetItem, IndexDefinition, Projection, Query, ReturnConsumed, Select,
-};
+use monotable::request::control::{IndexDefinition, Projection};
+use monotable::request::{ConsumedCapacity, DeleteItem, GetItem, Query, ReturnConsumed, Select};
 
 use super::change::change;
 use super::database::{Database, Read, Table, global, include, local, with};

@@ -5,11 +5,15 @@ use std::sync::{Arc, LazyLock, Mutex};
 use std::time::{Duration, SystemTime};
 
 use monotable::expression::{Condition, KeyCondition};
-use monotable::request::{
-    ConsumedCapacity, CreateTable, DeleteItem, DeleteItemOutput, DeleteTable, DescribeTable, GetItem, IndexDefinition,
-    IndexKind, IndexStatus, KeyAttribute, Projection, PutItem, PutItemOutput, Query, QueryOutput, ReturnConsumed,
-    ReturnValues, Scan, TableDescription, TableStatus, UpdateItem, UpdateItemOutput,
+use monotable::request::control::{
+    CreateTable, DeleteTable, DescribeTable, IndexDefinition, IndexStatus, KeyAttribute, Projection, TableDescription,
+    TableStatus,
 };
+use monotable::request::{
+    ConsumedCapacity, DeleteItem, DeleteItemOutput, GetItem, PutItem, PutItemOutput, Query, QueryOutput,
+    ReturnConsumed, ReturnValues, Scan, UpdateItem, UpdateItemOutput,
+};
+use monotable::schema::IndexKind;
 use monotable::{Backend, Error, Item, Type};
 
 use super::change::Change;

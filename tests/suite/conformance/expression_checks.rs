@@ -1,7 +1,8 @@
 //! Mistakes in expressions that do not depend on stored items: found before an item is read, and before the table is looked up.
 
 use monotable::expression::{Condition, Operand, Path, SetOperand};
-use monotable::request::{DeleteItem, Projection, PutItem, Scan, UpdateItem};
+use monotable::request::control::Projection;
+use monotable::request::{DeleteItem, PutItem, Scan, UpdateItem};
 use monotable::{SetKind, Value, Writer};
 
 use super::change::{Change, change};

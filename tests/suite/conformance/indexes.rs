@@ -1,7 +1,8 @@
 //! Global indexes: what is in them, and how writes change that.
 
 use monotable::expression::Condition;
-use monotable::request::{DeleteItem, Projection, Select};
+use monotable::request::control::Projection;
+use monotable::request::{DeleteItem, Select};
 
 use super::change::change;
 use super::database::{Database, Table, global, include, with};

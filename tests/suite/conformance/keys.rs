@@ -1,7 +1,8 @@
 //! Keys: types, presence, emptiness and length, of tables and indexes.
 
 use monotable::expression::{KeyCondition, KeyTest};
-use monotable::request::{DeleteItem, Projection, UpdateItem};
+use monotable::request::control::Projection;
+use monotable::request::{DeleteItem, UpdateItem};
 use monotable::{Error, Item, Value};
 
 use super::change::{Change, change};

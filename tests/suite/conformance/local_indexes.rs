@@ -1,6 +1,7 @@
 //! Local indexes: another order of the same partition, with the rest of each item one fetch away.
 
-use monotable::request::{DeleteItem, Projection, Select};
+use monotable::request::control::Projection;
+use monotable::request::{DeleteItem, Select};
 
 use super::change::change;
 use super::database::{Database, Table, include, local, with};

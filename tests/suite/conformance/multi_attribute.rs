@@ -1,6 +1,6 @@
 //! Global indexes whose keys are several attributes.
 
-use monotable::request::Projection;
+use monotable::request::control::Projection;
 
 use super::change::change;
 use super::database::{Database, Table, global, with};

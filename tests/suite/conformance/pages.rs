@@ -1,6 +1,7 @@
 //! Pages: limits, sizes, where they end and where they go on.
 
-use monotable::request::{Projection, Query, Select};
+use monotable::request::control::Projection;
+use monotable::request::{Query, Select};
 use monotable::{Item, Value};
 
 use super::database::{Database, Read, Table, global, local, with};

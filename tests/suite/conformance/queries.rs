@@ -1,7 +1,8 @@
 //! Queries of a table: key conditions, order, filters, what is selected.
 
 use monotable::expression::{KeyCondition, KeyTest};
-use monotable::request::{Projection, Select};
+use monotable::request::Select;
+use monotable::request::control::Projection;
 
 use super::database::{Database, Table, global, with};
 use super::refusal::Refused;

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use monotable::Value;
 use monotable::expression::KeyTest;
-use monotable::request::Projection;
+use monotable::request::control::Projection;
 
 use super::database::{Database, Table, global, with};
 use super::words::*;

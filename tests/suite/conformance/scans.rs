@@ -1,6 +1,7 @@
 //! Scans, whole and in segments.
 
-use monotable::request::{Projection, Segment, Select};
+use monotable::request::control::Projection;
+use monotable::request::{Segment, Select};
 
 use super::database::{Database, Table, global, with};
 use super::refusal::Refused;

@@ -1,7 +1,7 @@
 //! Sizes of items and the limit of 400 KB.
 
 use monotable::Value;
-use monotable::request::Projection;
+use monotable::request::control::Projection;
 
 use super::change::change;
 use super::database::{Database, Table, local};

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use monotable::request::control::{CreateTable, StreamView};
 use monotable::request::{
-    BatchWrite, BatchWriteItem, CreateTable, DescribeStream, GetRecords, GetRecordsOutput, GetShardIterator, Shard,
-    ShardStart, StreamEvent, StreamRecord, StreamView, TransactWriteItems,
+    BatchWrite, BatchWriteItem, DescribeStream, GetRecords, GetRecordsOutput, GetShardIterator, Shard, ShardStart,
+    StreamEvent, StreamRecord, TransactWriteItems,
 };
 use monotable::{Error, Item, Value};
 

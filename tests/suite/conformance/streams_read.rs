@@ -3,9 +3,8 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use monotable::request::{
-    DeleteTable, DescribeStream, GetRecords, ListStreams, Shard, ShardStart, StreamRecord, StreamStatus, StreamView,
-};
+use monotable::request::control::{DeleteTable, StreamView};
+use monotable::request::{DescribeStream, GetRecords, ListStreams, Shard, ShardStart, StreamRecord, StreamStatus};
 
 use super::database::{Database, with};
 use super::streams::{Stream, streaming};

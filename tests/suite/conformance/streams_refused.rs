@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use monotable::ErrorKind;
-use monotable::request::{DescribeStream, GetRecords, GetShardIterator, ListStreams, ShardStart, StreamView};
+use monotable::request::control::StreamView;
+use monotable::request::{DescribeStream, GetRecords, GetShardIterator, ListStreams, ShardStart};
 
 use super::database::{Database, with};
 use super::refusal::Refused;

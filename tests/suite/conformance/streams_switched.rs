@@ -4,10 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use monotable::Error;
-use monotable::request::{
-    DescribeStream, ListStreams, ShardStart, StreamStatus, StreamUpdate, StreamView, TableDescription, TableStatus,
-    UpdateTable,
-};
+use monotable::request::control::{StreamUpdate, StreamView, TableDescription, TableStatus, UpdateTable};
+use monotable::request::{DescribeStream, ListStreams, ShardStart, StreamStatus};
 
 use super::database::{Database, Table, with};
 use super::refusal::Refused;

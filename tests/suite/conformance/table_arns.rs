@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use monotable::expression::{Condition, Update};
+use monotable::request::control::{DeleteTable, DescribeTable, UpdateContinuousBackups, UpdateTable, UpdateTimeToLive};
 use monotable::request::{
-    BatchGetItem, BatchKeys, BatchWrite, BatchWriteItem, DeleteItem, DeleteTable, DescribeTable, GetItem, PutItem,
-    Query, Scan, TransactGet, TransactGetItems, TransactWrite, TransactWriteItems, UpdateContinuousBackups, UpdateItem,
-    UpdateTable, UpdateTimeToLive,
+    BatchGetItem, BatchKeys, BatchWrite, BatchWriteItem, DeleteItem, GetItem, PutItem, Query, Scan, TransactGet,
+    TransactGetItems, TransactWrite, TransactWriteItems, UpdateItem,
 };
 use monotable::{Error, ErrorKind, Item};
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use monotable::request::{
+use monotable::request::control::{
     BillingMode, CreateTable, DeleteResourcePolicy, Encryption, IndexCapacity, IndexStatus, ListTables,
     ListTagsOfResource, OnDemandThroughput, Projection, PutResourcePolicy, StreamView, TableClass, TableDescription,
     TableStatus, TagResource, TimeToLiveStatus, UntagResource, UpdateContinuousBackups, UpdateTimeToLive,
@@ -120,7 +120,7 @@ async fn settings_of_a_new_table_are_checked(db: &Database<'_>) {
     ] {
         let name = Arc::clone(&request.table);
         db.create(request).await.map(drop).refused("");
-        db.backend.describe_table(monotable::request::DescribeTable::new(name)).await.not_found();
+        db.backend.describe_table(monotable::request::control::DescribeTable::new(name)).await.not_found();
     }
 }
 

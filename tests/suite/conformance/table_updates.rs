@@ -1,6 +1,6 @@
 //! UpdateTable: indexes that come and go, capacity, billing, settings.
 
-use monotable::request::{
+use monotable::request::control::{
     BillingMode, CapacityMode, CreateTable, Encryption, EncryptionStatus, IndexCapacity, IndexDefinition, IndexStatus,
     IndexUpdate, OnDemandThroughput, Projection, StreamUpdate, StreamView, TableClass, TableDescription, Throughput,
     UpdateTable, WarmThroughput,
@@ -403,13 +403,13 @@ async fn protection_is_switched(db: &Database<'_>) {
 
     table.alter(|request| request.deletion_protection = Some(true)).await.unwrap();
     let protected = table.describe().await.unwrap().deletion_protection;
-    let kept = db.backend.delete_table(monotable::request::DeleteTable::new(table.name())).await;
+    let kept = db.backend.delete_table(monotable::request::control::DeleteTable::new(table.name())).await;
     table.alter(|request| request.deletion_protection = Some(false)).await.unwrap();
 
     assert!(protected);
     kept.refused("protected against deletion");
     assert!(!table.describe().await.unwrap().deletion_protection);
-    db.backend.delete_table(monotable::request::DeleteTable::new(table.name())).await.unwrap();
+    db.backend.delete_table(monotable::request::control::DeleteTable::new(table.name())).await.unwrap();
 }
 
 async fn class_and_encryption_are_changed(db: &Database<'_>) {

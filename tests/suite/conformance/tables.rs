@@ -1,6 +1,6 @@
 //! Tables: what CreateTable refuses, what DescribeTable tells, how tables end; time-to-live.
 
-use monotable::request::{
+use monotable::request::control::{
     BillingMode, CreateTable, DeleteTable, DescribeTable, IndexDefinition, Projection, TableStatus, UpdateTimeToLive,
 };
 use monotable::{Error, ErrorKind, Type};

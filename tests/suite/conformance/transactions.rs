@@ -2,7 +2,8 @@
 
 use monotable::Error;
 use monotable::expression::Condition;
-use monotable::request::{Projection, TransactWrite, TransactWriteItems, TransactWriteItemsOutput};
+use monotable::request::control::Projection;
+use monotable::request::{TransactWrite, TransactWriteItems, TransactWriteItemsOutput};
 
 use super::change::{Change, change};
 use super::database::{Database, Table, global, with};

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use monotable::Value;
-use monotable::request::{Projection, ReturnConsumed, TransactWriteItems};
+use monotable::request::control::Projection;
+use monotable::request::{ReturnConsumed, TransactWriteItems};
 
 use super::change::change;
 use super::database::{Database, Table, global, local, with};

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use monotable::request::{Projection, TransactAction, TransactWrite};
+use monotable::request::control::Projection;
+use monotable::request::{TransactAction, TransactWrite};
 
 use super::change::change;
 use super::database::{Database, global, unique_name};

@@ -1,6 +1,7 @@
 //! Access patterns over every kind of index, what the schema says of them, and what they write.
 
-use monotable::request::{IndexKind, Projection};
+use monotable::request::control::Projection;
+use monotable::schema::IndexKind;
 use monotable::{Entity, KeyPart, Store, Table, Type};
 
 use super::Nothing;

@@ -4,11 +4,12 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
+use monotable::request::control::{CreateTable, DescribeTable, TableDescription, TableStatus, UpdateTimeToLive};
 use monotable::request::{
     BatchGetItem, BatchGetItemOutput, BatchKeys, BatchWrite, BatchWriteItem, BatchWriteItemOutput, CancellationReason,
-    CreateTable, DeleteItem, DeleteItemOutput, DescribeTable, GetItem, GetItemOutput, Payload, PutItem, PutItemOutput,
-    Query, QueryOutput, Scan, ScanOutput, TableDescription, TableStatus, TransactGetItems, TransactGetItemsOutput,
-    TransactWriteItems, TransactWriteItemsOutput, UpdateItem, UpdateItemOutput, UpdateTimeToLive,
+    DeleteItem, DeleteItemOutput, GetItem, GetItemOutput, Payload, PutItem, PutItemOutput, Query, QueryOutput, Scan,
+    ScanOutput, TransactGetItems, TransactGetItemsOutput, TransactWriteItems, TransactWriteItemsOutput, UpdateItem,
+    UpdateItemOutput,
 };
 use monotable::{Backend, Clock, Entity, Error, ErrorKind, Item, Reply, Store};
 

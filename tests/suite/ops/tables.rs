@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use monotable::ErrorKind;
-use monotable::request::TableStatus;
+use monotable::request::control::TableStatus;
 
 use super::fixture::now;
 use super::script::{Answer, Script, fails};

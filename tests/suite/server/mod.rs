@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::Credentials;
 use aws_sdk_dynamodb::error::ProvideErrorMetadata;
 use monotable::aws::AwsBackend;
-use monotable::request::DescribeTable;
+use monotable::request::control::DescribeTable;
 use monotable::{Backend, ErrorKind};
 use monotable_local::LocalBackend;
 use monotable_server::LocalServer;

@@ -18,9 +18,8 @@ use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
 use monotable::aws::AwsBackend;
 use monotable::expression::{Path, Update};
-use monotable::request::{
-    CreateTable, GetItem, KeyAttribute, PutItem, ReturnValues, TransactWrite, TransactWriteItems, UpdateItem,
-};
+use monotable::request::control::{CreateTable, KeyAttribute};
+use monotable::request::{GetItem, PutItem, ReturnValues, TransactWrite, TransactWriteItems, UpdateItem};
 use monotable::{Backend, Item, PackedValue, Type, Value};
 use monotable_local::LocalBackend;
 use monotable_server::LocalServer;

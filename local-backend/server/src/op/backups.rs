@@ -1,6 +1,6 @@
 //! DescribeContinuousBackups, UpdateContinuousBackups.
 
-use monotable::request::{ContinuousBackups, UpdateContinuousBackups};
+use monotable::request::control::{ContinuousBackups, UpdateContinuousBackups};
 
 use super::Outcome;
 use super::control_members::ControlMembers;

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use monotable::Error;
-use monotable::request::{BillingMode, CreateTable, IndexKind, KeyAttribute, StreamUpdate, Throughput};
+use monotable::request::control::{BillingMode, CreateTable, KeyAttribute, StreamUpdate, Throughput};
+use monotable::schema::IndexKind;
 
 use super::Outcome;
 use super::describe::answer;

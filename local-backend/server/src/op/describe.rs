@@ -3,11 +3,12 @@
 use std::time::SystemTime;
 
 use monotable::expression::Name;
-use monotable::request::{
+use monotable::request::control::{
     CapacityMode, EncryptionDescription, EncryptionKind, EncryptionStatus, IndexDefinition, IndexDescription,
-    IndexKind, IndexStatus, KeyAttribute, OnDemandThroughput, Projection, TableClass, TableDescription, TableStatus,
+    IndexStatus, KeyAttribute, OnDemandThroughput, Projection, TableClass, TableDescription, TableStatus,
     ThroughputDescription, WarmThroughputDescription,
 };
+use monotable::schema::IndexKind;
 
 use super::streams::view_name;
 use crate::reply::Reply;

@@ -1,6 +1,6 @@
 //! PutResourcePolicy, GetResourcePolicy, DeleteResourcePolicy.
 
-use monotable::request::{DeleteResourcePolicy, PutResourcePolicy};
+use monotable::request::control::{DeleteResourcePolicy, PutResourcePolicy};
 
 use super::Outcome;
 use super::control_members::ControlMembers;

@@ -1,6 +1,7 @@
 //! Keys, attribute definitions and indexes, as requests about tables have them.
 
-use monotable::request::{IndexDefinition, IndexKind, KeyAttribute, Projection};
+use monotable::request::control::{IndexDefinition, KeyAttribute, Projection};
+use monotable::schema::IndexKind;
 use monotable::{Error, Type};
 
 use super::units::Capacity;

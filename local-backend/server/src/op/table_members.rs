@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use monotable::Error;
-use monotable::request::{Encryption, EncryptionKind, StreamUpdate, StreamView, TableClass};
+use monotable::request::control::{Encryption, EncryptionKind, StreamUpdate, StreamView, TableClass};
 
 use super::control_members::table_of;
 use super::schema::{self, Index, KeyElement, Schema};

@@ -1,6 +1,6 @@
 //! DescribeTable, DeleteTable, ListTables, DescribeLimits, DescribeEndpoints.
 
-use monotable::request::{DeleteTable, DescribeTable, ListTables};
+use monotable::request::control::{DeleteTable, DescribeTable, ListTables};
 
 use super::Outcome;
 use super::control_members::ControlMembers;

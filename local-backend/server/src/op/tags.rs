@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use monotable::Error;
-use monotable::request::{ListTagsOfResource, TagResource, UntagResource};
+use monotable::request::control::{ListTagsOfResource, TagResource, UntagResource};
 
 use super::Outcome;
 use super::control_members::ControlMembers;

@@ -1,6 +1,6 @@
 //! UpdateTimeToLive, DescribeTimeToLive.
 
-use monotable::request::{TimeToLiveStatus, UpdateTimeToLive};
+use monotable::request::control::{TimeToLiveStatus, UpdateTimeToLive};
 
 use super::Outcome;
 use super::control_members::ControlMembers;

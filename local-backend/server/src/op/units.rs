@@ -1,6 +1,6 @@
 //! Capacity, as requests about tables and indexes have it: pairs of numbers of different names.
 
-use monotable::request::{IndexCapacity, OnDemandThroughput, Throughput, WarmThroughput};
+use monotable::request::control::{IndexCapacity, OnDemandThroughput, Throughput, WarmThroughput};
 
 use crate::body::{Body, Unreadable};
 use crate::members::Constrained;

@@ -1,6 +1,7 @@
 //! UpdateTable.
 
-use monotable::request::{CapacityMode, IndexKind, IndexUpdate, KeyAttribute, UpdateTable};
+use monotable::request::control::{CapacityMode, IndexUpdate, KeyAttribute, UpdateTable};
+use monotable::schema::IndexKind;
 use monotable::{Error, Type};
 
 use super::Outcome;

@@ -25,7 +25,8 @@ use monotable_local::LocalBackend;
 /// The engine behind DynamoDB's JSON protocol, on threads of its own, until it is dropped.
 ///
 /// ```
-/// use monotable_local::{LocalBackend, LocalServer};
+/// use monotable_local::LocalBackend;
+/// use monotable_server::LocalServer;
 ///
 /// # fn main() -> std::io::Result<()> {
 /// let server = LocalServer::start(LocalBackend::new())?;

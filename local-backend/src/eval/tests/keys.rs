@@ -2,7 +2,8 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use monotable::expression::{Path, Update};
-use monotable::request::{IndexKind, KeyAttribute, Projection};
+use monotable::request::control::{KeyAttribute, Projection};
+use monotable::schema::IndexKind;
 use monotable::{Item, Type, ValueRef};
 
 use super::*;

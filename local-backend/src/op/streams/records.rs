@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use monotable::request::{GetRecords, GetRecordsOutput, StreamEvent, StreamRecord, StreamView, UserIdentity};
+use monotable::request::control::StreamView;
+use monotable::request::{GetRecords, GetRecordsOutput, StreamEvent, StreamRecord, UserIdentity};
 use monotable::{Error, Item, Timestamp};
 
 use super::iterator::ShardIterator;

@@ -4,7 +4,7 @@ use std::ops::Bound;
 use std::sync::Arc;
 
 use monotable::Error;
-use monotable::request::{Endpoint, Limits, ListTables, ListTablesOutput, Throughput};
+use monotable::request::control::{Endpoint, Limits, ListTables, ListTablesOutput, Throughput};
 
 use crate::database::Database;
 use crate::op::constraint::{Constraints, SHORTEST_NAME};

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use monotable::request::{ContinuousBackups, UpdateContinuousBackups};
+use monotable::request::control::{ContinuousBackups, UpdateContinuousBackups};
 use monotable::{Error, ErrorKind};
 
 use super::{alter, find};

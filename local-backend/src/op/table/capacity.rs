@@ -3,10 +3,11 @@
 use std::time::{Duration, SystemTime};
 
 use monotable::expression::Name;
-use monotable::request::{
-    BillingMode, CreateTable, Encryption, EncryptionKind, IndexCapacity, IndexDefinition, IndexKind, KeyAttribute,
+use monotable::request::control::{
+    BillingMode, CreateTable, Encryption, EncryptionKind, IndexCapacity, IndexDefinition, KeyAttribute,
     OnDemandThroughput, Projection, Throughput, WarmThroughput,
 };
+use monotable::schema::IndexKind;
 use monotable::{Error, Type};
 
 use crate::error;

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use monotable::Error;
-use monotable::request::{
-    BillingMode, BillingSummary, CapacityMode, CreateTable, IndexDefinition, IndexKind, TableDescription,
+use monotable::request::control::{
+    BillingMode, BillingSummary, CapacityMode, CreateTable, IndexDefinition, TableDescription,
 };
+use monotable::schema::IndexKind;
 
 use super::capacity::{
     check_encryption, check_indexes, check_keys, check_on_demand, check_units, check_warm, constrain_attribute,

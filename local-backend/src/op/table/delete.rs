@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use monotable::Error;
-use monotable::request::{DeleteTable, TableDescription};
+use monotable::request::control::{DeleteTable, TableDescription};
 
 use super::describe::describe;
 use super::{check_settled, find, present};

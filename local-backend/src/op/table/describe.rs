@@ -4,11 +4,12 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use monotable::Error;
-use monotable::request::{
+use monotable::request::control::{
     BillingMode, DescribeTable, EncryptionDescription, EncryptionKind, EncryptionStatus, IndexCapacity,
-    IndexDefinition, IndexDescription, IndexKind, IndexStatus, TableDescription, TableStatus, Throughput,
-    ThroughputDescription, WarmThroughput, WarmThroughputDescription,
+    IndexDefinition, IndexDescription, IndexStatus, TableDescription, TableStatus, Throughput, ThroughputDescription,
+    WarmThroughput, WarmThroughputDescription,
 };
+use monotable::schema::IndexKind;
 
 use super::capacity::{day_of, index_capacity, limits, table_units, warm_units};
 use super::find;

@@ -18,7 +18,7 @@ mod update;
 use std::sync::Arc;
 
 use monotable::Error;
-use monotable::request::KeyAttribute;
+use monotable::request::control::KeyAttribute;
 
 use super::constraint::{Constraints, SHORTEST_NAME};
 use super::name::{self, Arn};
@@ -96,7 +96,7 @@ fn find_resource<'g>(
 fn alter<T>(
     database: &Database,
     table: &Table,
-    change: impl FnOnce(&Table, &mut monotable::request::CreateTable, &mut Details) -> Result<T, Error>,
+    change: impl FnOnce(&Table, &mut monotable::request::control::CreateTable, &mut Details) -> Result<T, Error>,
 ) -> Result<T, Error> {
     let name = &table.definition.table;
     let mut result = None;

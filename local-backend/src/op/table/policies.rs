@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use monotable::request::{DeleteResourcePolicy, PutResourcePolicy, ResourcePolicy};
+use monotable::request::control::{DeleteResourcePolicy, PutResourcePolicy, ResourcePolicy};
 use monotable::{Error, JsonLexer};
 
 use super::{alter, find_resource};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use monotable::Error;
-use monotable::request::{ListTagsOfResource, ListTagsOfResourceOutput, TagResource, UntagResource};
+use monotable::request::control::{ListTagsOfResource, ListTagsOfResourceOutput, TagResource, UntagResource};
 
 use super::{alter, check_settled, find_resource};
 use crate::database::Database;

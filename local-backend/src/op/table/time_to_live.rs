@@ -1,7 +1,7 @@
 //! UpdateTimeToLive, DescribeTimeToLive.
 
 use monotable::Error;
-use monotable::request::{TimeToLiveDescription, TimeToLiveStatus, UpdateTimeToLive};
+use monotable::request::control::{TimeToLiveDescription, TimeToLiveStatus, UpdateTimeToLive};
 
 use super::{alter, check_settled, find};
 use crate::database::Database;

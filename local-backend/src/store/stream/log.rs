@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use monotable::request::StreamView;
+use monotable::request::control::StreamView;
 use monotable::{Item, Timestamp};
 
 use super::RETENTION;

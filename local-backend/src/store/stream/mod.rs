@@ -15,7 +15,7 @@ mod tests;
 
 use std::sync::{Arc, OnceLock};
 
-use monotable::request::StreamView;
+use monotable::request::control::StreamView;
 use monotable::{Item, Timestamp};
 
 use line::{Line, Logs, Shard};

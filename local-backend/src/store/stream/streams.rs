@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use monotable::request::StreamView;
+use monotable::request::control::StreamView;
 use monotable::{Error, Timestamp};
 
 use super::Stream;

@@ -1,6 +1,6 @@
 //! Streams without the operations on them.
 
-use monotable::request::{CreateTable, KeyAttribute};
+use monotable::request::control::{CreateTable, KeyAttribute};
 use monotable::{Type, Value};
 
 use super::*;

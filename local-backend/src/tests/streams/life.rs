@@ -1,6 +1,7 @@
 //! Streams begin, end, and are forked.
 
-use monotable::request::{StreamStatus, StreamUpdate, UpdateTable};
+use monotable::request::StreamStatus;
+use monotable::request::control::{StreamUpdate, UpdateTable};
 
 use super::*;
 
@@ -75,7 +76,8 @@ fn what_time_to_live_deletes_is_told_with_the_service() {
     // given
     let (backend, clock) = streaming();
     let arn = stream(&backend);
-    now(backend.update_time_to_live(monotable::request::UpdateTimeToLive::enable(name(), "expires".into()))).unwrap();
+    now(backend.update_time_to_live(monotable::request::control::UpdateTimeToLive::enable(name(), "expires".into())))
+        .unwrap();
     let expires = item([("PK", s("p")), ("SK", s("s")), ("expires", n(1_700_000_000))]);
     put(&backend, expires.clone());
     put(&backend, order("other", 1));

@@ -9,9 +9,10 @@ mod trimming;
 
 use std::time::{Duration, SystemTime};
 
+use monotable::request::control::{DeleteTable, DescribeTable, StreamView};
 use monotable::request::{
-    DeleteTable, DescribeStream, DescribeTable, GetRecords, GetRecordsOutput, GetShardIterator, ListStreams, Shard,
-    ShardStart, StreamDescription, StreamRecord, StreamView,
+    DescribeStream, GetRecords, GetRecordsOutput, GetShardIterator, ListStreams, Shard, ShardStart, StreamDescription,
+    StreamRecord,
 };
 
 use super::*;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use monotable::request::{BillingMode, StreamUpdate, UpdateTable};
+use monotable::request::control::{BillingMode, StreamUpdate, UpdateTable};
 
 use super::*;
 

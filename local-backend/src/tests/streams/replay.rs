@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::thread;
 
 use monotable::expression::{Path, Update};
+use monotable::request::control::UpdateTimeToLive;
 use monotable::request::{
-    BatchWrite, BatchWriteItem, Scan, StreamEvent, TransactWrite, TransactWriteItems, UpdateItem, UpdateTimeToLive,
+    BatchWrite, BatchWriteItem, Scan, StreamEvent, TransactWrite, TransactWriteItems, UpdateItem,
 };
 use proptest::prelude::*;
 

@@ -1,6 +1,6 @@
 //! Shards: their line of descent, and places in them.
 
-use monotable::request::BillingMode;
+use monotable::request::control::BillingMode;
 
 use super::*;
 

@@ -1,7 +1,8 @@
 //! Operations on a backend.
 
 use monotable::expression::{Condition, KeyTest};
-use monotable::request::{DeleteItem, GetItem, Projection, Query as Request};
+use monotable::request::control::Projection;
+use monotable::request::{DeleteItem, GetItem, Query as Request};
 use monotable::{Error, ErrorKind, Item, Value};
 
 use super::meaning::order;

@@ -5,7 +5,7 @@ mod list;
 mod records;
 mod start;
 
-use monotable::request::StreamView;
+use monotable::request::control::StreamView;
 
 use super::Operation;
 

@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use monotable::Error;
-use monotable::request::{
-    BillingMode, BillingSummary, CapacityMode, CreateTable, IndexCapacity, IndexDefinition, IndexKind, IndexUpdate,
+use monotable::request::control::{
+    BillingMode, BillingSummary, CapacityMode, CreateTable, IndexCapacity, IndexDefinition, IndexUpdate,
     OnDemandThroughput, Throughput, UpdateTable, WarmThroughput,
 };
+use monotable::schema::IndexKind;
 
 use crate::error;
 use crate::op::table::capacity::{

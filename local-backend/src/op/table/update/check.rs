@@ -1,7 +1,7 @@
 //! What can be told from a request alone.
 
 use monotable::Error;
-use monotable::request::{CapacityMode, IndexUpdate, UpdateTable};
+use monotable::request::control::{CapacityMode, IndexUpdate, UpdateTable};
 
 use crate::error;
 use crate::op::constraint::{Constraints, SHORTEST_NAME};

@@ -6,7 +6,7 @@ mod check;
 use std::sync::Arc;
 
 use monotable::Error;
-use monotable::request::{StreamUpdate, TableDescription, UpdateTable};
+use monotable::request::control::{StreamUpdate, TableDescription, UpdateTable};
 
 use self::change::Change;
 use super::describe::describe;
