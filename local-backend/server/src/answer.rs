@@ -1,11 +1,11 @@
 //! One request without its transport.
 
 use monotable::Error;
+use monotable_local::LocalBackend;
 
 use super::body::{Body, Unreadable};
 use super::op::{self, Operation};
 use super::refusal::Refusal;
-use monotable_local::LocalBackend;
 
 /// What goes back: a status of HTTP, and a body of JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]

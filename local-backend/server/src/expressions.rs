@@ -2,12 +2,12 @@
 
 use monotable::Error;
 use monotable::expression::{Condition, KeyCondition, Path, Update};
-
-use super::legacy::{read_changes, read_expected, read_tests};
-use super::members::Members;
 use monotable_local::__server::error::{self, Expression};
 use monotable_local::__server::eval;
 use monotable_local::__server::parse::{Placeholders, check_used_by_some, key_conditions, legacy, refuse_mix};
+
+use super::legacy::{read_changes, read_expected, read_tests};
+use super::members::Members;
 
 /// Names of parameters, and whether a request has them.
 type Given<const N: usize> = [(&'static str, bool); N];

@@ -4,14 +4,14 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use monotable::{Error, PackedValue};
-
-use super::body::{Body, Place, Unreadable};
-use super::members::Constrained;
-use super::value::Checked;
 use monotable_local::__server::error;
+use monotable_local::__server::op::Constraints as Constrained;
 use monotable_local::__server::parse::legacy::{
     Action, AttributeCondition, AttributeUpdate, Comparison, ExpectedAttribute,
 };
+
+use super::body::{Body, Place, Unreadable};
+use super::value::Checked;
 
 /// Entries by attribute, in the order of the body.
 pub(super) type ByName<T> = Vec<(String, T)>;

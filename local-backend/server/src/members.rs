@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use monotable::Item;
 use monotable::request::{ReturnConsumed, ReturnValues};
+use monotable_local::__server::error;
+use monotable_local::__server::op::{self, Constraints};
+use monotable_local::__server::parse::legacy::Conditional;
 
 use super::body::{Body, Place, TEXT, Unreadable};
 use super::legacy::{self, AttributeTest, ByName, Change, Expected};
 use super::refusal::enveloped;
 use super::value::Checked;
-use monotable_local::__server::error;
-use monotable_local::__server::op::{self, Constraints};
-use monotable_local::__server::parse::legacy::Conditional;
 
 /// Broken constraints of a request.
 pub(super) type Constrained = Constraints;

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use monotable::request::CancellationReason;
 use monotable::{Error, ErrorKind, write_json_string};
+use monotable_local::__server::error::code;
 
 use super::body::Unreadable;
-use monotable_local::__server::error::code;
 
 /// Why a request was not done.
 #[derive(Debug)]

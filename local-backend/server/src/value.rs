@@ -2,9 +2,9 @@
 //! as a number that is none, is kept until it is this value's turn in the order of checks.
 
 use monotable::{Error, Item, Number, PackedValue, PackedWriter, Type, Writer};
+use monotable_local::__server::error;
 
 use super::body::{ATTRIBUTE_VALUE, Body, Place, Unreadable};
-use monotable_local::__server::error;
 
 /// What was read, or what is wrong with it.
 pub(super) type Checked<T> = Result<T, Error>;

@@ -9,6 +9,7 @@
 //! that come out are at most as deep as the number of operators that DynamoDB allows.
 
 mod build;
+mod expressions;
 mod keys;
 pub mod legacy;
 mod lexer;

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use monotable::expression::{Condition, Name, Path, Update};
+use monotable::expression::Name;
 use monotable::{Error, PackedValue};
 
 use super::lexer::is_word;
-use super::{build, syntax};
 use crate::error::{self, Expression, parsing};
 use crate::eval;
 
@@ -73,27 +72,6 @@ impl Placeholders {
         // A value may stand in an expression a thousand times.
         let values = values.unwrap_or_default().into_iter().map(|(key, value)| (key, (value.shared(), false)));
         Ok(Self { names: names.collect(), values: values.collect() })
-    }
-
-    /// Reads a ConditionExpression or FilterExpression.
-    pub fn condition(&mut self, kind: Expression, text: &str) -> Result<Condition, Error> {
-        let steps = syntax::condition(kind, text)?;
-        build::condition(self, kind, steps)
-    }
-
-    /// Reads a KeyConditionExpression: any condition, until [`key_conditions`](super::key_conditions) takes it apart.
-    pub fn keys(&mut self, text: &str) -> Result<Condition, Error> {
-        self.condition(Expression::KeyCondition, text)
-    }
-
-    /// Reads a ProjectionExpression.
-    pub fn projection(&mut self, text: &str) -> Result<Vec<Path>, Error> {
-        build::projection(self, &syntax::projection(text)?)
-    }
-
-    /// Reads an UpdateExpression.
-    pub fn update(&mut self, text: &str) -> Result<Update, Error> {
-        build::update(self, syntax::update(text)?)
     }
 
     /// Checks that every placeholder was used by an expression.

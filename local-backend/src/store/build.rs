@@ -4,7 +4,8 @@ use std::ops::Bound;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::details::{IndexPhase, Moment};
-use super::partition::{Row, Slot, partition_of};
+use super::partition::Row;
+use super::slot::{Slot, partition_of};
 use super::table::{IndexStore, Table};
 use crate::schema::IndexSchema;
 use crate::tree::Tree;

@@ -7,7 +7,7 @@ use std::sync::{Arc, RwLockReadGuard};
 
 use monotable::Error;
 
-use super::partition::Slot;
+use super::slot::Slot;
 use super::table::Table;
 
 /// The tables by name, in several equal copies: each thread reads one of them, so that threads which use different tables or

@@ -1,8 +1,7 @@
 //! Where a partition key is placed: what the order of scans follows, and which segment of a parallel scan sees an item.
 
-use monotable::ValueRef;
-
 use md5::Context;
+use monotable::ValueRef;
 
 /// The place of the values that are added.
 ///

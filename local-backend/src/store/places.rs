@@ -6,7 +6,8 @@ use std::time::SystemTime;
 use monotable::Error;
 
 use super::key::KeyBytes;
-use super::partition::{Partition, Row, Slot, partition_of};
+use super::partition::{Partition, Row};
+use super::slot::{Slot, partition_of};
 use super::stream::Author;
 use super::table::Table;
 use super::write::{Next, Written};

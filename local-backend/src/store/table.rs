@@ -10,7 +10,8 @@ use monotable::schema::IndexKind;
 
 use super::details::Details;
 use super::key::KeyBytes;
-use super::partition::{PARTITIONS, Partition, Row, Slot, partition_of};
+use super::partition::{Partition, Row};
+use super::slot::{PARTITIONS, Slot, partition_of};
 use super::stream::Streams;
 use crate::schema::TableSchema;
 use crate::tree::Tree;

@@ -3,7 +3,8 @@
 use std::ops::{Bound, ControlFlow};
 
 use super::key::KeyBytes;
-use super::partition::{Partition, Row, Slot, partition_of};
+use super::partition::{Partition, Row};
+use super::slot::{Slot, partition_of};
 use super::table::{IndexStore, Table};
 use crate::schema::IndexSchema;
 use crate::tree::Tree;

@@ -7,7 +7,8 @@ use monotable::request::control::Projection;
 use monotable::{Error, Item, Type};
 
 use super::key::KeyBytes;
-use super::partition::{Partition, Row, Slot, partition_of};
+use super::partition::{Partition, Row};
+use super::slot::{Slot, partition_of};
 use super::stream::Author;
 use super::table::{IndexStore, Table};
 use crate::schema::IndexSchema;

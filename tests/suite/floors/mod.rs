@@ -15,6 +15,9 @@ const CORE: &[&str] = &[
     "private",
 ];
 
+/// The floors of the engine, from the ground up.
+const ENGINE: &[&str] = &["error", "schema", "tree", "eval", "parse", "store", "clock", "database", "op", "backend"];
+
 /// The floors of `core` on which the engine stands.
 const UNDER_THE_ENGINE: &str = "backend";
 
@@ -28,6 +31,13 @@ fn arrows_of_the_core_go_down() {
     let core = package("monotable", "core");
 
     assert_eq!(upwards(&core, CORE), Vec::<String>::new());
+}
+
+#[test]
+fn arrows_of_the_engine_go_down() {
+    let engine = package("monotable_local", "local-backend");
+
+    assert_eq!(upwards(&engine, ENGINE), Vec::<String>::new());
 }
 
 #[test]
@@ -45,9 +55,16 @@ fn the_engine_knows_nothing_above_the_backend_trait() {
 
 #[test]
 fn no_files_are_in_a_circle() {
-    let core = package("monotable", "core");
+    let packages = [
+        package("monotable", "core"),
+        package("monotable_local", "local-backend"),
+        package("monotable_server", "local-backend/server"),
+        package("monotable_macros", "macros"),
+    ];
 
-    assert_eq!(circle(&core.arrows()), Vec::<String>::new());
+    for package in packages {
+        assert_eq!(circle(&package.arrows()), Vec::<String>::new(), "files of {} use each other", package.name());
+    }
 }
 
 #[test]

@@ -314,7 +314,7 @@ const NO_STREAMS_CLIENT: &str =
     "this backend has no client for DynamoDB Streams: give it one with `with_streams_client`";
 
 #[cfg(not(all(feature = "aws-multi-item", feature = "aws-tables")))]
-fn switched_off(operation: &str, feature: &str) -> crate::Error {
+fn switched_off(operation: &str, feature: &str) -> crate::error::Error {
     let message = format!("`{operation}` on AWS takes the feature `{feature}` of monotable, which is switched off");
-    crate::Error::new(crate::ErrorKind::Unsupported, message)
+    crate::error::Error::new(crate::error::ErrorKind::Unsupported, message)
 }

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use monotable::Item;
 use monotable::request::{BatchWrite, BatchWriteItem};
+use monotable_local::__server::Database;
+use monotable_local::__server::{error, op};
 
 use super::Outcome;
 use crate::body::{Body, Place, Unreadable};
 use crate::members::{Constrained, Members};
 use crate::reply::Reply;
 use crate::value::Checked;
-use monotable_local::__server::Database;
-use monotable_local::__server::{error, op};
 
 /// WriteRequest.
 #[derive(Default)]

@@ -1,10 +1,8 @@
 //! The members of the operations on what tables have beside their items: few each, and most of them of several operations.
 
-use monotable::Error;
-
-use super::tags::{TagMember, read_tags};
 use crate::body::{Body, Unreadable};
 use crate::members::Constrained;
+use monotable::Error;
 use monotable_local::__server::error;
 
 /// Each absent until it is read.
@@ -108,4 +106,22 @@ fn read_recovery(body: &mut Body<'_>, name: &str, specification: &mut Recovery) 
         _ => body.skip()?,
     }
     Ok(())
+}
+
+/// Tag.
+#[derive(Default)]
+pub(super) struct TagMember {
+    pub(super) key: Option<String>,
+    pub(super) value: Option<String>,
+}
+
+pub(super) fn read_tags(body: &mut Body<'_>) -> Result<Vec<TagMember>, Unreadable> {
+    body.structures("Tag", |body, name, tag: &mut TagMember| {
+        match name {
+            "Key" => tag.key = Some(body.owned()?),
+            "Value" => tag.value = Some(body.owned()?),
+            _ => body.skip()?,
+        }
+        Ok(())
+    })
 }

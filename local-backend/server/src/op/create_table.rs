@@ -6,6 +6,8 @@ use std::sync::Arc;
 use monotable::Error;
 use monotable::request::control::{BillingMode, CreateTable, KeyAttribute, StreamUpdate, Throughput};
 use monotable::schema::IndexKind;
+use monotable_local::__server::Database;
+use monotable_local::__server::{error, op};
 
 use super::Outcome;
 use super::describe::answer;
@@ -14,8 +16,6 @@ use super::table_members::TableMembers;
 use super::tags::check_tags;
 use crate::body::Body;
 use crate::members::Constrained;
-use monotable_local::__server::Database;
-use monotable_local::__server::{error, op};
 
 pub(super) fn create_table(database: &Database, body: &mut Body<'_>) -> Outcome {
     let mut members = TableMembers::read(body, &MEMBERS)?;

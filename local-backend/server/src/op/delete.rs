@@ -1,14 +1,14 @@
 //! DeleteItem.
 
 use monotable::request::DeleteItem;
+use monotable_local::__server::Database;
+use monotable_local::__server::error::Expression;
+use monotable_local::__server::op;
 
 use super::{Outcome, write};
 use crate::body::Body;
 use crate::members::{Constrained, Members};
 use crate::refusal::enveloped;
-use monotable_local::__server::Database;
-use monotable_local::__server::error::Expression;
-use monotable_local::__server::op;
 
 pub(super) fn delete(database: &Database, body: &mut Body<'_>) -> Outcome {
     let mut members = Members::read(body, &MEMBERS)?;

@@ -1,14 +1,14 @@
 //! GetItem.
 
 use monotable::request::GetItem;
+use monotable_local::__server::Database;
+use monotable_local::__server::error::Expression;
+use monotable_local::__server::op;
 
 use super::Outcome;
 use crate::body::Body;
 use crate::members::{Constrained, Members};
 use crate::reply::Reply;
-use monotable_local::__server::Database;
-use monotable_local::__server::error::Expression;
-use monotable_local::__server::op;
 
 pub(super) fn get(database: &Database, body: &mut Body<'_>) -> Outcome {
     let mut members = Members::read(body, &MEMBERS)?;

@@ -3,11 +3,11 @@
 use monotable::expression::Path;
 use monotable::request::{QueryOutput, Select};
 use monotable::{Error, Item};
+use monotable_local::__server::{error, op};
 
 use crate::members::{Constrained, Members, SELECTS, enumeration};
 use crate::refusal::enveloped;
 use crate::reply::Reply;
-use monotable_local::__server::{error, op};
 
 /// The constraints that both have.
 pub(super) fn check(members: &Members<'_>) -> Result<(), Error> {

@@ -1,14 +1,14 @@
 //! PutResourcePolicy, GetResourcePolicy, DeleteResourcePolicy.
 
 use monotable::request::control::{DeleteResourcePolicy, PutResourcePolicy};
+use monotable_local::__server::Database;
+use monotable_local::__server::op;
 
 use super::Outcome;
 use super::control_members::ControlMembers;
 use crate::body::Body;
 use crate::members::Constrained;
 use crate::reply::Reply;
-use monotable_local::__server::Database;
-use monotable_local::__server::op;
 
 pub(super) fn put_resource_policy(database: &Database, body: &mut Body<'_>) -> Outcome {
     let known = ["ConfirmRemoveSelfResourceAccess", "ExpectedRevisionId", "Policy", "ResourceArn"];

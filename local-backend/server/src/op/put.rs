@@ -1,15 +1,15 @@
 //! PutItem.
 
 use monotable::request::PutItem;
+use monotable_local::__server::Database;
+use monotable_local::__server::error::{self, Expression};
+use monotable_local::__server::{MAX_ITEM_SIZE, Row};
+use monotable_local::__server::{eval, op};
 
 use super::{Outcome, write};
 use crate::body::Body;
 use crate::members::{Constrained, Members};
 use crate::refusal::enveloped;
-use monotable_local::__server::Database;
-use monotable_local::__server::error::{self, Expression};
-use monotable_local::__server::{MAX_ITEM_SIZE, Row};
-use monotable_local::__server::{eval, op};
 
 pub(super) fn put(database: &Database, body: &mut Body<'_>) -> Outcome {
     let mut members = Members::read(body, &MEMBERS)?;

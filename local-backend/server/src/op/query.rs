@@ -1,13 +1,13 @@
 //! Query.
 
 use monotable::request::Query;
+use monotable_local::__server::Database;
+use monotable_local::__server::error::{self, Expression};
+use monotable_local::__server::op;
 
 use super::{Outcome, page};
 use crate::body::Body;
 use crate::members::Members;
-use monotable_local::__server::Database;
-use monotable_local::__server::error::{self, Expression};
-use monotable_local::__server::op;
 
 pub(super) fn query(database: &Database, body: &mut Body<'_>) -> Outcome {
     let mut members = Members::read(body, &MEMBERS)?;

@@ -2,13 +2,13 @@
 
 use monotable::Error;
 use monotable::request::{Scan, Segment};
+use monotable_local::__server::Database;
+use monotable_local::__server::error::{self, Expression};
+use monotable_local::__server::op;
 
 use super::{Outcome, page};
 use crate::body::Body;
 use crate::members::Members;
-use monotable_local::__server::Database;
-use monotable_local::__server::error::{self, Expression};
-use monotable_local::__server::op;
 
 pub(super) fn scan(database: &Database, body: &mut Body<'_>) -> Outcome {
     let mut members = Members::read(body, &MEMBERS)?;

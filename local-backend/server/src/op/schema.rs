@@ -3,11 +3,11 @@
 use monotable::request::control::{IndexDefinition, KeyAttribute, Projection};
 use monotable::schema::IndexKind;
 use monotable::{Error, Type};
+use monotable_local::__server::{error, op};
 
 use super::units::Capacity;
 use crate::body::{Body, Unreadable};
 use crate::members::{Constrained, enumeration};
-use monotable_local::__server::{error, op};
 
 /// The types of attributes.
 #[derive(Default)]

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use monotable::Error;
 use monotable::request::control::{Encryption, EncryptionKind, StreamUpdate, StreamView, TableClass};
+use monotable_local::__server::error;
 
 use super::control_members::table_of;
+use super::control_members::{TagMember, read_tags};
 use super::schema::{self, Index, KeyElement, Schema};
-use super::tags::{TagMember, read_tags};
 use super::units::Capacity;
 use crate::body::{Body, Unreadable};
 use crate::members::{Constrained, enumeration};
-use monotable_local::__server::error;
 
 /// Each absent until it is read.
 #[derive(Default)]

@@ -1,14 +1,14 @@
 //! DescribeTable, DeleteTable, ListTables, DescribeLimits, DescribeEndpoints.
 
 use monotable::request::control::{DeleteTable, DescribeTable, ListTables};
+use monotable_local::__server::Database;
+use monotable_local::__server::op;
 
 use super::Outcome;
 use super::control_members::ControlMembers;
 use super::describe::answer;
 use crate::body::Body;
 use crate::reply::Reply;
-use monotable_local::__server::Database;
-use monotable_local::__server::op;
 
 pub(super) fn describe_table(database: &Database, body: &mut Body<'_>) -> Outcome {
     let members = ControlMembers::read(body, &["TableName"])?;

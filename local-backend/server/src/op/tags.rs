@@ -1,24 +1,15 @@
 //! TagResource, UntagResource, ListTagsOfResource.
 
-use std::collections::BTreeMap;
-
-use monotable::Error;
-use monotable::request::control::{ListTagsOfResource, TagResource, UntagResource};
-
 use super::Outcome;
-use super::control_members::ControlMembers;
-use crate::body::{Body, Unreadable};
+use super::control_members::{ControlMembers, TagMember};
+use crate::body::Body;
 use crate::members::Constrained;
 use crate::reply::Reply;
+use monotable::Error;
+use monotable::request::control::{ListTagsOfResource, TagResource, UntagResource};
 use monotable_local::__server::Database;
 use monotable_local::__server::{error, op};
-
-/// Tag.
-#[derive(Default)]
-pub(super) struct TagMember {
-    key: Option<String>,
-    value: Option<String>,
-}
+use std::collections::BTreeMap;
 
 pub(super) fn tag_resource(database: &Database, body: &mut Body<'_>) -> Outcome {
     let members = ControlMembers::read(body, &["ResourceArn", "Tags"])?;
@@ -59,17 +50,6 @@ pub(super) fn list_tags_of_resource(database: &Database, body: &mut Body<'_>) ->
         reply.text("NextToken", token);
     }
     Ok(reply.finish())
-}
-
-pub(super) fn read_tags(body: &mut Body<'_>) -> Result<Vec<TagMember>, Unreadable> {
-    body.structures("Tag", |body, name, tag: &mut TagMember| {
-        match name {
-            "Key" => tag.key = Some(body.owned()?),
-            "Value" => tag.value = Some(body.owned()?),
-            _ => body.skip()?,
-        }
-        Ok(())
-    })
 }
 
 /// The constraints that only the wire can break; lengths are the engine's.

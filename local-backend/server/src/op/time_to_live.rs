@@ -1,14 +1,14 @@
 //! UpdateTimeToLive, DescribeTimeToLive.
 
 use monotable::request::control::{TimeToLiveStatus, UpdateTimeToLive};
+use monotable_local::__server::Database;
+use monotable_local::__server::op;
 
 use super::Outcome;
 use super::control_members::ControlMembers;
 use crate::body::Body;
 use crate::members::Constrained;
 use crate::reply::Reply;
-use monotable_local::__server::Database;
-use monotable_local::__server::op;
 
 pub(super) fn update_time_to_live(database: &Database, body: &mut Body<'_>) -> Outcome {
     let members = ControlMembers::read(body, &["TableName", "TimeToLiveSpecification"])?;

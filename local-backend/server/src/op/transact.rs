@@ -1,7 +1,8 @@
 //! What the transactions have in common.
 
-use crate::members::{Constrained, Members};
 use monotable_local::__server::op;
+
+use crate::members::{Constrained, Members};
 
 /// The constraints on the table and the key of an action.
 pub(super) fn constrain_target(constraints: &mut Constrained, path: &str, action: &Members<'_>) {

@@ -1,15 +1,15 @@
 //! TransactGetItems.
 
 use monotable::request::{TransactGet, TransactGetItems};
+use monotable_local::__server::Database;
+use monotable_local::__server::error::{self, Expression};
+use monotable_local::__server::op;
 
 use super::Outcome;
 use super::transact;
 use crate::body::{Body, Place, Unreadable};
 use crate::members::{Constrained, Members};
 use crate::reply::Reply;
-use monotable_local::__server::Database;
-use monotable_local::__server::error::{self, Expression};
-use monotable_local::__server::op;
 
 pub(super) fn transact_get(database: &Database, body: &mut Body<'_>) -> Outcome {
     let (common, gets) = read(body)?;

@@ -5,15 +5,15 @@ use std::borrow::Cow;
 use monotable::expression::Update;
 use monotable::request::{TransactAction, TransactWrite, TransactWriteItems};
 use monotable::{Error, Item};
+use monotable_local::__server::Database;
+use monotable_local::__server::error::{self, Expression};
+use monotable_local::__server::op::{self, Prepared};
 
 use super::Outcome;
 use super::transact;
 use crate::body::{Body, Place, Unreadable};
 use crate::members::{Constrained, Members, ON_FAILURE, enumeration};
 use crate::reply::Reply;
-use monotable_local::__server::Database;
-use monotable_local::__server::error::{self, Expression};
-use monotable_local::__server::op::{self, Prepared};
 
 /// What an action does.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -1,10 +1,10 @@
 //! Capacity, as requests about tables and indexes have it: pairs of numbers of different names.
 
 use monotable::request::control::{IndexCapacity, OnDemandThroughput, Throughput, WarmThroughput};
+use monotable_local::__server::error;
 
 use crate::body::{Body, Unreadable};
 use crate::members::Constrained;
-use monotable_local::__server::error;
 
 /// What is read, and what is written.
 #[derive(Clone, Copy, Default)]

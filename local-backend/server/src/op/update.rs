@@ -2,14 +2,14 @@
 
 use monotable::expression::Update;
 use monotable::request::UpdateItem;
+use monotable_local::__server::Database;
+use monotable_local::__server::error::{self, Expression};
+use monotable_local::__server::op;
 
 use super::{Outcome, write};
 use crate::body::Body;
 use crate::members::{Constrained, Members};
 use crate::refusal::enveloped;
-use monotable_local::__server::Database;
-use monotable_local::__server::error::{self, Expression};
-use monotable_local::__server::op;
 
 pub(super) fn update(database: &Database, body: &mut Body<'_>) -> Outcome {
     let mut members = Members::read(body, &MEMBERS)?;

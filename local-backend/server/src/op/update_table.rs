@@ -3,6 +3,8 @@
 use monotable::request::control::{CapacityMode, IndexUpdate, KeyAttribute, UpdateTable};
 use monotable::schema::IndexKind;
 use monotable::{Error, Type};
+use monotable_local::__server::Database;
+use monotable_local::__server::{error, op};
 
 use super::Outcome;
 use super::describe::answer;
@@ -10,8 +12,6 @@ use super::schema;
 use super::table_members::{IndexChange, TableMembers};
 use crate::body::Body;
 use crate::members::Constrained;
-use monotable_local::__server::Database;
-use monotable_local::__server::{error, op};
 
 pub(super) fn update_table(database: &Database, body: &mut Body<'_>) -> Outcome {
     let members = TableMembers::read(body, &MEMBERS)?;

@@ -18,8 +18,9 @@ use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
-use super::{LocalServer, ServerBuilder, answer};
 use monotable_local::LocalBackend;
+
+use super::{LocalServer, ServerBuilder, answer};
 
 /// A database with a table `shop`, whose key is the text `pk`.
 fn shop() -> LocalBackend {

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
+use monotable_local::ManualClock;
 use proptest::prelude::*;
 
 use super::arbitrary::{PIECES, assert_answered, values};
 use super::*;
-use monotable_local::ManualClock;
 
 const ARN: &str = "arn:aws:dynamodb:us-east-1:000000000000:table/shop/stream/2023-11-14T22:13:20.250";
 

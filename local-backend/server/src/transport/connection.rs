@@ -12,63 +12,32 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioTimer;
 use tokio::net::{TcpListener, TcpStream};
 
-use super::crew::Crew;
+use super::connection_limit::{ConnectionGuard, ConnectionLimit};
 use super::exchange::Exchange;
-use super::patience::Patient;
-use super::visitors::{Visit, Visitors};
-
-/// What clients may take of time and of connections.
-#[derive(Clone, Debug)]
-pub(super) struct Limits {
-    /// How many connections may be open.
-    pub(super) connections: usize,
-    /// How long a connection may be idle, or take over the head of a request.
-    pub(super) head: Duration,
-    /// How long the body of a request may take.
-    pub(super) body: Duration,
-    /// How long a client may take to receive an answer.
-    pub(super) answer: Duration,
-}
-
-impl Limits {
-    /// How long a request may take to come before it is slow, and goes when there is no room for those of others.
-    pub(super) fn slow(&self) -> Duration {
-        (self.body / 30).max(Duration::from_millis(1))
-    }
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            connections: 1024,
-            head: Duration::from_secs(60),
-            body: Duration::from_secs(30),
-            answer: Duration::from_secs(30),
-        }
-    }
-}
+use super::worker_pool::WorkerPool;
+use super::write_timeout::WriteTimeout;
 
 /// Takes connections until the future is dropped.
-pub(super) async fn accept(listener: TcpListener, crew: &Crew, exchange: Arc<Exchange>) {
-    let visitors = Arc::new(Visitors::new(exchange.limits.connections, exchange.limits.slow()));
+pub(super) async fn accept(listener: TcpListener, pool: &WorkerPool, exchange: Arc<Exchange>) {
+    let limit = Arc::new(ConnectionLimit::new(exchange.limits.connections, exchange.limits.slow()));
     loop {
         match listener.accept().await {
             Ok((stream, _)) => {
-                let visit = visitors.enter();
-                visitors.make_room().await;
-                let (Some(seat), Ok(stream)) = (crew.seat(), stream.into_std()) else { continue };
+                let guard = limit.register();
+                limit.make_room().await;
+                let (Some(assignment), Ok(stream)) = (pool.assign(), stream.into_std()) else { continue };
                 let exchange = Arc::clone(&exchange);
-                seat.runtime.clone().spawn(async move {
+                assignment.runtime.clone().spawn(async move {
                     if let Ok(stream) = TcpStream::from_std(stream) {
-                        serve(stream, visit, &exchange).await;
+                        serve(stream, guard, &exchange).await;
                     }
-                    drop(seat);
+                    drop(assignment);
                 });
             }
             Err(error) if gone(&error) => {}
             // Out of files: somebody has to go. It is not worth a busy loop.
             Err(_) => {
-                visitors.dismiss_one();
+                limit.close_one();
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
         }
@@ -83,14 +52,14 @@ fn gone(error: &io::Error) -> bool {
     )
 }
 
-async fn serve(stream: TcpStream, visit: Visit, exchange: &Arc<Exchange>) {
+async fn serve(stream: TcpStream, guard: ConnectionGuard, exchange: &Arc<Exchange>) {
     // Answers are small and sent whole: nothing is gained by waiting for more. Without it they are only slower.
     let _ = stream.set_nodelay(true);
     let limits = &exchange.limits;
     let service = service_fn(|request| async {
-        visit.begin();
-        let reply = exchange.run(request, || visit.work()).await;
-        visit.end();
+        guard.begin();
+        let reply = exchange.run(request, || guard.work()).await;
+        guard.end();
         reply
     });
     let connection = http1::Builder::new()
@@ -99,18 +68,18 @@ async fn serve(stream: TcpStream, visit: Visit, exchange: &Arc<Exchange>) {
         .max_buf_size(MAX_BUFFER)
         // A client may say that it will send no more, and still wait for its answer.
         .half_close(true)
-        .serve_connection(Patient::new(stream, limits.answer), service);
-    visit.end();
-    let mut leave = pin!(visit.visitor.leave.notified());
+        .serve_connection(WriteTimeout::new(stream, limits.answer), service);
+    guard.end();
+    let mut close = pin!(guard.connection.close.notified());
     let mut connection = pin!(connection);
     // How a connection ends is the client's business: there is nobody else to tell.
     let _ended = poll_fn(|cx| {
-        if leave.as_mut().poll(cx).is_ready() {
-            if visit.visitor.may_go() {
+        if close.as_mut().poll(cx).is_ready() {
+            if guard.connection.may_close() {
                 return Poll::Ready(None);
             }
-            leave.set(visit.visitor.leave.notified());
-            let _ = leave.as_mut().poll(cx);
+            close.set(guard.connection.close.notified());
+            let _ = close.as_mut().poll(cx);
         }
         connection.as_mut().poll(cx).map(Some)
     })

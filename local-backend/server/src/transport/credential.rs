@@ -8,9 +8,9 @@ use hyper::HeaderMap;
 use hyper::header::{AUTHORIZATION, DATE, HeaderName};
 use hyper::http::request::Parts;
 use monotable::Error;
+use monotable_local::__server::error::signature as error;
 
 use super::query;
-use monotable_local::__server::error::signature as error;
 
 /// The claim of a request, as far as it is complete. Whether it is true is for `signature` to say.
 #[derive(Debug)]

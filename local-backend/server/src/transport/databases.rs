@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
 
 use hyper::http::request::Parts;
-
-use super::credential::namespace;
 use monotable_local::__server::Home;
 use monotable_local::LocalBackend;
+
+use super::credential::namespace;
 
 /// Which database a request is for.
 pub(super) struct Databases {

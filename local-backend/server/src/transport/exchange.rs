@@ -15,10 +15,10 @@ use hyper::header::{
 use hyper::http::request::Parts;
 use hyper::{HeaderMap, Method, Request, Response, StatusCode};
 
+use super::body_limit::{BodyLimit, Permit};
 use super::compression::{Broken, Encoding};
-use super::connection::Limits;
 use super::databases::Databases;
-use super::large::{LargeBodies, Permit};
+use super::limits::Limits;
 use super::request_id::RequestIds;
 use super::signature::Secrets;
 use crate::answer::answer_if;
@@ -30,7 +30,7 @@ pub(super) struct Exchange {
     pub(super) secrets: Secrets,
     pub(super) ids: RequestIds,
     pub(super) limits: Limits,
-    pub(super) large: LargeBodies,
+    pub(super) body_limit: BodyLimit,
 }
 
 /// The answer as the connection sends it.
@@ -114,7 +114,7 @@ impl Exchange {
                 return Err(StatusCode::PAYLOAD_TOO_LARGE);
             }
             if joined.len() + piece.len() > LARGE_BODY && permit.is_none() {
-                permit = self.large.permit().await;
+                permit = self.body_limit.permit().await;
             }
             joined.extend_from_slice(&piece);
         }

@@ -2,18 +2,19 @@
 //! server that programs start in `server`. Who sends a request is in `credential` and `signature`, and which database that is in
 //! `databases`.
 
+mod body_limit;
 mod compression;
 mod connection;
+mod connection_limit;
 mod credential;
-mod crew;
 mod databases;
 mod exchange;
-mod large;
-mod patience;
+mod limits;
 mod query;
 mod request_id;
 mod server;
 mod signature;
-mod visitors;
+mod worker_pool;
+mod write_timeout;
 
 pub use server::{LocalServer, ServerBuilder};

@@ -9,18 +9,19 @@ use std::task::Poll;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use monotable_local::LocalBackend;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 
-use super::connection::{Limits, accept};
-use super::crew::{self, Crew};
+use super::body_limit::BodyLimit;
+use super::connection::accept;
 use super::databases::Databases;
 use super::exchange::Exchange;
-use super::large::LargeBodies;
+use super::limits::Limits;
 use super::request_id::RequestIds;
 use super::signature::Secrets;
-use monotable_local::LocalBackend;
+use super::worker_pool::{self, WorkerPool};
 
 /// The engine behind DynamoDB's JSON protocol, on threads of its own, until it is dropped.
 ///
@@ -145,8 +146,8 @@ impl ServerBuilder {
     /// Listens on an address; port 0 is any free one.
     pub fn start(self, address: impl ToSocketAddrs) -> io::Result<LocalServer> {
         let possible = || std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
-        let crew = Crew::hire(self.threads.unwrap_or_else(possible))?;
-        let runtime = crew::runtime()?;
+        let pool = WorkerPool::start(self.threads.unwrap_or_else(possible))?;
+        let runtime = worker_pool::runtime()?;
         let listener = {
             let _context = runtime.enter();
             listen(address)?
@@ -157,7 +158,7 @@ impl ServerBuilder {
             databases,
             secrets: self.secrets,
             ids: RequestIds::new(),
-            large: LargeBodies::new(self.limits.slow()),
+            body_limit: BodyLimit::new(self.limits.slow()),
             limits: self.limits,
         });
         if let Some(period) = self.sweep {
@@ -167,8 +168,8 @@ impl ServerBuilder {
         // A runtime cannot be dropped where another one is entered, and servers are dropped in tests of any kind: so a thread
         // owns it.
         let thread = std::thread::Builder::new()
-            .name("monotable-local".to_owned())
-            .spawn(move || run(&runtime, &crew, listener, exchange, stopped))?;
+            .name("monotable-server".to_owned())
+            .spawn(move || run(&runtime, &pool, listener, exchange, stopped))?;
         Ok(LocalServer { address, stop: Some(stop), thread: Some(thread) })
     }
 }
@@ -200,12 +201,12 @@ const BACKLOG: u32 = 1024;
 
 fn run(
     runtime: &Runtime,
-    crew: &Crew,
+    pool: &WorkerPool,
     listener: TcpListener,
     exchange: Arc<Exchange>,
     mut stopped: oneshot::Receiver<()>,
 ) {
-    let mut accepting = pin!(accept(listener, crew, exchange));
+    let mut accepting = pin!(accept(listener, pool, exchange));
     runtime.block_on(poll_fn(|cx| {
         // An error says that the server was dropped without a word.
         if Pin::new(&mut stopped).poll(cx).is_ready() {

@@ -9,11 +9,11 @@ use std::time::{Duration, SystemTime};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use hyper::http::request::Parts;
 use monotable::{Error, Timestamp};
+use monotable_local::__server::error::signature as error;
 use sha2::{Digest as _, Sha256};
 
 use super::credential::{ALGORITHM, Claim, claim};
 use super::query;
-use monotable_local::__server::error::signature as error;
 
 /// The secrets by access key, for servers that let nobody else in.
 #[derive(Clone, Default)]

@@ -6,16 +6,15 @@
 mod condition;
 mod update;
 
+pub(super) use condition::condition;
 use monotable::Error;
 use monotable::expression::{Name, Path, Step};
+pub(super) use update::update;
 
 use super::Placeholders;
 use super::syntax::{Element, PathText, operands_of};
 use crate::error::{self, Expression, parsing};
 use crate::eval;
-
-pub(super) use condition::condition;
-pub(super) use update::update;
 
 /// The paths of a projection.
 pub(super) fn projection(placeholders: &mut Placeholders, texts: &[PathText<'_>]) -> Result<Vec<Path>, Error> {

@@ -5,9 +5,8 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use monotable::Timestamp;
 
-use super::RETENTION;
-use super::log::{Change, Log, is_expired};
-use crate::store::partition::Slot;
+use super::log::{Change, Log, RETENTION, is_expired};
+use crate::store::slot::Slot;
 
 /// The logs of a range of partitions, and the shards as which they are read one after another.
 ///

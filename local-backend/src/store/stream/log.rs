@@ -6,7 +6,6 @@ use std::sync::Arc;
 use monotable::request::control::StreamView;
 use monotable::{Item, Timestamp};
 
-use super::RETENTION;
 use crate::schema::KeySchema;
 
 /// The changes of one partition in a stream, in their order, each with a number of the line that the partition is in.
@@ -154,6 +153,9 @@ pub(super) fn is_expired(at: Timestamp, now: Timestamp) -> bool {
 
 /// Changes in one run.
 const CHUNK: usize = 64;
+
+/// How long records and streams are kept, in milliseconds.
+pub(super) const RETENTION: i64 = 24 * 60 * 60 * 1000;
 
 #[cfg(test)]
 mod tests {

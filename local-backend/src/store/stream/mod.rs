@@ -22,8 +22,7 @@ use line::{Line, Logs, Shard};
 pub(crate) use log::{Author, Change, Event};
 pub(crate) use streams::Streams;
 
-use super::partition::PARTITIONS;
-use super::table::Table;
+use super::slot::PARTITIONS;
 use crate::schema::KeySchema;
 
 /// The stream of a table, from when it was enabled until a day after it was disabled.
@@ -68,9 +67,16 @@ pub(crate) struct Records {
 pub(crate) struct Trimmed;
 
 impl Stream {
-    /// An enabled stream without records, of which no table knows yet. Its label is later than that of `before`.
-    fn new(of: &Table, view: StreamView, now: Timestamp, before: Option<&Self>) -> Self {
-        let (table, keys) = (&of.definition.table, &of.schema.keys);
+    /// An enabled stream without records, of which no table knows yet, with so many lines. Its label is later than that of
+    /// `before`.
+    pub(super) fn new(
+        table: &Arc<str>,
+        keys: &KeySchema,
+        lines: usize,
+        view: StreamView,
+        now: Timestamp,
+        before: Option<&Self>,
+    ) -> Self {
         let after = before.and_then(|before| before.created.checked_add(std::time::Duration::from_millis(1)));
         let created = after.map_or(now, |after| after.max(now));
         let label = created.to_string().trim_end_matches('Z').into();
@@ -84,7 +90,6 @@ impl Stream {
             disabled: OnceLock::new(),
         };
         let name = name(table, &label);
-        let lines = of.partitions_of_service() as usize;
         stream((0..lines).map(|line| Line::new(PARTITIONS / lines, created, name ^ line as u64)).collect())
     }
 
@@ -110,7 +115,7 @@ impl Stream {
     }
 
     /// Ends the stream. No writer may be under way, and none may come.
-    fn disable(&self, now: Timestamp) {
+    pub(super) fn disable(&self, now: Timestamp) {
         if self.disabled.set(now).is_ok() {
             self.lines.iter().for_each(|line| line.close(now));
         }
@@ -244,6 +249,3 @@ const fn mixed(number: u64) -> u64 {
     let number = (number ^ number >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
     number ^ number >> 31
 }
-
-/// How long records and streams are kept, in milliseconds.
-const RETENTION: i64 = 24 * 60 * 60 * 1000;

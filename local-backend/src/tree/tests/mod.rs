@@ -9,8 +9,9 @@ mod sharing;
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
-use super::Tree;
 use check::check;
+
+use super::Tree;
 
 type Model = BTreeMap<Vec<u8>, u64>;
 

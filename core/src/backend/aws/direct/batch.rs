@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::types::KeysAndAttributes;
 use super::super::error::{failed, not_built};
 use super::answer;
 use super::exchange::{Exchange, Operation, operation};
-use super::request::Body;
+use super::request::RequestBody;
 use crate::backend::{BatchGetItem, BatchGetItemOutput, BatchWrite, BatchWriteItem, BatchWriteItemOutput};
 use crate::error::Error;
 use crate::expr::Renderer;
@@ -43,7 +43,7 @@ pub(in super::super) async fn batch_write_item(
 }
 
 pub(super) fn get_body(request: &BatchGetItem) -> Vec<u8> {
-    let mut body = Body::new(request.tables.values().map(|wanted| size(&wanted.keys)).sum());
+    let mut body = RequestBody::new(request.tables.values().map(|wanted| size(&wanted.keys)).sum());
     body.object("RequestItems", |body| {
         for (table, wanted) in &request.tables {
             body.named_object(table, |body| {
@@ -66,7 +66,7 @@ pub(super) fn write_body(request: &BatchWriteItem) -> Vec<u8> {
         BatchWrite::Put(item) | BatchWrite::Delete(item) => item.clone(),
     };
     let items: Vec<Item> = request.tables.values().flatten().map(item).collect();
-    let mut body = Body::new(size(&items));
+    let mut body = RequestBody::new(size(&items));
     body.object("RequestItems", |body| {
         for (table, writes) in &request.tables {
             body.named_array(table, |body| {

@@ -203,9 +203,9 @@ impl SerializeRequest for Exchange {
 impl DeserializeResponse for Exchange {
     fn deserialize_nonstreaming(&self, response: &HttpResponse) -> Result<Output, OrchestratorError<AnyError>> {
         let body = match response.body().bytes() {
-            Some(small) if small.len() <= SMALL => Some(Body::Copied(small.to_vec())),
+            Some(small) if small.len() <= SMALL => Some(ReceivedBody::Copied(small.to_vec())),
             Some(large) if large.len() > MAX_ANSWER => return Err(OrchestratorError::other(TOO_LARGE)),
-            _ => response.body().try_clone().map(Body::Shared),
+            _ => response.body().try_clone().map(ReceivedBody::Shared),
         };
         let body = body.ok_or_else(|| OrchestratorError::other("the answer was not read"))?;
         let answer = Answer { body, request_id: response.request_id().map(str::to_owned) };
@@ -223,19 +223,19 @@ impl fmt::Debug for Exchange {
 
 /// A successful answer.
 pub(super) struct Answer {
-    pub(super) body: Body,
+    pub(super) body: ReceivedBody,
     pub(super) request_id: Option<String>,
 }
 
 /// The bytes of an answer.
-pub(super) enum Body {
+pub(super) enum ReceivedBody {
     /// Where the HTTP client has put them.
     Shared(SdkBody),
     /// That is quicker where there are few.
     Copied(Vec<u8>),
 }
 
-impl AsRef<[u8]> for Body {
+impl AsRef<[u8]> for ReceivedBody {
     fn as_ref(&self) -> &[u8] {
         match self {
             Self::Shared(body) => body.bytes().unwrap_or_default(),

@@ -5,7 +5,7 @@ use aws_sdk_dynamodb::Client;
 use super::super::error::failed;
 use super::answer;
 use super::exchange::{Exchange, Operation, operation};
-use super::request::Body;
+use super::request::RequestBody;
 use crate::backend::{GetItem, GetItemOutput, Query, QueryOutput, Scan, ScanOutput};
 use crate::error::Error;
 use crate::expr::Renderer;
@@ -50,7 +50,7 @@ pub(in super::super) fn scan(
 }
 
 pub(super) fn get_body(request: &GetItem) -> Vec<u8> {
-    let mut body = Body::new(request.key.packed_len());
+    let mut body = RequestBody::new(request.key.packed_len());
     body.text("TableName", &request.table);
     body.item("Key", &request.key);
     body.flag("ConsistentRead", request.consistent.then_some(true));
@@ -65,7 +65,7 @@ pub(super) fn get_body(request: &GetItem) -> Vec<u8> {
 
 pub(super) fn query_body(request: &Query) -> Vec<u8> {
     let mut renderer = Renderer::new();
-    let mut body = Body::new(256);
+    let mut body = RequestBody::new(256);
     body.text("TableName", &request.table);
     body.optional("IndexName", request.index.as_deref());
     body.text("KeyConditionExpression", &renderer.keys(&request.keys));
@@ -86,7 +86,7 @@ pub(super) fn query_body(request: &Query) -> Vec<u8> {
 
 pub(super) fn scan_body(request: &Scan) -> Vec<u8> {
     let mut renderer = Renderer::new();
-    let mut body = Body::new(256);
+    let mut body = RequestBody::new(256);
     body.text("TableName", &request.table);
     body.optional("IndexName", request.index.as_deref());
     if let Some(filter) = &request.filter {

@@ -6,11 +6,11 @@ use crate::value::Item;
 use crate::wire::{JsonWriter, write_json_string};
 
 /// A JSON object that is being written, and the objects and arrays in it.
-pub(super) struct Body {
+pub(super) struct RequestBody {
     json: Vec<u8>,
 }
 
-impl Body {
+impl RequestBody {
     /// A request with items of so many bytes, packed.
     pub(super) fn new(packed: usize) -> Self {
         // About what their JSON takes, and the rest of a plain request. To ask for much more than is needed costs more than it
@@ -197,7 +197,7 @@ impl Body {
 /// Adds the token of a transaction to a body that is whole.
 pub(super) fn add_token(body: &mut Vec<u8>, token: &str) {
     if body.pop().is_some() {
-        let mut open = Body { json: std::mem::take(body) };
+        let mut open = RequestBody { json: std::mem::take(body) };
         open.text("ClientRequestToken", token);
         *body = open.finish();
     }

@@ -11,7 +11,7 @@ use super::super::error::not_built;
 use super::super::transact::{get_failed, write_failed};
 use super::answer;
 use super::exchange::{Exchange, Operation, operation};
-use super::request::Body;
+use super::request::RequestBody;
 use super::write::condition;
 use crate::backend::{
     TransactAction, TransactGetItems, TransactGetItemsOutput, TransactWrite, TransactWriteItems,
@@ -74,7 +74,7 @@ fn write_to(action: &TransactWrite) -> Result<TransactWriteItem, BuildError> {
 }
 
 pub(super) fn get_body(request: &TransactGetItems) -> Vec<u8> {
-    let mut body = Body::new(request.gets.iter().map(|get| get.key.packed_len() + 64).sum());
+    let mut body = RequestBody::new(request.gets.iter().map(|get| get.key.packed_len() + 64).sum());
     body.array("TransactItems", |body| {
         for get in &request.gets {
             body.object_element(|body| {
@@ -99,7 +99,7 @@ pub(super) fn write_body(request: &TransactWriteItems) -> Vec<u8> {
         TransactAction::Put { item } => item.packed_len() + 64,
         _ => 256,
     };
-    let mut body = Body::new(request.actions.iter().map(size).sum());
+    let mut body = RequestBody::new(request.actions.iter().map(size).sum());
     body.array("TransactItems", |body| {
         for action in &request.actions {
             body.object_element(|body| {
@@ -118,7 +118,7 @@ pub(super) fn write_body(request: &TransactWriteItems) -> Vec<u8> {
     body.finish()
 }
 
-fn write_action(body: &mut Body, action: &TransactWrite) {
+fn write_action(body: &mut RequestBody, action: &TransactWrite) {
     let mut renderer = Renderer::new();
     body.text("TableName", &action.table);
     match &action.action {

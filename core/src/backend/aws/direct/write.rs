@@ -5,7 +5,7 @@ use aws_sdk_dynamodb::Client;
 use super::super::write::{delete_failed, put_failed, update_failed};
 use super::answer;
 use super::exchange::{Exchange, Operation, operation};
-use super::request::Body;
+use super::request::RequestBody;
 use crate::backend::{DeleteItem, DeleteItemOutput, PutItem, PutItemOutput, UpdateItem, UpdateItemOutput};
 use crate::error::Error;
 use crate::expr::{Condition, Renderer};
@@ -53,7 +53,7 @@ pub(in super::super) fn delete_item(
 }
 
 pub(super) fn put_body(request: &PutItem) -> Vec<u8> {
-    let mut body = Body::new(request.item.packed_len());
+    let mut body = RequestBody::new(request.item.packed_len());
     body.text("TableName", &request.table);
     body.item("Item", &request.item);
     condition(&mut body, Renderer::new(), request.condition.as_ref());
@@ -66,7 +66,7 @@ pub(super) fn put_body(request: &PutItem) -> Vec<u8> {
 
 pub(super) fn update_body(request: &UpdateItem) -> Vec<u8> {
     let mut renderer = Renderer::new();
-    let mut body = Body::new(256);
+    let mut body = RequestBody::new(256);
     body.text("TableName", &request.table);
     body.item("Key", &request.key);
     // DynamoDB refuses an empty expression; without one, the update creates an item of its key.
@@ -82,7 +82,7 @@ pub(super) fn update_body(request: &UpdateItem) -> Vec<u8> {
 }
 
 pub(super) fn delete_body(request: &DeleteItem) -> Vec<u8> {
-    let mut body = Body::new(request.key.packed_len());
+    let mut body = RequestBody::new(request.key.packed_len());
     body.text("TableName", &request.table);
     body.item("Key", &request.key);
     condition(&mut body, Renderer::new(), request.condition.as_ref());
@@ -94,7 +94,7 @@ pub(super) fn delete_body(request: &DeleteItem) -> Vec<u8> {
 }
 
 /// ConditionExpression, and the placeholders of it and of all that was rendered before.
-pub(super) fn condition<'a>(body: &mut Body, mut renderer: Renderer<'a>, condition: Option<&'a Condition>) {
+pub(super) fn condition<'a>(body: &mut RequestBody, mut renderer: Renderer<'a>, condition: Option<&'a Condition>) {
     if let Some(condition) = condition {
         body.text("ConditionExpression", &renderer.condition(condition));
     }

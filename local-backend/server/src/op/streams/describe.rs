@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use monotable::request::{DescribeStream, Shard, StreamStatus};
+use monotable_local::__server::Database;
+use monotable_local::__server::{error, op};
 
 use super::{positive, view_name};
 use crate::body::{Body, Unreadable};
 use crate::members::{Constrained, enumeration};
 use crate::op::Outcome;
 use crate::reply::Reply;
-use monotable_local::__server::Database;
-use monotable_local::__server::{error, op};
 
 /// ShardFilter.
 #[derive(Default)]

@@ -1,14 +1,14 @@
 //! ListStreams.
 
 use monotable::request::ListStreams;
+use monotable_local::__server::Database;
+use monotable_local::__server::op;
 
 use super::positive;
 use crate::body::Body;
 use crate::members::Constrained;
 use crate::op::Outcome;
 use crate::reply::Reply;
-use monotable_local::__server::Database;
-use monotable_local::__server::op;
 
 pub(super) fn list_streams(database: &Database, body: &mut Body<'_>) -> Outcome {
     let (mut request, mut limit) = (ListStreams::new(), None);

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use monotable::Timestamp;
 use monotable::request::{GetRecords, StreamEvent, StreamRecord};
+use monotable_local::__server::Database;
+use monotable_local::__server::op;
 
 use super::{positive, view_name};
 use crate::body::Body;
 use crate::members::Constrained;
 use crate::op::Outcome;
 use crate::reply::Reply;
-use monotable_local::__server::Database;
-use monotable_local::__server::op;
 
 pub(super) fn get_records(database: &Database, body: &mut Body<'_>) -> Outcome {
     let (mut iterator, mut limit) = (None, None);

@@ -5,13 +5,13 @@ use std::time::SystemTime;
 
 use monotable::request::{GetShardIterator, ShardStart};
 use monotable::{Error, Timestamp};
+use monotable_local::__server::Database;
+use monotable_local::__server::{error, op};
 
 use crate::body::Body;
 use crate::members::{Constrained, enumeration};
 use crate::op::Outcome;
 use crate::reply::Reply;
-use monotable_local::__server::Database;
-use monotable_local::__server::{error, op};
 
 /// The members of the request.
 #[derive(Default)]

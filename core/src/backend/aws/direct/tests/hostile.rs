@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::script::{Answer, JSON, ok};
 use super::*;
 use crate::backend::aws::direct::answer;
-use crate::backend::aws::direct::exchange::{Answer as Kept, Body};
+use crate::backend::aws::direct::exchange::{Answer as Kept, ReceivedBody};
 use crate::backend::{
     Backend, BatchGetItem, BatchKeys, BatchWrite, BatchWriteItem, DeleteItem, Payload, Scan, TransactGet,
     TransactGetItems, TransactWrite, TransactWriteItems, UpdateItem,
@@ -63,7 +63,7 @@ enum Operation {
 impl Operation {
     /// What our codec makes of a body.
     fn read(self, body: &[u8]) -> Result<String, Error> {
-        let kept = Kept { body: Body::Copied(body.to_vec()), request_id: None };
+        let kept = Kept { body: ReceivedBody::Copied(body.to_vec()), request_id: None };
         Ok(match self {
             Self::Get => shown(&answer::get_item(kept)?),
             Self::Put => shown(&answer::written(kept)?),

@@ -15,36 +15,36 @@ use tokio::time::Sleep;
 
 /// Fails with [`io::ErrorKind::TimedOut`] when an answer is not taken in time: counted from when the client first stops taking it
 /// to when all of it is gone, so that a byte now and then is not enough.
-pub(super) struct Patient {
+pub(super) struct WriteTimeout {
     stream: TokioIo<TcpStream>,
-    patience: Duration,
+    timeout: Duration,
     /// Runs while a client keeps us waiting.
     deadline: Option<Pin<Box<Sleep>>>,
     /// Runs when all is said.
-    farewell: Option<Pin<Box<Sleep>>>,
+    linger: Option<Pin<Box<Sleep>>>,
 }
 
-impl Patient {
-    pub(super) fn new(stream: TcpStream, patience: Duration) -> Self {
-        Self { stream: TokioIo::new(stream), patience, deadline: None, farewell: None }
+impl WriteTimeout {
+    pub(super) fn new(stream: TcpStream, timeout: Duration) -> Self {
+        Self { stream: TokioIo::new(stream), timeout, deadline: None, linger: None }
     }
 
     fn unless_late<T>(&mut self, cx: &mut Context<'_>, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         if written.is_ready() {
             return written;
         }
-        let deadline = self.deadline.get_or_insert_with(|| Box::pin(tokio::time::sleep(self.patience)));
+        let deadline = self.deadline.get_or_insert_with(|| Box::pin(tokio::time::sleep(self.timeout)));
         deadline.as_mut().poll(cx).map(|()| Err(io::ErrorKind::TimedOut.into()))
     }
 }
 
-impl Read for Patient {
+impl Read for WriteTimeout {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: ReadBufCursor<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_read(cx, buffer)
     }
 }
 
-impl Write for Patient {
+impl Write for WriteTimeout {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write(cx, bytes);
         self.unless_late(cx, written)
@@ -72,11 +72,11 @@ impl Write for Patient {
     /// Tells the client that this was all, and lets it finish. A socket that is closed while there is something to read resets
     /// the connection, and the client may never see what was sent to it.
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        if self.farewell.is_none() {
+        if self.linger.is_none() {
             ready!(Pin::new(&mut self.stream).poll_shutdown(cx))?;
         }
-        let farewell = self.farewell.get_or_insert_with(|| Box::pin(tokio::time::sleep(FAREWELL)));
-        if farewell.as_mut().poll(cx).is_ready() {
+        let linger = self.linger.get_or_insert_with(|| Box::pin(tokio::time::sleep(LINGER)));
+        if linger.as_mut().poll(cx).is_ready() {
             return Poll::Ready(Ok(()));
         }
         let mut space = [MaybeUninit::uninit(); 4096];
@@ -91,4 +91,4 @@ impl Write for Patient {
 }
 
 /// How long a client may go on sending that was told not to.
-const FAREWELL: Duration = Duration::from_secs(1);
+const LINGER: Duration = Duration::from_secs(1);

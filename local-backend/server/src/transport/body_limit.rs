@@ -9,7 +9,7 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::Instant;
 
 /// The permits for large bodies.
-pub(super) struct LargeBodies {
+pub(super) struct BodyLimit {
     permits: Semaphore,
     waiting: AtomicUsize,
     /// How long a body may take to come while others wait.
@@ -18,12 +18,12 @@ pub(super) struct LargeBodies {
 
 /// What a large body needs, until it is answered.
 pub(super) struct Permit<'l> {
-    large: &'l LargeBodies,
+    limit: &'l BodyLimit,
     since: Instant,
     _permit: SemaphorePermit<'l>,
 }
 
-impl LargeBodies {
+impl BodyLimit {
     pub(super) fn new(slow: Duration) -> Self {
         Self { permits: Semaphore::new(MOST), waiting: AtomicUsize::new(0), slow }
     }
@@ -34,7 +34,7 @@ impl LargeBodies {
         // Nobody closes it.
         let permit = self.permits.acquire().await.ok()?;
         drop(waiting);
-        Some(Permit { large: self, since: Instant::now(), _permit: permit })
+        Some(Permit { limit: self, since: Instant::now(), _permit: permit })
     }
 }
 
@@ -43,10 +43,10 @@ impl Permit<'_> {
     pub(super) async fn in_time<T>(&self, piece: impl Future<Output = T>) -> Option<T> {
         let mut piece = pin!(piece);
         loop {
-            if self.since.elapsed() >= self.large.slow && self.large.waiting.load(Ordering::SeqCst) > 0 {
+            if self.since.elapsed() >= self.limit.slow && self.limit.waiting.load(Ordering::SeqCst) > 0 {
                 return None;
             }
-            if let Ok(piece) = tokio::time::timeout(self.large.slow, piece.as_mut()).await {
+            if let Ok(piece) = tokio::time::timeout(self.limit.slow, piece.as_mut()).await {
                 return Some(piece);
             }
         }

@@ -13,7 +13,7 @@ use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::sync::oneshot;
 
 /// Threads, until it is dropped.
-pub(super) struct Crew {
+pub(super) struct WorkerPool {
     workers: Vec<Worker>,
 }
 
@@ -26,21 +26,21 @@ struct Worker {
 }
 
 /// A place with a thread, for one connection.
-pub(super) struct Seat {
+pub(super) struct Assignment {
     pub(super) runtime: Handle,
     load: Arc<AtomicUsize>,
 }
 
-impl Crew {
-    pub(super) fn hire(threads: usize) -> io::Result<Self> {
+impl WorkerPool {
+    pub(super) fn start(threads: usize) -> io::Result<Self> {
         Ok(Self { workers: (0..threads).map(|_| Worker::start()).collect::<io::Result<_>>()? })
     }
 
     /// A place with the thread that has the least to do.
-    pub(super) fn seat(&self) -> Option<Seat> {
+    pub(super) fn assign(&self) -> Option<Assignment> {
         let worker = self.workers.iter().min_by_key(|worker| worker.load.load(Ordering::Relaxed))?;
         worker.load.fetch_add(1, Ordering::Relaxed);
-        Some(Seat { runtime: worker.runtime.clone(), load: Arc::clone(&worker.load) })
+        Some(Assignment { runtime: worker.runtime.clone(), load: Arc::clone(&worker.load) })
     }
 }
 
@@ -49,8 +49,8 @@ impl Worker {
         let runtime = runtime()?;
         let handle = runtime.handle().clone();
         let (stop, stopped) = oneshot::channel::<()>();
-        let thread = std::thread::Builder::new().name("monotable-local".to_owned()).spawn(move || {
-            // An error says that the crew was dropped without a word.
+        let thread = std::thread::Builder::new().name("monotable-server".to_owned()).spawn(move || {
+            // An error says that the pool was dropped without a word.
             let _ = runtime.block_on(stopped);
             runtime.shutdown_timeout(Duration::from_millis(100));
         })?;
@@ -66,13 +66,13 @@ pub(super) fn runtime() -> io::Result<Runtime> {
 /// How many large requests of its connections a thread has done elsewhere at once.
 const ASIDE: usize = 4;
 
-impl Drop for Seat {
+impl Drop for Assignment {
     fn drop(&mut self) {
         self.load.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
-impl Drop for Crew {
+impl Drop for WorkerPool {
     fn drop(&mut self) {
         // All at once, and then one after the other.
         for worker in &mut self.workers {

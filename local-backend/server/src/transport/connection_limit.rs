@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::Notify;
 
 /// The open connections of a server.
-pub(super) struct Visitors {
+pub(super) struct ConnectionLimit {
     most: usize,
     /// How long a request may take to come before it is slow.
     slow: Duration,
@@ -22,25 +22,25 @@ pub(super) struct Visitors {
 #[derive(Default)]
 struct Open {
     next: u64,
-    visitors: HashMap<u64, Arc<Visitor>>,
+    connections: HashMap<u64, Arc<Connection>>,
 }
 
 /// One connection.
-pub(super) struct Visitor {
+pub(super) struct Connection {
     /// What it does, and since when.
     state: AtomicU64,
     /// Asked to make room.
-    pub(super) leave: Notify,
+    pub(super) close: Notify,
 }
 
 /// The entry of a connection, which ends with it.
-pub(super) struct Visit {
-    pub(super) visitor: Arc<Visitor>,
-    visitors: Arc<Visitors>,
+pub(super) struct ConnectionGuard {
+    pub(super) connection: Arc<Connection>,
+    limit: Arc<ConnectionLimit>,
     number: u64,
 }
 
-impl Visitors {
+impl ConnectionLimit {
     pub(super) fn new(most: usize, slow: Duration) -> Self {
         Self {
             most,
@@ -52,42 +52,45 @@ impl Visitors {
         }
     }
 
-    /// Enters a connection, which is not asked to leave before it is [idle](Visit::end) once.
-    pub(super) fn enter(self: &Arc<Self>) -> Visit {
-        let visitor = Arc::new(Visitor { state: AtomicU64::new(BUSY), leave: Notify::new() });
+    /// Enters a connection, which is not asked to close before it is [idle](ConnectionGuard::end) once.
+    pub(super) fn register(self: &Arc<Self>) -> ConnectionGuard {
+        let connection = Arc::new(Connection { state: AtomicU64::new(BUSY), close: Notify::new() });
         let mut open = self.open();
         let number = open.next;
         open.next += 1;
-        open.visitors.insert(number, Arc::clone(&visitor));
-        Visit { visitor, visitors: Arc::clone(self), number }
+        open.connections.insert(number, Arc::clone(&connection));
+        ConnectionGuard { connection, limit: Arc::clone(self), number }
     }
 
     /// Waits until there is room for those who are in, the last of whom has just come: the one that has been idle the longest is
-    /// asked to leave, then the one whose request has been coming the longest, if it is slow. Where none is, the first to finish
+    /// asked to close, then the one whose request has been coming the longest, if it is slow. Where none is, the first to finish
     /// is.
     pub(super) async fn make_room(&self) {
-        while self.open().visitors.len() > self.most {
+        while self.open().connections.len() > self.most {
             self.awaited.store(true, Ordering::SeqCst);
             let changed = self.changed.notified();
-            self.dismiss_one();
+            self.close_one();
             // Not for ever: meanwhile a request becomes a slow one.
             let _ = tokio::time::timeout(self.slow, changed).await;
         }
         self.awaited.store(false, Ordering::SeqCst);
     }
 
-    /// Asks the connection that can go first to leave.
-    pub(super) fn dismiss_one(&self) {
+    /// Asks the connection that can go first to close.
+    pub(super) fn close_one(&self) {
         let now = self.now();
         let open = self.open();
-        let states = open.visitors.values().map(|visitor| (State::of(visitor.state.load(Ordering::SeqCst)), visitor));
-        let can_go = states.filter(|(state, _)| match state {
+        let states = open
+            .connections
+            .values()
+            .map(|connection| (State::of(connection.state.load(Ordering::SeqCst)), connection));
+        let closable = states.filter(|(state, _)| match state {
             State::Idle { .. } => true,
             State::Receiving { since } => Duration::from_nanos(now.saturating_sub(*since)) >= self.slow,
             State::Busy => false,
         });
-        if let Some((_, visitor)) = can_go.min_by_key(|(state, _)| *state) {
-            visitor.leave.notify_one();
+        if let Some((_, connection)) = closable.min_by_key(|(state, _)| *state) {
+            connection.close.notify_one();
         }
     }
 
@@ -106,28 +109,28 @@ impl Visitors {
     }
 }
 
-impl Visitor {
+impl Connection {
     /// Whether no request is being answered.
-    pub(super) fn may_go(&self) -> bool {
+    pub(super) fn may_close(&self) -> bool {
         State::of(self.state.load(Ordering::SeqCst)) != State::Busy
     }
 }
 
-impl Visit {
+impl ConnectionGuard {
     /// The head of a request has come.
     pub(super) fn begin(&self) {
-        self.visitor.state.store(self.visitors.now() << 1 | RECEIVING, Ordering::SeqCst);
+        self.connection.state.store(self.limit.now() << 1 | RECEIVING, Ordering::SeqCst);
     }
 
     /// A request has come, whole.
     pub(super) fn work(&self) {
-        self.visitor.state.store(BUSY, Ordering::SeqCst);
+        self.connection.state.store(BUSY, Ordering::SeqCst);
     }
 
     /// It was answered, or the first one is awaited.
     pub(super) fn end(&self) {
-        self.visitor.state.store(self.visitors.now() << 1, Ordering::SeqCst);
-        self.visitors.tell();
+        self.connection.state.store(self.limit.now() << 1, Ordering::SeqCst);
+        self.limit.tell();
     }
 }
 
@@ -150,10 +153,10 @@ impl State {
     }
 }
 
-impl Drop for Visit {
+impl Drop for ConnectionGuard {
     fn drop(&mut self) {
-        self.visitors.open().visitors.remove(&self.number);
-        self.visitors.tell();
+        self.limit.open().connections.remove(&self.number);
+        self.limit.tell();
     }
 }
 
