@@ -86,6 +86,11 @@ impl Timestamp {
         Self(millis.clamp(Self::MIN.0, Self::MAX.0))
     }
 
+    /// Rounded down to milliseconds.
+    fn from_instant(instant: Instant) -> Option<Self> {
+        Self::from_millis(instant.seconds * 1000 + i64::from(instant.nanos / 1_000_000))
+    }
+
     fn instant(self) -> Instant {
         Instant { seconds: self.as_secs(), nanos: self.0.rem_euclid(1000) as u32 * 1_000_000 }
     }
@@ -130,7 +135,7 @@ impl FromStr for Timestamp {
         if !instant.nanos.is_multiple_of(1_000_000) {
             return Err(TimestampError);
         }
-        Self::from_millis(instant.seconds * 1000 + i64::from(instant.nanos / 1_000_000)).ok_or(TimestampError)
+        Self::from_instant(instant).ok_or(TimestampError)
     }
 }
 
@@ -146,6 +151,8 @@ impl fmt::Display for TimestampError {
 
 impl std::error::Error for TimestampError {}
 
+/// Reads ISO 8601 with `T` or a space between day and time, any fraction of the second, and `Z`, `+01:00` or `+0100` behind it.
+/// A fraction finer than milliseconds is rounded down; the offset is not kept.
 impl Attribute for Timestamp {
     const TYPE: Option<Type> = Some(Type::S);
 
@@ -154,10 +161,9 @@ impl Attribute for Timestamp {
     }
 
     fn read<R: Reader + ?Sized>(reader: &mut R) -> Result<Self, DecodeError> {
-        reader
-            .string()?
-            .parse()
-            .map_err(|_| DecodeError::invalid("a time in milliseconds, as in 2024-02-29T12:30:00.000Z"))
+        Instant::parse_down(reader.string()?)
+            .and_then(|(instant, _)| Self::from_instant(instant))
+            .ok_or_else(|| DecodeError::invalid("a time, as in 2024-02-29T12:30:00.000Z"))
     }
 }
 
@@ -234,8 +240,13 @@ impl Instant {
         Ok(())
     }
 
-    /// Reads RFC 3339, with any offset and up to nine digits of fraction.
+    /// Reads ISO 8601 with any offset and up to nine digits of fraction.
     pub(crate) fn parse(text: &str) -> Option<Self> {
+        Self::parse_down(text).filter(|(_, exact)| *exact).map(|(instant, _)| instant)
+    }
+
+    /// Reads ISO 8601 with any offset and fraction, rounded down to nanoseconds, and says whether nothing was lost.
+    pub(crate) fn parse_down(text: &str) -> Option<(Self, bool)> {
         let (date, rest) = text.split_at_checked(10)?;
         let days = Date::parse(date)?.days();
         let rest = rest.strip_prefix(['T', 't', ' '])?;
@@ -245,17 +256,19 @@ impl Instant {
         if hour > 23 || minute > 59 || second > 59 {
             return None;
         }
-        let (nanos, offset) = match rest.strip_prefix('.') {
+        let (fraction, offset) = match rest.strip_prefix('.') {
             Some(rest) => {
                 let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-                let (fraction, offset) = rest.split_at_checked(digits)?;
-                let unit = 9_u32.checked_sub(u32::try_from(digits).ok().filter(|digits| *digits > 0)?)?;
-                (fraction.parse::<u32>().ok()? * 10_u32.pow(unit), offset)
+                rest.split_at_checked(digits).filter(|_| digits > 0)?
             }
-            None => (0, rest),
+            None => ("", rest),
         };
+        let digits = fraction.bytes().chain(std::iter::repeat(b'0')).take(9);
+        let nanos = digits.fold(0, |nanos, digit| nanos * 10 + u32::from(digit - b'0'));
+        // zeros behind the nanoseconds are no loss, and yet no text of ours
+        let exact = fraction.len() <= 9;
         let seconds = days * DAY + hour * 3600 + minute * 60 + second - parse_offset(offset)?;
-        (FIRST_SECOND..=LAST_SECOND).contains(&seconds).then_some(Self { seconds, nanos })
+        (FIRST_SECOND..=LAST_SECOND).contains(&seconds).then_some((Self { seconds, nanos }, exact))
     }
 }
 
@@ -263,7 +276,7 @@ impl Instant {
 fn parse_offset(text: &str) -> Option<i64> {
     match *text.as_bytes() {
         [b'Z' | b'z'] => Some(0),
-        [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2] => {
+        [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2] | [sign @ (b'+' | b'-'), h1, h2, m1, m2] => {
             let (hours, minutes) = (two(h1, h2)?, two(m1, m2)?);
             let seconds = hours * 3600 + minutes * 60;
             (hours < 24 && minutes < 60).then_some(if sign == b'-' { -seconds } else { seconds })
@@ -382,6 +395,7 @@ mod tests {
             ("1970-01-01t01:00:00.5+01:00", 500),
             ("1969-12-31 23:59:59.999000000z", -1),
             ("1969-12-31T18:30:00-05:30", 0),
+            ("1970-01-01T01:00:00+0100", 0),
             ("2000-02-29T12:34:56.789Z", 951_827_696_789),
         ] {
             assert_eq!(text.parse::<Timestamp>().map(Timestamp::as_millis), Ok(millis), "{text}");
@@ -403,7 +417,8 @@ mod tests {
             "2024-01-01T00:00:00.0001Z",
             "2024-01-01T00:00:00.0000000000Z",
             "2024-01-01T00:00:00+24:00",
-            "2024-01-01T00:00:00+0100",
+            "2024-01-01T00:00:00+010",
+            "2024-01-01T00:00:00+01:0",
             "0000-01-01T00:00:00+00:01",
             "9999-12-31T23:59:59-00:01",
             "2024-01-01T0\u{e9}:00:00Z",

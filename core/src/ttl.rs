@@ -56,12 +56,22 @@ impl Ttl {
     }
 }
 
+impl Ttl {
+    fn of_number(number: &Number) -> Result<Self, DecodeError> {
+        let seconds = number.rounded_down(0).and_then(|seconds| u64::try_from(seconds).ok());
+        seconds.map(Self).ok_or_else(|| DecodeError::invalid("seconds since 1970"))
+    }
+}
+
 impl fmt::Display for Ttl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
+/// Takes what another program stored: milliseconds too, which are for DynamoDB a date far in the future, and a fraction of a
+/// second, which is rounded down. What DynamoDB's time-to-live ignores, values that are no numbers and negative ones, is `None` of
+/// an `Option<Ttl>` and an error for a `Ttl`; a put of what was read so leaves the attribute out.
 impl Attribute for Ttl {
     const TYPE: Option<Type> = Some(Type::N);
 
@@ -70,9 +80,16 @@ impl Attribute for Ttl {
         Ok(())
     }
 
-    /// Takes what another program stored, milliseconds too: for DynamoDB that is a date far in the future.
     fn read<R: Reader + ?Sized>(reader: &mut R) -> Result<Self, DecodeError> {
-        u64::read(reader).map(Self)
+        Self::of_number(&reader.number()?)
+    }
+
+    fn __read_option<R: Reader + ?Sized>(reader: &mut R) -> Result<Option<Self>, DecodeError> {
+        if reader.kind()? != Type::N {
+            return reader.skip().map(|()| None);
+        }
+        let number = reader.number()?;
+        if number.is_negative() { Ok(None) } else { Self::of_number(&number).map(Some) }
     }
 }
 

@@ -263,7 +263,7 @@ fn wrapped_values_and_texts_are_members_of_sets_and_keys_of_maps() {
 struct Page<T, const N: usize> {
     items: Vec<T>,
     first: Option<T>,
-    grid: [u8; N],
+    grid: [u16; N],
 }
 
 #[derive(Attribute, Debug, PartialEq)]

@@ -46,9 +46,10 @@ impl<'a> Codec<'a> {
         let arms = self.fields.iter().flat_map(|(field, slot)| {
             let span = here(type_span(&field.ty));
             let name = &field.name;
-            let take = self.helper(field, "take");
+            let default = field.options.default.get().is_some();
+            let take = self.helper(field, if default { "take_or_default" } else { "take" });
             let own = quote_spanned!(span=> #name => #take(&mut #slot, #reader, #name)?,);
-            let take = self.helper(field, "take_alias");
+            let take = self.helper(field, if default { "take_alias_or_default" } else { "take_alias" });
             let aliases = field.options.aliases.iter();
             let aliases = aliases.map(|alias| quote_spanned!(span=> #alias => #take(&mut #slot, #reader, #alias)?,));
             std::iter::once(own).chain(aliases).collect::<Vec<_>>()

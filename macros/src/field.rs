@@ -163,26 +163,71 @@ fn check_options(ident: &Ident, ty: &Type, options: &FieldOptions, errors: &mut 
         );
     }
     if options.serde.span().is_none() && !given.iter().any(|(name, _)| *name == "rest") {
-        check_bytes(ident, ty, errors);
+        check_stored(ident, ty, errors);
     }
 }
 
-/// Bytes are a type of their own, since a `Vec<T>` is a list.
-pub(crate) fn check_bytes(ident: &dyn std::fmt::Display, ty: &Type, errors: &mut Errors) {
-    if last_segment(ty)
-        .is_some_and(|(name, args)| name == "Vec" && matches!(args.as_slice(), [one] if is_ident(one, "u8")))
-    {
+/// Types that would be stored as something else than they look like, wherever they stand in the field's type.
+pub(crate) fn check_stored(ident: &dyn std::fmt::Display, ty: &Type, errors: &mut Errors) {
+    if let Some(bytes) = bytes_of(ty) {
         errors.on(
             ty,
             format_args!(
-                "`{ident}` is a `Vec<u8>`, which would be stored as a list of numbers; use \
+                "`{ident}` is a `{bytes}`, which would be stored as a list of numbers; use \
                 `monotable::Binary` for bytes"
             ),
         );
         return;
     }
-    for inner in last_segment(ty).map(|(_, args)| args).unwrap_or_default() {
-        check_bytes(ident, inner, errors);
+    check_nested_option(ident, ty, errors);
+    for inner in inner_types(ty) {
+        check_stored(ident, inner, errors);
+    }
+}
+
+/// An item has one way to say that nothing is there.
+fn check_nested_option(ident: &dyn std::fmt::Display, ty: &Type, errors: &mut Errors) {
+    let mut inner = option_of(ty);
+    while let Some(one) = inner {
+        if option_of(one).is_some() {
+            errors.on(
+                ty,
+                format_args!(
+                    "`{ident}` is an `Option` in an `Option`, and an item cannot tell `Some(None)` from `None`; use one \
+                    `Option`, or an enum of the three cases"
+                ),
+            );
+            return;
+        }
+        inner = last_segment(one)
+            .filter(|(name, args)| ["Box", "Rc", "Arc"].iter().any(|pointer| *name == pointer) && args.len() == 1)
+            .map(|(_, args)| args[0]);
+    }
+}
+
+/// How a list of bytes is written, without its length.
+fn bytes_of(ty: &Type) -> Option<&'static str> {
+    match ty {
+        Type::Array(array) if is_ident(&array.elem, "u8") => Some("[u8; N]"),
+        Type::Slice(slice) if is_ident(&slice.elem, "u8") => Some("[u8]"),
+        Type::Paren(inner) => bytes_of(&inner.elem),
+        Type::Group(inner) => bytes_of(&inner.elem),
+        _ => {
+            let (name, args) = last_segment(ty)?;
+            (name == "Vec" && matches!(args.as_slice(), [one] if is_ident(one, "u8"))).then_some("Vec<u8>")
+        }
+    }
+}
+
+/// The types that a type is made of.
+fn inner_types(ty: &Type) -> Vec<&Type> {
+    match ty {
+        Type::Array(array) => vec![&*array.elem],
+        Type::Slice(slice) => vec![&*slice.elem],
+        Type::Tuple(tuple) => tuple.elems.iter().collect(),
+        Type::Paren(inner) => inner_types(&inner.elem),
+        Type::Group(inner) => inner_types(&inner.elem),
+        _ => last_segment(ty).map(|(_, args)| args).unwrap_or_default(),
     }
 }
 

@@ -8,12 +8,16 @@ use std::sync::Arc;
 
 use crate::value::{Attribute, Binary, DecodeError, EncodeError, Number, Reader, SetKind, Type, Writer};
 
-/// `None` is left out of the item; inside a list it is null.
+/// `None` is left out of the item; inside a list or map it is null. An empty set that is there, `Some`, is null as an attribute
+/// or member of a struct, and an error inside a list, map or variant, where a null is `None`.
 impl<T: Attribute> Attribute for Option<T> {
     const TYPE: Option<Type> = T::TYPE;
 
     fn write(&self, writer: &mut dyn Writer) -> Result<(), EncodeError> {
         match self {
+            Some(value) if value.is_absent() => Err(EncodeError::new(
+                "an empty set in an `Option` is null here, and so is `None`; leave out the `Option`",
+            )),
             Some(value) => value.write(writer),
             None => {
                 writer.null();
@@ -25,16 +29,34 @@ impl<T: Attribute> Attribute for Option<T> {
     fn read<R: Reader + ?Sized>(reader: &mut R) -> Result<Self, DecodeError> {
         match reader.kind()? {
             Type::Null => reader.null().map(|()| None),
-            _ => T::read(reader).map(Some),
+            _ => T::__read_option(reader),
         }
     }
 
     fn is_absent(&self) -> bool {
-        self.as_ref().is_none_or(T::is_absent)
+        self.is_none()
     }
 
     fn absent() -> Option<Self> {
         Some(None)
+    }
+
+    // `None` is left out, so that a null is free for what is there and empty.
+
+    fn __put(&self, name: &str, writer: &mut dyn Writer) -> Result<(), EncodeError> {
+        match self {
+            Some(value) => value.__put_always(name, writer),
+            None => Ok(()),
+        }
+    }
+
+    fn __take<R: Reader + ?Sized>(slot: &mut Option<Self>, reader: &mut R, name: &str) -> Result<(), DecodeError> {
+        let value = match reader.kind() {
+            Ok(Type::Null) => reader.null().map(|()| T::absent()),
+            _ => T::__read_option(reader),
+        };
+        *slot = Some(value.map_err(|error| error.at(name))?);
+        Ok(())
     }
 }
 
@@ -57,6 +79,10 @@ macro_rules! pointers {
 
             fn absent() -> Option<Self> {
                 T::absent().map($pointer::new)
+            }
+
+            fn __read_option<R: Reader + ?Sized>(reader: &mut R) -> Result<Option<Self>, DecodeError> {
+                Ok(T::__read_option(reader)?.map($pointer::new))
             }
         }
     )*};
@@ -135,7 +161,8 @@ impl<T: Attribute, const N: usize> Attribute for [T; N] {
     }
 }
 
-/// Keys of a map attribute: texts, and what is written and read as one.
+/// Keys of a map attribute: texts, and what is written and read as one. A stored name that is not what its key is written as,
+/// such as `01` for 1, is not read: two names of one map could be one key.
 pub trait MapKey: Sized {
     /// The key as text.
     fn as_name(&self) -> Cow<'_, str>;
@@ -196,7 +223,8 @@ fn read_map<R: Reader + ?Sized, K: MapKey, T: Attribute>(
     reader.begin_map()?;
     while let Some(name) = reader.next_name()? {
         let name = name.to_owned();
-        let key = K::from_name(&name).ok_or_else(|| DecodeError::invalid("another key of the map").at(&name))?;
+        let key = K::from_name(&name).filter(|key| key.as_name() == name);
+        let key = key.ok_or_else(|| DecodeError::invalid("another key of the map").at(&name))?;
         let value = T::read(reader).map_err(|error| error.at(&name))?;
         insert(key, value);
     }
@@ -259,9 +287,13 @@ set_members!(u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize, Num
 set_members!(Binary => B);
 
 fn write_set<'a, T: SetMember + 'a>(
-    members: impl Iterator<Item = &'a T>,
+    members: impl ExactSizeIterator<Item = &'a T>,
     writer: &mut dyn Writer,
 ) -> Result<(), EncodeError> {
+    if members.len() == 0 {
+        writer.null();
+        return Ok(());
+    }
     writer.begin_set(T::KIND);
     for member in members {
         member.write(writer)?;
@@ -270,15 +302,32 @@ fn write_set<'a, T: SetMember + 'a>(
     Ok(())
 }
 
-fn read_set<R: Reader + ?Sized, T: SetMember>(reader: &mut R, mut insert: impl FnMut(T)) -> Result<(), DecodeError> {
-    reader.begin_set(T::KIND)?;
+/// Reads a set, a null as an empty one, and a list without repeats. `insert` says whether the member is new.
+fn read_set<R: Reader + ?Sized, T: SetMember>(
+    reader: &mut R,
+    mut insert: impl FnMut(T) -> bool,
+) -> Result<(), DecodeError> {
+    let kind = reader.kind()?;
+    match kind {
+        Type::Null => return reader.null(),
+        Type::L => reader.begin_list()?,
+        _ => reader.begin_set(T::KIND)?,
+    }
+    // members of a set have no places
+    let at = |error: DecodeError, index| if kind == Type::L { error.at_index(index) } else { error };
+    let mut index = 0;
     while reader.next_element()? {
-        insert(T::read(reader)?);
+        let member = T::read(reader).map_err(|error| at(error, index))?;
+        if !insert(member) {
+            return Err(at(DecodeError::invalid("members of a set that differ"), index));
+        }
+        index += 1;
     }
     Ok(())
 }
 
-/// An empty set is left out of the item, and a missing one is read as empty: DynamoDB has no empty sets.
+/// DynamoDB has no empty sets: one that is an attribute or a member of a struct is left out, and elsewhere it is null. A missing
+/// one and a null are read as empty. A list of members is read too, unless one of them is in it twice.
 impl<T: SetMember + Eq + Hash, H: BuildHasher + Default> Attribute for HashSet<T, H> {
     const TYPE: Option<Type> = Some(T::KIND.kind());
 
@@ -288,9 +337,7 @@ impl<T: SetMember + Eq + Hash, H: BuildHasher + Default> Attribute for HashSet<T
 
     fn read<R: Reader + ?Sized>(reader: &mut R) -> Result<Self, DecodeError> {
         let mut set = HashSet::default();
-        read_set(reader, |member| {
-            set.insert(member);
-        })?;
+        read_set(reader, |member| set.insert(member))?;
         Ok(set)
     }
 
@@ -303,7 +350,8 @@ impl<T: SetMember + Eq + Hash, H: BuildHasher + Default> Attribute for HashSet<T
     }
 }
 
-/// An empty set is left out of the item, and a missing one is read as empty: DynamoDB has no empty sets.
+/// DynamoDB has no empty sets: one that is an attribute or a member of a struct is left out, and elsewhere it is null. A missing
+/// one and a null are read as empty. A list of members is read too, unless one of them is in it twice.
 impl<T: SetMember + Ord> Attribute for BTreeSet<T> {
     const TYPE: Option<Type> = Some(T::KIND.kind());
 
@@ -313,9 +361,7 @@ impl<T: SetMember + Ord> Attribute for BTreeSet<T> {
 
     fn read<R: Reader + ?Sized>(reader: &mut R) -> Result<Self, DecodeError> {
         let mut set = BTreeSet::new();
-        read_set(reader, |member| {
-            set.insert(member);
-        })?;
+        read_set(reader, |member| set.insert(member))?;
         Ok(set)
     }
 

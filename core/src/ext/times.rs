@@ -6,6 +6,9 @@
 macro_rules! instant {
     ($time:ty, $to:expr, $from:expr) => {
         /// RFC 3339 in UTC with nine digits of fraction.
+        ///
+        /// Reads ISO 8601 with `T` or a space between day and time, any fraction of the second, and `Z`, `+01:00` or `+0100`
+        /// behind it. A fraction finer than nanoseconds is rounded down; the offset is not kept.
         impl crate::value::Attribute for $time {
             const TYPE: Option<crate::value::Type> = Some(crate::value::Type::S);
 
@@ -14,8 +17,8 @@ macro_rules! instant {
             }
 
             fn read<R: crate::value::Reader + ?Sized>(reader: &mut R) -> Result<Self, crate::value::DecodeError> {
-                crate::time::Instant::parse(reader.string()?)
-                    .and_then($from)
+                crate::time::Instant::parse_down(reader.string()?)
+                    .and_then(|(instant, _)| $from(instant))
                     .ok_or_else(|| crate::value::DecodeError::invalid("a time, as in 2024-02-29T12:30:00.000000000Z"))
             }
         }

@@ -15,7 +15,7 @@ use crate::plan::store::StoreInner;
 use crate::plan::transact::PlannedWrite;
 use crate::plan::update::{UpdatePlan, list_of, planned, run};
 use crate::typed::reach::{
-    AnyUse, CanAdd, CanGive, CanRemove, CanSet, Extends, FieldRules, Fills, Give, Grows, Shrinks, Takes,
+    AnyUse, CanAdd, CanGive, CanRemove, CanSet, Extends, FieldRules, Fills, Give, Grows, Shrinks, Takes, is_optional,
 };
 use crate::typed::{Attr, Cond, Entity, Place, codec};
 use crate::value::{Attribute, Item, PackedValue};
@@ -66,7 +66,8 @@ impl<E: Entity, States> Update<E, States> {
         plan.parts.set_now();
         let packed = P::with(value, |value| {
             P::render(value, &mut plan.parts);
-            value.filter(|value| !value.is_absent()).map(PackedValue::of).transpose()
+            let stored = value.filter(|value| !value.is_absent() || is_optional::<P::Value, P::Type>());
+            stored.map(PackedValue::of).transpose()
         });
         if P::STORED {
             plan.set(place.into_path(), packed);

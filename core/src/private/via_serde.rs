@@ -4,7 +4,7 @@ use serde_core::Serialize;
 use serde_core::de::DeserializeOwned;
 use serde_dynamo::AttributeValue;
 
-use crate::value::{Attribute, DecodeError, EncodeError, Number, Reader, Value, Writer};
+use crate::value::{Attribute, DecodeError, EncodeError, Number, Reader, Type, Value, Writer};
 
 /// Writes the value alone.
 pub fn write<T: Serialize>(value: &T, writer: &mut dyn Writer) -> Result<(), EncodeError> {
@@ -54,6 +54,31 @@ pub fn take_alias<T: DeserializeOwned>(
     name: &str,
 ) -> Result<(), DecodeError> {
     if slot.is_some() { reader.skip() } else { take(slot, reader, name) }
+}
+
+/// Reads the attribute `name` of a field with a default: a null that serde does not read leaves the slot empty.
+pub fn take_or_default<T: DeserializeOwned>(
+    slot: &mut Option<T>,
+    reader: &mut (impl Reader + ?Sized),
+    name: &str,
+) -> Result<(), DecodeError> {
+    if reader.kind().map_err(|error| error.at(name))? != Type::Null {
+        return take(slot, reader, name);
+    }
+    reader.null().map_err(|error| error.at(name))?;
+    if let Ok(value) = value_of(AttributeValue::Null(true)) {
+        *slot = Some(value);
+    }
+    Ok(())
+}
+
+/// The same by an old name, unless the new one was read before.
+pub fn take_alias_or_default<T: DeserializeOwned>(
+    slot: &mut Option<T>,
+    reader: &mut (impl Reader + ?Sized),
+    name: &str,
+) -> Result<(), DecodeError> {
+    if slot.is_some() { reader.skip() } else { take_or_default(slot, reader, name) }
 }
 
 /// What was read, or what serde makes of nothing.

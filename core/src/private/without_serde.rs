@@ -47,6 +47,16 @@ pub fn take_alias<T>(_: &mut Option<T>, _: &mut (impl Reader + ?Sized), _: &str)
 }
 
 /// What is missing was said where the field is written.
+pub fn take_or_default<T>(_: &mut Option<T>, _: &mut (impl Reader + ?Sized), _: &str) -> Result<(), DecodeError> {
+    Err(DecodeError::malformed(OFF))
+}
+
+/// What is missing was said where the field is written.
+pub fn take_alias_or_default<T>(_: &mut Option<T>, _: &mut (impl Reader + ?Sized), _: &str) -> Result<(), DecodeError> {
+    Err(DecodeError::malformed(OFF))
+}
+
+/// What is missing was said where the field is written.
 pub fn present<T>(_: Option<T>, _: &str) -> Result<T, DecodeError> {
     Err(DecodeError::malformed(OFF))
 }

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::key::{KeyRole, KeyWriter};
-use crate::schema::{EntitySchema, KeySource};
+use crate::schema::{EntitySchema, FieldSchema, KeySource};
 use crate::typed::Entity;
 use crate::value::{EncodeError, Value, Writer};
 
@@ -84,17 +84,25 @@ pub(super) fn composed(entity: &'static EntitySchema, role: KeyRole) -> Option<(
     }
 }
 
-/// The attributes that no field names. Those that a field names, keys and tag are left out: they are written already.
+/// The attributes that no field names. An error for keys, the tag and what a field is called, now or by one of the `aliases`:
+/// they are written by others, and read back elsewhere.
 pub fn write_rest<'a>(
     entity: &EntitySchema,
+    aliases: &[&str],
     rest: impl IntoIterator<Item = (&'a String, &'a Value)>,
     writer: &mut dyn Writer,
 ) -> Result<(), EncodeError> {
     use crate::value::Attribute;
     for (name, value) in rest {
-        if !is_own(entity, name) && !entity.fields.iter().any(|field| field.attribute == name) {
-            value.__put_always(name, writer)?;
+        if is_own(entity, name) {
+            return Err(EncodeError::new("it is a key or the tag, which `rest` cannot hold").at(name));
         }
+        // what a key alone holds leaves its attribute to the rest
+        let stored = |field: &FieldSchema| field.attribute == name && !field.in_key;
+        if aliases.contains(&name.as_str()) || entity.fields.iter().any(stored) {
+            return Err(EncodeError::new("it is a field of its own, so `rest` cannot hold it").at(name));
+        }
+        value.__put_always(name, writer)?;
     }
     Ok(())
 }

@@ -51,6 +51,22 @@ impl<E: Entity> Cond<E> {
         Self::with_values([value], |[value]| Condition::Compare(Operand::Path(path), comparator, value))
     }
 
+    /// Whether the value there is this one; `None` is no value.
+    pub(crate) fn equal(path: Path, value: Result<Option<PackedValue>, EncodeError>) -> Self {
+        match value.transpose() {
+            Some(value) => Self::compare(path, Comparator::Eq, value),
+            None => Self::not_exists(path),
+        }
+    }
+
+    /// Whether the value there is another one than this; `None` is no value.
+    pub(crate) fn not_equal(path: Path, value: Result<Option<PackedValue>, EncodeError>) -> Self {
+        match value.transpose() {
+            Some(value) => Self::compare(path, Comparator::Ne, value),
+            None => Self::exists(path),
+        }
+    }
+
     pub(crate) fn compare_paths(path: Path, comparator: Comparator, other: Path) -> Self {
         Self::from_tree(Condition::Compare(Operand::Path(path), comparator, Operand::Path(other)))
     }
@@ -59,13 +75,25 @@ impl<E: Entity> Cond<E> {
         Self::with_values([low, high], |[low, high]| Condition::Between(Operand::Path(path), low, high))
     }
 
-    pub(crate) fn one_of(path: Path, values: impl Iterator<Item = Encoded>) -> Self {
-        let mut error = None;
-        let list: Vec<Operand> = values.map(|value| operand(value, &mut error)).collect();
-        if list.is_empty() {
+    /// Whether the value there is one of these; `None` is no value.
+    pub(crate) fn one_of(path: Path, values: impl Iterator<Item = Result<Option<PackedValue>, EncodeError>>) -> Self {
+        let (mut error, mut or_none) = (None, false);
+        let mut list = Vec::new();
+        for value in values {
+            match value.transpose() {
+                Some(value) => list.push(operand(value, &mut error)),
+                None => or_none = true,
+            }
+        }
+        if list.is_empty() && !or_none {
             error.get_or_insert_with(|| EncodeError::new("`is_in` needs at least one value"));
         }
-        Self { tree: Condition::In(Operand::Path(path), list), error, entity: PhantomData }
+        let tree = match (list.is_empty(), or_none) {
+            (true, true) => Condition::NotExists(path),
+            (_, false) => Condition::In(Operand::Path(path), list),
+            (_, true) => Condition::In(Operand::Path(path.clone()), list).or(Condition::NotExists(path)),
+        };
+        Self { tree, error, entity: PhantomData }
     }
 
     pub(crate) fn exists(path: Path) -> Self {

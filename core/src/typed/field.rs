@@ -123,14 +123,14 @@ pub struct Size<E> {
 
 /// Methods on every place. Inherent, so that no trait need be in scope.
 macro_rules! place_methods {
-    ($value:ty, $attr:ident) => {
-        /// `place = value`
+    ($value:ty, $attr:ident, $whole:ty) => {
+        /// `place = value`. An empty set is no value where items leave it out.
         pub fn eq<V>(self, value: V) -> Cond<$attr::Entity>
         where
             V: ValueOf<$attr, $value>,
             <$attr::Rules as FieldRules>::Filter: FilterBy<$attr, Use>,
         {
-            Cond::compare(self.into_path(), crate::expr::Comparator::Eq, value.operand())
+            Cond::equal(self.into_path(), value.stored::<$whole>())
         }
 
         /// `place <> value`; also true where there is no value.
@@ -139,7 +139,7 @@ macro_rules! place_methods {
             V: ValueOf<$attr, $value>,
             <$attr::Rules as FieldRules>::Filter: FilterBy<$attr, Use>,
         {
-            Cond::compare(self.into_path(), crate::expr::Comparator::Ne, value.operand())
+            Cond::not_equal(self.into_path(), value.stored::<$whole>())
         }
 
         /// `place < value`
@@ -200,7 +200,7 @@ macro_rules! place_methods {
             V: ValueOf<$attr, $value>,
             <$attr::Rules as FieldRules>::Filter: FilterBy<$attr, Use>,
         {
-            Cond::one_of(self.into_path(), values.into_iter().map(ValueOf::operand))
+            Cond::one_of(self.into_path(), values.into_iter().map(|value| value.stored::<$whole>()))
         }
 
         /// The same comparison with the value of another attribute: `place = other`, `place < other` and so on.
@@ -298,12 +298,12 @@ macro_rules! place_methods {
 
 #[allow(clippy::should_implement_trait, reason = "comparisons yield conditions, not booleans")]
 impl<A: Attr, Use> Field<A, Use> {
-    place_methods!(A::Value, A);
+    place_methods!(A::Value, A, A::Type);
 }
 
 #[allow(clippy::should_implement_trait, reason = "comparisons yield conditions, not booleans")]
 impl<A: Attr, T, Use, Whole> NestedField<A, T, Use, Whole> {
-    place_methods!(T, A);
+    place_methods!(T, A, Whole);
 }
 
 #[allow(clippy::should_implement_trait, reason = "comparisons yield conditions, not booleans")]

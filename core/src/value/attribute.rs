@@ -1,6 +1,6 @@
 //! The three traits of the codec.
 
-use super::{DecodeError, EncodeError};
+use super::{DecodeError, EncodeError, RowReader};
 use crate::value::{Number, Type};
 
 /// A type that can be stored as an attribute of an item.
@@ -50,6 +50,12 @@ pub trait Attribute: Sized {
         None
     }
 
+    /// Reads one value, which is no null, for an `Option`: `None` for what counts as nothing.
+    #[doc(hidden)]
+    fn __read_option<R: Reader + ?Sized>(reader: &mut R) -> Result<Option<Self>, DecodeError> {
+        Self::read(reader).map(Some)
+    }
+
     // What the derives call for a field of this type. They are no trait of their own, so that a type which is no attribute
     // is one compile error, about `Attribute`, and not one for each step.
 
@@ -93,6 +99,34 @@ pub trait Attribute: Sized {
         name: &str,
     ) -> Result<(), DecodeError> {
         if slot.is_some() { reader.skip() } else { Self::__take(slot, reader, name) }
+    }
+
+    /// Reads the attribute `name` of a field with a default: a null that is no value of the type leaves the slot empty.
+    #[doc(hidden)]
+    fn __take_or_default<R: Reader + ?Sized>(
+        slot: &mut Option<Self>,
+        reader: &mut R,
+        name: &str,
+    ) -> Result<(), DecodeError> {
+        if reader.kind().map_err(|error| error.at(name))? != Type::Null {
+            return Self::__take(slot, reader, name);
+        }
+        reader.null().map_err(|error| error.at(name))?;
+        let mut null = None;
+        if Self::__take(&mut null, &mut RowReader::null(), name).is_ok() {
+            *slot = null;
+        }
+        Ok(())
+    }
+
+    /// The same by an old name, unless the new one was read before.
+    #[doc(hidden)]
+    fn __take_alias_or_default<R: Reader + ?Sized>(
+        slot: &mut Option<Self>,
+        reader: &mut R,
+        name: &str,
+    ) -> Result<(), DecodeError> {
+        if slot.is_some() { reader.skip() } else { Self::__take_or_default(slot, reader, name) }
     }
 
     /// What was read, or the value of an absent attribute.

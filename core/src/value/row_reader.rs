@@ -21,6 +21,11 @@ impl<'a> RowReader<'a> {
         Self { cursor: Cursor { bytes: row }, outer: Vec::new(), inside: packed::M }
     }
 
+    /// A reader that stands at a null.
+    pub(super) fn null() -> Self {
+        Self::new(&[packed::NULL])
+    }
+
     #[inline]
     fn peek(&self) -> Result<u8, DecodeError> {
         match self.inside {

@@ -130,6 +130,7 @@ pub(crate) fn transparent(krate: &Path, newtype: &Newtype) -> TokenStream {
         (field_helper(Paths::Crate(krate), ty, *serde, "write"), field_helper(Paths::Crate(krate), ty, *serde, "read"));
     let phantoms = phantoms(&newtype.phantoms);
     let place = quote!(&self.#field);
+    let read_value = local("value");
     let kind = match serde {
         true => quote!(::core::option::Option::None),
         false => quote_spanned!(span=> <#ty as #krate::Attribute>::TYPE),
@@ -150,6 +151,12 @@ pub(crate) fn transparent(krate: &Path, newtype: &Newtype) -> TokenStream {
         }
         fn absent() -> ::core::option::Option<Self> {
             ::core::option::Option::Some(Self { #field: <#ty as #krate::Attribute>::absent()?, #phantoms })
+        }
+        fn __read_option<__R: #krate::Reader + ?::core::marker::Sized>(
+            #reader: &mut __R,
+        ) -> ::core::result::Result<::core::option::Option<Self>, #krate::DecodeError> {
+            let #read_value = <#ty as #krate::Attribute>::__read_option(#reader)?;
+            ::core::result::Result::Ok(#read_value.map(|#read_value| Self { #field: #read_value, #phantoms }))
         }
     }
 }

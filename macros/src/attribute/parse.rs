@@ -100,7 +100,7 @@ pub(crate) fn newtype(fields: &FieldsUnnamed, owner: &str, errors: &mut Errors) 
     let options = FieldOptions::parse(&value.attrs, &["serde"], errors);
     let serde = options.serde.span().is_some();
     if !serde {
-        field::check_bytes(&owner, &value.ty, errors);
+        field::check_stored(&owner, &value.ty, errors);
     }
     let member = |at: &usize| Member::Unnamed(Index::from(*at));
     let phantoms = phantoms.iter().map(|(at, _)| member(at)).collect();
@@ -155,7 +155,7 @@ fn parse_payload(variant: &syn::Variant, owner: &str, errors: &mut Errors) -> Op
             let value = &unnamed.unnamed[0];
             let serde = FieldOptions::parse(&value.attrs, &["serde"], errors).serde.span().is_some();
             if !serde {
-                field::check_bytes(&format_args!("{owner}::{name}"), &value.ty, errors);
+                field::check_stored(&format_args!("{owner}::{name}"), &value.ty, errors);
             }
             Some(Payload::One { ty: value.ty.clone(), serde })
         }

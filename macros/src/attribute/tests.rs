@@ -62,6 +62,20 @@ fn shapes_that_cannot_be_stored_are_refused() {
             ),
             "`A::X` is a `Vec<u8>`",
         ),
+        (
+            parse_quote!(
+                struct A([u8; 16]);
+            ),
+            "`A` is a `[u8; N]`",
+        ),
+        (
+            parse_quote!(
+                enum A {
+                    X(Vec<Option<Box<Option<u8>>>>),
+                }
+            ),
+            "`A::X` is an `Option` in an `Option`",
+        ),
     ] {
         let text = mistake(&input);
         assert!(text.starts_with(expected), "{text}");

@@ -284,6 +284,18 @@ fn options_of_fields_are_checked() {
         ),
         (quote::quote!(a: Option<std::vec::Vec<u8>>), "`a` is a `Vec<u8>`"),
         (
+            quote::quote!(a: Option<[u8; 4]>),
+            "`a` is a `[u8; N]`, which would be stored as a list of numbers; use `monotable::Binary` for bytes",
+        ),
+        (quote::quote!(a: Box<[u8]>), "`a` is a `[u8]`"),
+        (quote::quote!(a: [[u8; 4]; 2]), "`a` is a `[u8; N]`"),
+        (
+            quote::quote!(a: Option<Option<u8>>),
+            "`a` is an `Option` in an `Option`, and an item cannot tell `Some(None)` from `None`; use one `Option`, or \
+                an enum of the three cases",
+        ),
+        (quote::quote!(a: std::collections::BTreeMap<String, Option<Option<u8>>>), "`a` is an `Option` in an `Option`"),
+        (
             quote::quote!(#[attr(rest)] a: X, #[attr(rest)] b: X),
             "`Order` has two fields for the rest: `a` and `b`; keep one",
         ),

@@ -292,7 +292,13 @@ const _: () = {
                 "date" => {
                     <u32 as __m::Attribute>::__take_alias(&mut __4, reader, "date")?
                 }
-                "text" => <String as __m::Attribute>::__take(&mut __5, reader, "text")?,
+                "text" => {
+                    <String as __m::Attribute>::__take_or_default(
+                        &mut __5,
+                        reader,
+                        "text",
+                    )?
+                }
                 "version" => {
                     <u64 as __m::Attribute>::__take(&mut __6, reader, "version")?
                 }

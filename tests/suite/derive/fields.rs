@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use monotable::{Attribute, Binary, Entity, Item, Number, Table, Type, Value};
+use monotable::{Attribute, Binary, Entity, ErrorKind, Item, Number, Table, Type, Value};
 use serde::{Deserialize, Serialize};
 
 use super::Nothing;
@@ -126,20 +126,17 @@ fn defaults_and_aliases_read_older_items() {
 }
 
 #[test]
-fn the_rest_writes_nothing_that_the_entity_writes() {
-    // given: a rest that claims keys, tag and fields
-    let names = ["PK", "_t", "id", "count", "other"];
-    let rest = names.map(|name| (name.to_owned(), Value::from("forged")));
-    let thing = Thing { rest: HashMap::from(rest), ..thing() };
-    // when
-    let item = thing.to_item().unwrap();
-    // then
-    assert_eq!(item.value("PK"), Some("THING#t".into()));
-    assert_eq!(item.value("_t"), Some("Thing".into()));
-    assert_eq!(item.value("other"), Some("forged".into()));
-    let read = Thing::from_item(&item).unwrap();
-    assert_eq!(read.rest, HashMap::from([("other".to_owned(), Value::from("forged"))]));
-    assert_eq!(read.count, -1);
+fn a_rest_that_claims_what_the_entity_writes_is_an_error() {
+    for name in ["PK", "_t", "id", "count", "follower#", "followers"] {
+        let rest = HashMap::from([(name.to_owned(), Value::from("forged")), ("other".to_owned(), Value::Null)]);
+        let error = Thing { rest, ..thing() }.to_item().unwrap_err();
+
+        assert_eq!(error.kind(), ErrorKind::Encode);
+        assert!(error.to_string().starts_with("Thing ("), "{error}");
+        let source = std::error::Error::source(&error).unwrap().to_string();
+        assert!(source.starts_with(&format!("attribute `{name}`: it is ")), "{source}");
+        assert!(!source.contains("forged"));
+    }
 }
 
 #[test]

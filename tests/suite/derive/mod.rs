@@ -1,6 +1,7 @@
 //! The derives of tables and entities: what they accept and what items, schemas and requests come out. No backend is needed.
 
 mod fields;
+mod forms;
 mod indexes;
 mod keys;
 mod names;

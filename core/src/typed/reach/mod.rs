@@ -26,6 +26,7 @@ pub use transact::{IntoOp, KeyList, Ops, PutBlindly};
 pub use update::{
     CanAdd, CanGive, CanRemove, CanSet, Give, Given, KeepsKeys, KnownBeside, MayBeMissing, Open, OrGiven, SetTo,
 };
+pub(crate) use value::is_optional;
 pub use value::{
     Addable, Adds, Comparable, Holding, IntoOperand, Listed, Mapped, Ordered, Prefix, SetOf, Texts, ValueOf,
 };

@@ -13,6 +13,10 @@ use crate::value::{Attribute, Binary, Number, PackedValue, Value};
 pub trait IntoOperand<T> {
     /// The packed value.
     fn into_operand(self) -> Result<PackedValue, crate::EncodeError>;
+    /// Whether items leave the value out.
+    fn is_absent(&self) -> bool {
+        false
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -20,12 +24,20 @@ impl<T: Attribute> IntoOperand<T> for T {
     fn into_operand(self) -> Result<PackedValue, crate::EncodeError> {
         PackedValue::of(&self)
     }
+
+    fn is_absent(&self) -> bool {
+        Attribute::is_absent(self)
+    }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Attribute> IntoOperand<T> for &T {
     fn into_operand(self) -> Result<PackedValue, crate::EncodeError> {
         PackedValue::of(self)
+    }
+
+    fn is_absent(&self) -> bool {
+        Attribute::is_absent(*self)
     }
 }
 
@@ -51,6 +63,8 @@ text_operands!(String, Box<str>, Arc<str>, Cow<'static, str>);
 pub trait ValueOf<A, T> {
     /// The packed value.
     fn operand(self) -> Result<PackedValue, crate::EncodeError>;
+    /// The packed value; `None` where a place declared as `Whole` leaves it out: an empty set.
+    fn stored<Whole>(self) -> Result<Option<PackedValue>, crate::EncodeError>;
 }
 
 #[diagnostic::do_not_recommend]
@@ -58,6 +72,17 @@ impl<A, T, V: IntoOperand<T>> ValueOf<A, T> for V {
     fn operand(self) -> Result<PackedValue, crate::EncodeError> {
         self.into_operand()
     }
+
+    fn stored<Whole>(self) -> Result<Option<PackedValue>, crate::EncodeError> {
+        if self.is_absent() && !is_optional::<T, Whole>() { Ok(None) } else { self.into_operand().map(Some) }
+    }
+}
+
+/// Returns whether a place that holds a `T` is declared as `Option<T>`, the only `Whole` beside `T` itself. There an empty set
+/// is null, since nothing is `None`.
+pub(crate) fn is_optional<T, Whole>() -> bool {
+    // types are equal here if their names are: an `Option` has a longer one than what it holds
+    std::any::type_name::<T>() != std::any::type_name::<Whole>()
 }
 
 /// Types of attributes whose values can be compared with each other: the same type.

@@ -35,6 +35,19 @@ impl Number {
         if self.is_negative() { None } else { self.wide_magnitude() }
     }
 
+    /// `self * 10^places`, rounded down to a whole number; `None` if it does not fit.
+    pub(crate) fn rounded_down(&self, places: i32) -> Option<i128> {
+        let (coefficient, exponent) = self.coefficient();
+        let shift = exponent + places;
+        let coefficient = i128::try_from(coefficient).ok()?;
+        let coefficient = if self.is_negative() { -coefficient } else { coefficient };
+        let Some(power) = 10_i128.checked_pow(shift.unsigned_abs()) else {
+            // coefficients have 38 digits, so that beyond them only the sign is left
+            return if coefficient == 0 || shift < 0 { Some(coefficient.signum().min(0)) } else { None };
+        };
+        if shift < 0 { Some(coefficient.div_euclid(power)) } else { coefficient.checked_mul(power) }
+    }
+
     /// The `f64` nearest to the number.
     #[must_use]
     pub fn to_f64(&self) -> f64 {

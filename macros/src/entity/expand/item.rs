@@ -139,7 +139,8 @@ fn write_attributes(shape: &Shape) -> TokenStream {
     });
     let rest = model.rest().map(|field| {
         let (ident, ty) = (&field.ident, &field.ty);
-        quote_spanned!(here(type_span(ty))=> __m::write_rest(&__SCHEMA, &#it.#ident, #writer)?;)
+        let aliases = model.fields.iter().flat_map(|field| &field.options.aliases);
+        quote_spanned!(here(type_span(ty))=> __m::write_rest(&__SCHEMA, &[#(#aliases),*], &#it.#ident, #writer)?;)
     });
     quote! {
         #[inline]
