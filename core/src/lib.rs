@@ -137,6 +137,28 @@ pub mod expression {
     };
 }
 
+/// Items and values below the types: packed rows, what they are built with and read from, and what their types are.
+pub mod values {
+    pub use crate::codec::{MapKey, SetMember, Wraps};
+    pub use crate::value::{
+        Attributes, List, Map, Members, NumberError, PackedValue, PackedWriter, RowReader, SetKind, ValueRef,
+    };
+}
+
+/// DynamoDB JSON: readers and writers without a tree in between.
+pub mod json {
+    pub use crate::wire::{JsonItems, JsonLexer, JsonReader, JsonString, JsonWriter, write_json_string};
+}
+
+/// The rules that the compiler speaks, as traits whose texts are its messages, and the types in which states and access patterns
+/// are told. They stand in signatures and messages; programs rarely name them.
+pub mod reach {
+    pub use crate::op::{Lists, Longer};
+    pub use crate::plan::{KeyPlan, Position};
+    pub use crate::typed::reach::*;
+    pub use crate::typed::{Attr, IndexAt, NestedFields, VersionOf};
+}
+
 /// DynamoDB itself, through the official SDK.
 #[cfg(feature = "aws")]
 pub mod aws {
@@ -146,32 +168,23 @@ pub mod aws {
 /// The key algebra: templates as data, what can be part of a key, and conditions on parts.
 pub mod keys {
     pub use crate::key::{
-        CharClass, FixedWidth, IntoPartRange, KeyErrorKind, KeyMatch, KeyRole, KeyStyle, KeyValue, KeyWriter, Many,
-        One, OrderedPart, PartFormat, PartRange, PartShape, PartValue, RangeShape, Segment, SortCondition, Template,
-        TextPart, ValueFor, keys_overlap, max_len, native_match, native_value, order, prefix_overlaps,
-        templates_overlap,
+        After, CharClass, FixedWidth, IntoPartRange, KeyError, KeyErrorKind, KeyMatch, KeyRole, KeyStyle, KeyValue,
+        KeyWriter, Many, One, OrderedPart, PartFormat, PartRange, PartShape, PartValue, RangeShape, Segment,
+        SortCondition, StartsWith, Template, TextPart, ValueFor, keys_overlap, max_len, native_match, native_value,
+        order, prefix_overlaps, templates_overlap,
     };
 }
 
 pub use backend::{Backend, Clock, Reply, SystemClock};
-pub use codec::{MapKey, SetMember, Wraps};
 pub use error::{Error, ErrorKind};
-pub use key::{After, KeyError, KeyPart, Reverse, StartsWith, after, starts_with};
+pub use key::{KeyPart, Reverse, after, starts_with};
 pub use monotable_macros::{Attribute, Entity, KeyPart, Table};
 pub use op::{
-    BatchGet, BatchWrite, Check, Cursor, Delete, Detailed, Failed, Get, Keys, KeysOnly, Lists, Longer, Page, Pending,
-    Put, Query, Scan, ScanEntity, Store, Stream, Transact, TransactFailed, TransactGet, Unread, Unwritten, Update,
-    UpdateCall, Whole, Yields,
+    BatchGet, BatchWrite, Check, Cursor, Delete, Detailed, Failed, Get, Keys, Page, Pending, Put, Query, Scan,
+    ScanEntity, Store, Stream, Transact, TransactFailed, TransactGet, Unread, Unwritten, Update, UpdateCall,
 };
-pub use plan::{Call, KeyPlan, Observer, Position, Retry};
+pub use plan::{Call, Observer, Retry};
 pub use time::{Timestamp, TimestampError};
 pub use ttl::Ttl;
-pub use typed::{
-    AccessPattern, Attr, Cond, Entity, Field, IndexAt, Key, KeyFor, Layout, NestedField, NestedFields, Op, Place, Size,
-    Table, VersionOf, reach,
-};
-pub use value::{
-    Attribute, Attributes, Binary, DecodeError, EncodeError, Item, List, Map, Members, Number, NumberError,
-    PackedValue, PackedWriter, Reader, RowReader, SetKind, Type, Value, ValueRef, Writer,
-};
-pub use wire::{JsonItems, JsonLexer, JsonReader, JsonString, JsonWriter, write_json_string};
+pub use typed::{AccessPattern, Cond, Entity, Field, Key, KeyFor, Layout, NestedField, Op, Place, Size, Table};
+pub use value::{Attribute, Binary, DecodeError, EncodeError, Item, Number, Reader, Type, Value, Writer};

@@ -6,7 +6,8 @@ use std::fmt::Debug;
 use std::marker::PhantomData;
 
 use monotable::keys::{OrderedPart, PartFormat, PartShape, TextPart};
-use monotable::{Attribute, Item, KeyPart, Reader, Reverse, SetMember, Timestamp, Value, Writer};
+use monotable::values::SetMember;
+use monotable::{Attribute, Item, KeyPart, Reader, Reverse, Timestamp, Value, Writer};
 
 fn text<T: KeyPart>(part: &T) -> String {
     let mut text = String::new();

@@ -5,7 +5,8 @@ use monotable::request::{
     BatchGetItem, BatchWrite, BatchWriteItem, DeleteItem, GetItem, PutItem, Query, ReturnValues, Scan, Select,
     TransactAction, TransactGetItems, TransactWriteItems, UpdateItem,
 };
-use monotable::{Item, Value, ValueRef};
+use monotable::values::ValueRef;
+use monotable::{Item, Value};
 
 /// A request, ready to be printed.
 pub struct Described {
@@ -329,8 +330,8 @@ fn show(value: &Value) -> String {
 
 #[cfg(test)]
 mod tests {
-    use monotable::PackedValue;
     use monotable::expression::{KeyTest, Path};
+    use monotable::values::PackedValue;
 
     use super::*;
 

@@ -19,7 +19,7 @@ pub(crate) fn wrapped(ident: &Ident, generics: &Generics, krate: &Path, newtype:
     let value = local("value");
     quote! {
         #[automatically_derived]
-        impl #params #krate::Wraps for #ident #args #bounds {
+        impl #params #krate::values::Wraps for #ident #args #bounds {
             type Inner = #ty;
             fn inner(&self) -> &#ty {
                 &self.#field
@@ -46,11 +46,11 @@ pub(crate) fn texts(ident: &Ident, generics: &Generics, krate: &Path, variants: 
     let name = local("name");
     quote! {
         #[automatically_derived]
-        impl #params #krate::SetMember for #ident #args #bounds {
-            const KIND: #krate::SetKind = #krate::SetKind::S;
+        impl #params #krate::values::SetMember for #ident #args #bounds {
+            const KIND: #krate::values::SetKind = #krate::values::SetKind::S;
         }
         #[automatically_derived]
-        impl #params #krate::MapKey for #ident #args #bounds {
+        impl #params #krate::values::MapKey for #ident #args #bounds {
             fn as_name(&self) -> ::std::borrow::Cow<'_, str> {
                 ::std::borrow::Cow::Borrowed(match self { #(Self::#idents => #texts,)* })
             }

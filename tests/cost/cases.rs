@@ -17,7 +17,8 @@ use monotable::request::{
     TransactGetItems, TransactWrite, TransactWriteItems, UpdateItem,
 };
 use monotable::schema::IndexKind;
-use monotable::{Backend, Item, PackedValue, Type, Value};
+use monotable::values::PackedValue;
+use monotable::{Backend, Item, Type, Value};
 use monotable_local::LocalBackend;
 
 use super::{Case, Request};
@@ -282,7 +283,7 @@ fn set(n: usize, reversed: bool) -> Item {
         writer.name("PK");
         writer.string("p");
         writer.name("value");
-        writer.begin_set(monotable::SetKind::S);
+        writer.begin_set(monotable::values::SetKind::S);
         for at in 0..n {
             writer.string(&format!("{:05}", if reversed { n - 1 - at } else { at }));
         }

@@ -1,7 +1,8 @@
 //! Rules that are checked when the request is built, since no type can know them.
 
 use monotable::expression::{Comparator, Condition, Operand, Path};
-use monotable::{Attribute, Cond, Entity, ErrorKind, PackedValue, Store, Table, Value};
+use monotable::values::PackedValue;
+use monotable::{Attribute, Cond, Entity, ErrorKind, Store, Table, Value};
 
 use crate::derive::Nothing;
 

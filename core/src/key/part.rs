@@ -9,7 +9,8 @@ use super::{CharClass, KeyError, PartShape};
 ///
 /// ```
 /// use monotable::keys::{CharClass, PartFormat, PartShape, order};
-/// use monotable::{KeyError, KeyPart};
+/// use monotable::KeyPart;
+/// use monotable::keys::KeyError;
 ///
 /// /// A country, as in ISO 3166: `DE`, `FR`.
 /// #[derive(Debug, PartialEq)]

@@ -9,12 +9,12 @@ use crate::backend::ResponseMeta;
 use crate::error::Error;
 use crate::expr::Condition;
 use crate::plan::KeyPlan;
-use crate::plan::intake::{AnyForm, Decode};
+use crate::plan::intake::Decode;
 use crate::plan::query::Plan;
 use crate::plan::read::Request;
 use crate::plan::store::StoreInner;
-use crate::typed::reach::{CarriesWhole, Consistent, CursorFor, Reaches};
-use crate::typed::{AccessPattern, Cond, Entity, codec};
+use crate::typed::reach::{Consistent, CursorFor, KeysOnly, Reaches, Whole, Yields};
+use crate::typed::{AccessPattern, Cond, Entity};
 use crate::value::Item;
 
 /// A query by the access pattern `P`; end it with [`page`](Query::page), [`all`](Query::all), [`stream`](Query::stream),
@@ -23,40 +23,6 @@ use crate::value::Item;
 pub struct Query<P, Y = Whole> {
     plan: Plan,
     types: PhantomData<fn() -> (P, Y)>,
-}
-
-/// A query yields whole entities.
-pub struct Whole(PhantomData<()>);
-
-/// A query yields keys.
-pub struct KeysOnly(PhantomData<()>);
-
-/// What a query by `P` yields.
-pub trait Yields<P> {
-    /// One result.
-    type Item: Send + 'static;
-    /// Reads one item.
-    fn read(item: &Item) -> Result<Self::Item, Error>;
-
-    /// How to read items as they come over the wire.
-    #[doc(hidden)]
-    const ANY_FORM: Option<AnyForm<Self::Item>> = None;
-}
-
-#[diagnostic::do_not_recommend]
-impl<P: AccessPattern> Reaches<P, P::Entity> for Whole where P::Carries: CarriesWhole {}
-
-#[diagnostic::do_not_recommend]
-impl<P: AccessPattern> Reaches<P, P::Entity> for KeysOnly {}
-
-impl<P: AccessPattern> Yields<P> for Whole {
-    type Item = P::Entity;
-
-    fn read(item: &Item) -> Result<P::Entity, Error> {
-        codec::read(item)
-    }
-
-    const ANY_FORM: Option<AnyForm<P::Entity>> = codec::any_form();
 }
 
 #[diagnostic::do_not_recommend]
@@ -151,7 +117,7 @@ impl<P: AccessPattern, Y> Query<P, Y> {
     #[must_use]
     pub fn detailed(mut self) -> Pending<Result<Detailed<Page<Y::Item, P>>, Error>>
     where
-        Y: Yields<P>,
+        Y: Yields<P> + Reaches<P, P::Entity>,
     {
         self.plan.capacity = true;
         let plan = self.plan;
@@ -213,13 +179,16 @@ impl<P: AccessPattern, Y> Query<P, Y> {
     }
 }
 
-async fn read_page<P: AccessPattern, Y: Yields<P>>(plan: Plan) -> Result<(Page<Y::Item, P>, ResponseMeta), Error> {
+async fn read_page<P: AccessPattern, Y: Yields<P> + Reaches<P, P::Entity>>(
+    plan: Plan,
+) -> Result<(Page<Y::Item, P>, ResponseMeta), Error> {
     let mut ready = plan.ready()?;
     let (items, raw) = ready.page(decode::<P, Y>()).await?;
     let next = raw.last.as_ref().map(|last| Cursor::new(ready.binding.position(last, ready.reader.signer())));
     Ok((Page { items, next, skipped: raw.skipped }, raw.meta))
 }
 
-fn decode<P, Y: Yields<P>>() -> Decode<Y::Item> {
+/// How results are decoded: what an index does not carry cannot be, so every ending asks for that.
+fn decode<P: AccessPattern, Y: Yields<P> + Reaches<P, P::Entity>>() -> Decode<Y::Item> {
     Decode { row: Y::read, any: Y::ANY_FORM }
 }

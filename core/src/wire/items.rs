@@ -9,7 +9,8 @@ use crate::value::{DecodeError, Item, PackedWriter};
 /// Reads the items of a JSON array one after another, as the page of a query or scan holds them.
 ///
 /// ```
-/// use monotable::{Attribute, DecodeError, JsonItems, Reader};
+/// use monotable::{Attribute, DecodeError, Reader};
+/// use monotable::json::JsonItems;
 ///
 /// let body = br#"{"Count":2,"Items":[{"PK":{"S":"a"}},{"PK":{"S":"b"}}],"ScannedCount":2}"#;
 /// let mut items = JsonItems::member(body, "Items")?;

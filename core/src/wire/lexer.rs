@@ -13,7 +13,8 @@ use crate::value::DecodeError;
 /// arrays is the caller's.
 ///
 /// ```
-/// use monotable::{DecodeError, JsonLexer};
+/// use monotable::DecodeError;
+/// use monotable::json::JsonLexer;
 ///
 /// let mut json = JsonLexer::new(br#"{"Limit":20,"TableName":"shop"}"#)?;
 /// json.expect(b'{', "a request is an object")?;

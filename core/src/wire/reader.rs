@@ -14,7 +14,8 @@ use crate::value::{DecodeError, Number, NumberError, Reader, SetKind, Type};
 /// Reads an item, or one attribute value, from DynamoDB JSON in place: no tree, no copy of what has no escapes.
 ///
 /// ```
-/// use monotable::{Attribute, DecodeError, JsonReader, Reader};
+/// use monotable::{Attribute, DecodeError, Reader};
+/// use monotable::json::JsonReader;
 ///
 /// let mut item = JsonReader::item(br#"{"PK":{"S":"CUSTOMER#1"},"visits":{"N":"7"}}"#)?;
 /// let mut visits = None;

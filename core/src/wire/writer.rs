@@ -12,7 +12,8 @@ use crate::value::{Item, Number, SetKind, ValueRef, Writer};
 /// Appends an item, or one attribute value, to a buffer as DynamoDB JSON.
 ///
 /// ```
-/// use monotable::{Attribute, EncodeError, JsonWriter, Writer};
+/// use monotable::{Attribute, EncodeError, Writer};
+/// use monotable::json::JsonWriter;
 ///
 /// let mut json = Vec::new();
 /// let mut item = JsonWriter::item(&mut json);

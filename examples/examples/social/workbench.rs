@@ -4,9 +4,10 @@
 
 use std::sync::Arc;
 
+use monotable::json::JsonItems;
 use monotable::request::PutItem;
 use monotable::request::control::{CreateTable, KeyAttribute, UpdateTimeToLive};
-use monotable::{Backend, Error, ErrorKind, Item, JsonItems, Type};
+use monotable::{Backend, Error, ErrorKind, Item, Type};
 use serde_json::Value;
 
 /// A table with its items.

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use monotable::{DecodeError, JsonLexer};
+use monotable::DecodeError;
+use monotable::json::JsonLexer;
 
 /// Why a body cannot be read: a SerializationException.
 #[derive(Debug, PartialEq, Eq)]

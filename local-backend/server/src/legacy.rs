@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use monotable::{Error, PackedValue};
+use monotable::Error;
+use monotable::values::PackedValue;
 use monotable_local::__server::error;
 use monotable_local::__server::op::Constraints as Constrained;
 use monotable_local::__server::parse::legacy::{

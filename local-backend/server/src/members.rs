@@ -34,7 +34,7 @@ pub(super) struct Members<'a> {
     pub(super) projection: Option<Cow<'a, str>>,
     pub(super) update: Option<Cow<'a, str>>,
     pub(super) names: Option<Vec<(String, String)>>,
-    pub(super) values: Option<Checked<Vec<(String, monotable::PackedValue)>>>,
+    pub(super) values: Option<Checked<Vec<(String, monotable::values::PackedValue)>>>,
 
     pub(super) attribute_updates: Option<ByName<Change>>,
     pub(super) attributes_to_get: Option<Vec<String>>,

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use monotable::json::write_json_string;
 use monotable::request::CancellationReason;
-use monotable::{Error, ErrorKind, write_json_string};
+use monotable::{Error, ErrorKind};
 use monotable_local::__server::error::code;
 
 use super::body::Unreadable;

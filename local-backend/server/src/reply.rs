@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use monotable::Item;
+use monotable::json::write_json_string;
 use monotable::request::{BatchMeta, ConsumedCapacity, ItemCollectionMetrics, ResponseMeta, ReturnConsumed};
-use monotable::{Item, write_json_string};
 
 /// An object that is being written.
 pub(super) struct Reply {

@@ -1,7 +1,8 @@
 //! Reads attribute values. What is wrong in JSON's terms is a SerializationException at once; what is wrong in DynamoDB's, such
 //! as a number that is none, is kept until it is this value's turn in the order of checks.
 
-use monotable::{Error, Item, Number, PackedValue, PackedWriter, Type, Writer};
+use monotable::values::{PackedValue, PackedWriter};
+use monotable::{Error, Item, Number, Type, Writer};
 use monotable_local::__server::error;
 
 use super::body::{ATTRIBUTE_VALUE, Body, Place, Unreadable};
@@ -277,9 +278,9 @@ impl Values {
 
     fn set(&mut self, body: &mut Body<'_>, kind: Type, wanted: bool) -> Result<(), Unreadable> {
         let members = match kind {
-            Type::Ss => monotable::SetKind::S,
-            Type::Ns => monotable::SetKind::N,
-            _ => monotable::SetKind::B,
+            Type::Ss => monotable::values::SetKind::S,
+            Type::Ns => monotable::values::SetKind::N,
+            _ => monotable::values::SetKind::B,
         };
         self.put(wanted, |row| row.begin_set(members));
         body.long_list(|body| {

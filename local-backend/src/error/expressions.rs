@@ -5,7 +5,8 @@ use std::fmt::Display;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use monotable::expression::Path;
-use monotable::{Error, Type, ValueRef};
+use monotable::values::ValueRef;
+use monotable::{Error, Type};
 
 use super::validation;
 

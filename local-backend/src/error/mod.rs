@@ -18,7 +18,8 @@ use std::fmt::Display;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use monotable::{Error, ErrorKind, Item, NumberError, Type, ValueRef};
+use monotable::values::{NumberError, ValueRef};
+use monotable::{Error, ErrorKind, Item, Type};
 
 pub use expressions::{
     EMPTY_EXPRESSION, Expression, INVALID_UPDATE_PATH, MISSING_OPERAND, OPERAND_DATA_TYPE, attribute_value,

@@ -2,7 +2,8 @@
 //!
 //! A program may hand over a set in any order. What is stored is sorted, so that equal sets have equal bytes.
 
-use monotable::{Members, PackedValue, PackedWriter, SetKind, ValueRef, Writer};
+use monotable::Writer;
+use monotable::values::{Members, PackedValue, PackedWriter, SetKind, ValueRef};
 
 /// Returns whether all sets in a value are sorted, and without a member twice.
 pub(crate) fn is_canonical(value: ValueRef<'_>) -> bool {

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use monotable::ValueRef;
+use monotable::values::ValueRef;
 
 /// The order of two texts, numbers or binaries; no other values have one, nor have values of different types.
 pub(crate) fn order(left: ValueRef<'_>, right: ValueRef<'_>) -> Option<Ordering> {

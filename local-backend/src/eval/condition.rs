@@ -3,7 +3,8 @@
 use std::cmp::Ordering;
 
 use monotable::expression::{Comparator, Condition, Operand};
-use monotable::{Item, Members, Number, ValueRef};
+use monotable::values::{Members, ValueRef};
+use monotable::{Item, Number};
 
 use super::compare::order;
 use super::path::find;

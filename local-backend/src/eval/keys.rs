@@ -2,7 +2,8 @@
 
 use monotable::expression::{Path, SetOperand, SetValue, Update};
 use monotable::request::control::KeyAttribute;
-use monotable::{Error, Item, Type, ValueRef};
+use monotable::values::ValueRef;
+use monotable::{Error, Item, Type};
 
 use crate::error;
 use crate::schema::{IndexKey, KeySchema, TableSchema};

@@ -1,7 +1,8 @@
 //! Finds the values that paths point to.
 
+use monotable::Item;
 use monotable::expression::{Path, Step};
-use monotable::{Item, ValueRef};
+use monotable::values::ValueRef;
 
 /// The value at a path; `None` where the attribute, a member or an element is missing, or a step does not fit its value.
 #[inline]

@@ -4,7 +4,7 @@
 //! texts and binaries write each 0x00 as 0x00 0xFF and close with 0x00 0x01, numbers, which hold no 0x00, close with 0x00.
 //! Any value so sorts before all its continuations, and positions of several attributes sort attribute by attribute.
 
-use monotable::ValueRef;
+use monotable::values::ValueRef;
 
 /// Appends a key value that another one follows.
 pub(crate) fn key_bytes(value: ValueRef<'_>, out: &mut Vec<u8>) {

@@ -1,7 +1,8 @@
 //! Cuts paths out of items: projections, and the attributes that an update returns.
 
 use monotable::expression::{Path, Step, Update};
-use monotable::{Item, PackedWriter, ValueRef, Writer};
+use monotable::values::{PackedWriter, ValueRef};
+use monotable::{Item, Writer};
 
 use super::path::descend;
 

@@ -4,7 +4,8 @@
 //! one walk over it writes the new row, copying what no change touches as it lies there.
 
 use monotable::expression::{Path, SetOperand, SetValue, Step, Update};
-use monotable::{Error, Item, Number, PackedValue, PackedWriter, ValueRef, Writer};
+use monotable::values::{PackedValue, PackedWriter, ValueRef};
+use monotable::{Error, Item, Number, Writer};
 
 use super::canonical::{SetOf, is_canonical, write_canonical};
 use super::check::{MAX_DEPTH, depth};

@@ -2,7 +2,8 @@
 
 use monotable::expression::{KeyCondition, KeyTest};
 use monotable::request::control::KeyAttribute;
-use monotable::{Error, PackedValue, Type, ValueRef};
+use monotable::values::{PackedValue, ValueRef};
+use monotable::{Error, Type};
 
 use crate::error::{self, Expression};
 use crate::eval::{self, MAX_HASH, MAX_RANGE};

@@ -3,7 +3,8 @@
 use std::fmt::Display;
 
 use monotable::request::control::KeyAttribute;
-use monotable::{Error, Item, ValueRef};
+use monotable::values::ValueRef;
+use monotable::{Error, Item};
 
 use super::constraint::Constraints;
 use crate::database::Database;

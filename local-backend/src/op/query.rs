@@ -81,7 +81,7 @@ fn check_filter(keys: &KeySchema, request: &Query, on_key: fn(&str) -> Error) ->
 fn span(partition: &KeyBytes, tests: &KeyTests<'_>) -> Span {
     let mut prefix = partition.as_slice().to_vec();
     tests.equal.iter().for_each(|value| eval::key_bytes(*value, &mut prefix));
-    let with = |value: &monotable::PackedValue| {
+    let with = |value: &monotable::values::PackedValue| {
         let mut bytes = prefix.clone();
         eval::key_bytes(value.view(), &mut bytes);
         bytes

@@ -1,7 +1,8 @@
 //! ExclusiveStartKey: where a page goes on.
 
 use monotable::request::control::KeyAttribute;
-use monotable::{Error, Item, ValueRef};
+use monotable::values::ValueRef;
+use monotable::{Error, Item};
 
 use super::key_condition::KeyTests;
 use crate::error;

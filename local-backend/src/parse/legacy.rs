@@ -5,7 +5,8 @@
 use monotable::expression::{
     Comparator, Condition, KeyCondition, KeyTest, Operand, Path, SetOperand, SetValue, Update,
 };
-use monotable::{Error, PackedValue, Type};
+use monotable::values::PackedValue;
+use monotable::{Error, Type};
 
 use crate::error::{self, legacy as text};
 use crate::eval;

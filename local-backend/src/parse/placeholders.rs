@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use monotable::Error;
 use monotable::expression::Name;
-use monotable::{Error, PackedValue};
+use monotable::values::PackedValue;
 
 use super::lexer::is_word;
 use crate::error::{self, Expression, parsing};

@@ -1,7 +1,7 @@
 //! Where a partition key is placed: what the order of scans follows, and which segment of a parallel scan sees an item.
 
 use md5::Context;
-use monotable::ValueRef;
+use monotable::values::ValueRef;
 
 /// The place of the values that are added.
 ///
@@ -62,7 +62,8 @@ const COMPLEMENT: u8 = 254;
 
 #[cfg(test)]
 mod tests {
-    use monotable::{Number, PackedValue, Value};
+    use monotable::values::PackedValue;
+    use monotable::{Number, Value};
 
     use super::*;
 

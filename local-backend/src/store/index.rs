@@ -1,8 +1,9 @@
 //! What an index holds of an item.
 
+use monotable::Item;
 use monotable::request::control::Projection;
 use monotable::schema::IndexKind;
-use monotable::{Item, ValueRef};
+use monotable::values::ValueRef;
 
 use super::hash::Placer;
 use super::key::KeyBytes;

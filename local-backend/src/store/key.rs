@@ -5,8 +5,9 @@
 //! its own place if the index is global, since that is the order in which DynamoDB has been seen to return such entries.
 //! Every attribute ends by itself, so that no two keys run into each other and bytes sort as the attributes do.
 
+use monotable::Item;
 use monotable::request::control::KeyAttribute;
-use monotable::{Item, ValueRef};
+use monotable::values::ValueRef;
 
 use super::hash::Placer;
 use crate::eval::{MAX_HASH, MAX_RANGE, key_bytes};

@@ -248,7 +248,7 @@ mod tests {
     fn items_are_the_same_whatever_the_order_of_their_attributes() {
         // given
         let write = |attributes: &[(&str, Value)]| {
-            let mut writer = monotable::PackedWriter::new();
+            let mut writer = monotable::values::PackedWriter::new();
             for (name, value) in attributes {
                 writer.name_bytes(name.as_bytes());
                 writer.copy_packed(&value.into());
@@ -256,7 +256,7 @@ mod tests {
             writer.into_item()
         };
         let map = |reversed: bool| {
-            let mut writer = monotable::PackedWriter::new();
+            let mut writer = monotable::values::PackedWriter::new();
             writer.name_bytes(b"map");
             monotable::Writer::begin_map(&mut writer);
             let members: [(&[u8], i64); 2] = [(b"a", 1), (b"b", 2)];

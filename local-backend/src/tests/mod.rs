@@ -26,7 +26,8 @@ use monotable::expression::{KeyCondition, KeyTest};
 use monotable::request::control::{CreateTable, IndexDefinition, KeyAttribute, Projection};
 use monotable::request::{DeleteItem, GetItem, PutItem, Query};
 use monotable::schema::IndexKind;
-use monotable::{Backend, Error, Item, PackedValue, Reply, Type, Value};
+use monotable::values::PackedValue;
+use monotable::{Backend, Error, Item, Reply, Type, Value};
 
 use crate::LocalBackend;
 

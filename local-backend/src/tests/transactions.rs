@@ -310,17 +310,17 @@ fn the_same_actions_are_the_same_in_whatever_order_their_parts_come() {
     // given
     let (_, backend, _) = counted();
     let set = |members: &[&str]| {
-        let mut writer = monotable::PackedWriter::new();
-        monotable::Writer::begin_set(&mut writer, monotable::SetKind::S);
+        let mut writer = monotable::values::PackedWriter::new();
+        monotable::Writer::begin_set(&mut writer, monotable::values::SetKind::S);
         members.iter().for_each(|member| monotable::Writer::string(&mut writer, member));
         monotable::Writer::end_set(&mut writer);
         writer.into_value()
     };
     let request = |names: [&'static str; 2], members: &[&str]| {
-        let mut writer = monotable::PackedWriter::new();
+        let mut writer = monotable::values::PackedWriter::new();
         for name in names.into_iter().chain(["PK", "SK"]) {
             writer.name_bytes(name.as_bytes());
-            writer.copy_packed(&monotable::PackedValue::text(name));
+            writer.copy_packed(&monotable::values::PackedValue::text(name));
         }
         let update = Update { add: vec![(Path::attribute("set"), set(members))], ..Update::default() };
         let mut request = TransactWriteItems::new(vec![

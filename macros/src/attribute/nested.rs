@@ -41,7 +41,7 @@ pub(super) fn members(model: &Model, fields: &[Field]) -> TokenStream {
                 #unused
             }
             #[automatically_derived]
-            impl #krate::NestedFields for #ident {
+            impl #krate::reach::NestedFields for #ident {
                 type Members<__Root, __Use> = #name<__Root, __Use>;
                 #[allow(unused_variables)]
                 fn members<__Root, __Use>(#path: &#krate::expression::Path) -> #name<__Root, __Use> {

@@ -85,7 +85,7 @@ fn part_functions(krate: &Path, constants: &Constants, render: &TokenStream, par
             &self,
             #format: #krate::keys::PartFormat,
             #out: &mut ::std::string::String,
-        ) -> ::core::result::Result<(), #krate::KeyError> {
+        ) -> ::core::result::Result<(), #krate::keys::KeyError> {
             #render
         }
         fn parse(#text: &str, #format: #krate::keys::PartFormat) -> ::core::option::Option<Self> {

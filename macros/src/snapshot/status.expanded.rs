@@ -9,7 +9,7 @@ impl ::monotable::KeyPart for Status {
         &self,
         format: ::monotable::keys::PartFormat,
         out: &mut ::std::string::String,
-    ) -> ::core::result::Result<(), ::monotable::KeyError> {
+    ) -> ::core::result::Result<(), ::monotable::keys::KeyError> {
         let _ = format;
         out.push_str(
             match self {
@@ -70,11 +70,11 @@ impl ::monotable::Attribute for Status {
     }
 }
 #[automatically_derived]
-impl ::monotable::SetMember for Status {
-    const KIND: ::monotable::SetKind = ::monotable::SetKind::S;
+impl ::monotable::values::SetMember for Status {
+    const KIND: ::monotable::values::SetKind = ::monotable::values::SetKind::S;
 }
 #[automatically_derived]
-impl ::monotable::MapKey for Status {
+impl ::monotable::values::MapKey for Status {
     fn as_name(&self) -> ::std::borrow::Cow<'_, str> {
         ::std::borrow::Cow::Borrowed(
             match self {

@@ -8,7 +8,8 @@ use monotable::expression::{
 };
 use monotable::request::{GetItem, PutItem, Query, TransactWrite, TransactWriteItems, UpdateItem};
 use monotable::request::control::CreateTable;
-use monotable::{Backend, Item, PackedValue, Table, Value};
+use monotable::{Backend, Item, Table, Value};
+use monotable::values::PackedValue;
 use monotable_local::LocalBackend;
 
 use crate::{Form, Order, Shop};

@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use monotable::{Item, Number, PackedWriter, Reader, RowReader, SetKind, Writer};
+use monotable::{Item, Number, Reader, Writer};
+use monotable::values::{PackedWriter, RowReader, SetKind};
 
 use crate::{Line, Order, ShopOrder, Status};
 

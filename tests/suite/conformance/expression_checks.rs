@@ -3,7 +3,8 @@
 use monotable::expression::{Condition, Operand, Path, SetOperand};
 use monotable::request::control::Projection;
 use monotable::request::{DeleteItem, PutItem, Scan, UpdateItem};
-use monotable::{SetKind, Value, Writer};
+use monotable::values::SetKind;
+use monotable::{Value, Writer};
 
 use super::change::{Change, change};
 use super::database::{Database, Table, global, with};
@@ -188,7 +189,7 @@ async fn an_empty_condition_is_refused(db: &Database<'_>) {
 
 async fn broken_values_in_conditions_are_refused(db: &Database<'_>) {
     let table = db.table().await;
-    let mut writer = monotable::PackedWriter::new();
+    let mut writer = monotable::values::PackedWriter::new();
     writer.begin_set(SetKind::S);
     writer.string("a");
     writer.string("a");

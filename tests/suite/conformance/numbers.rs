@@ -1,7 +1,8 @@
 //! Numbers: exact decimals of 38 digits.
 
 use monotable::request::ReturnValues;
-use monotable::{Number, NumberError, Value};
+use monotable::values::NumberError;
+use monotable::{Number, Value};
 
 use super::change::change;
 use super::database::Database;

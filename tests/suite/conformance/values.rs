@@ -1,6 +1,7 @@
 //! Types, sets, nesting and names of attributes.
 
-use monotable::{Item, SetKind, Value, Writer};
+use monotable::values::SetKind;
+use monotable::{Item, Value, Writer};
 
 use super::change::change;
 use super::database::Database;
@@ -129,7 +130,9 @@ async fn sets_come_back_in_the_order_of_their_values(db: &Database<'_>) {
     let found = table.backend.get_item(monotable::request::GetItem::new(table.name(), table.key(&item))).await;
 
     let found = found.unwrap().item.unwrap();
-    let Some(monotable::ValueRef::Ns(members)) = found.get("set") else { panic!("no set of numbers: {found:?}") };
+    let Some(monotable::values::ValueRef::Ns(members)) = found.get("set") else {
+        panic!("no set of numbers: {found:?}")
+    };
     let members: Vec<String> =
         members.iter().map(|member| monotable::Number::from_bytes(member).unwrap().to_string()).collect();
     assert_eq!(members, ["-1", "9", "10", "100"]);
@@ -196,7 +199,7 @@ fn unordered(writer: &mut dyn Writer, backwards: bool) {
 async fn sets_and_maps_are_equal_in_any_order(db: &Database<'_>) {
     let table = db.table().await;
     let packed = |backwards| {
-        let mut writer = monotable::PackedWriter::new();
+        let mut writer = monotable::values::PackedWriter::new();
         unordered(&mut writer, backwards);
         writer.into_value()
     };

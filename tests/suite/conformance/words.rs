@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use monotable::expression::{Comparator, Condition, KeyCondition, KeyTest, Operand, Path, SetOperand};
-use monotable::{Item, Number, PackedValue, Value};
+use monotable::values::PackedValue;
+use monotable::{Item, Number, Value};
 
 /// The attributes of an item, to look at and to compare.
 pub(crate) type Row = BTreeMap<String, Value>;

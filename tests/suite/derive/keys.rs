@@ -1,7 +1,8 @@
 //! Keys of every form: composed, native, raw, of literals alone, without a sort key, and fields that only keys hold.
 
 use monotable::expression::{KeyCondition, KeyTest};
-use monotable::{Binary, Entity, KeyPart, PackedValue, Reverse, Store, Table, Timestamp, Value, starts_with};
+use monotable::values::PackedValue;
+use monotable::{Binary, Entity, KeyPart, Reverse, Store, Table, Timestamp, Value, starts_with};
 
 use super::Nothing;
 

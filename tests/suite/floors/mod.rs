@@ -1,7 +1,8 @@
 //! The floors of ARCHITECTURE.md: arrows between files go down only, and never in a circle.
 //!
-//! `uses` reads the sources.
+//! `uses` reads the sources; `names` holds what the packages export against a list.
 
+mod names;
 mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use monotable::{Entity, Item, JsonReader, Number, Table, Value};
+use monotable::json::JsonReader;
+use monotable::{Entity, Item, Number, Table, Value};
 use proptest::prelude::*;
 
 use super::fixture::{Customer, Line, Order, Session, Shop, order};

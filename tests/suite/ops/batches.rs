@@ -93,7 +93,7 @@ fn unprocessed_keys_are_asked_for_again_until_none_is_left() {
 fn keys_are_known_again_whatever_the_order_of_their_attributes() {
     let orders = orders(3);
     let turned = |item: Item| {
-        let json = |(name, value): (&[u8], monotable::ValueRef<'_>)| {
+        let json = |(name, value): (&[u8], monotable::values::ValueRef<'_>)| {
             let one = Item::from_iter([(std::str::from_utf8(name).unwrap(), monotable::Value::from(value))]);
             let json = one.to_json();
             json[1..json.len() - 1].to_owned()

@@ -20,7 +20,8 @@ use monotable::aws::AwsBackend;
 use monotable::expression::{Path, Update};
 use monotable::request::control::{CreateTable, KeyAttribute};
 use monotable::request::{GetItem, PutItem, ReturnValues, TransactWrite, TransactWriteItems, UpdateItem};
-use monotable::{Backend, Item, PackedValue, Type, Value};
+use monotable::values::PackedValue;
+use monotable::{Backend, Item, Type, Value};
 use monotable_local::LocalBackend;
 use monotable_server::LocalServer;
 

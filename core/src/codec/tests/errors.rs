@@ -1,6 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::{Attribute, DecodeError, Item, JsonReader, PackedValue, Reader, Type, Value};
+use crate::json::JsonReader;
+use crate::values::PackedValue;
+use crate::{Attribute, DecodeError, Item, Reader, Type, Value};
 
 /// Reads the attribute `address` of a row and of its JSON: both fail alike.
 fn fails<T: Attribute>(value: Value) -> DecodeError {

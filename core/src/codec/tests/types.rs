@@ -4,7 +4,8 @@ use std::fmt::Debug;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::{Attribute, Binary, DecodeError, EncodeError, Item, Number, PackedValue, Reader, Type, Value, Writer};
+use crate::values::PackedValue;
+use crate::{Attribute, Binary, DecodeError, EncodeError, Item, Number, Reader, Type, Value, Writer};
 
 fn tree(value: &impl Attribute) -> Value {
     Value::from(PackedValue::of(value).expect("the value can be written").view())
@@ -277,7 +278,7 @@ fn a_value_is_written_to_any_writer() -> Result<(), EncodeError> {
         fn end_map(&mut self) {
             self.0.push_str("} ");
         }
-        fn begin_set(&mut self, kind: crate::SetKind) {
+        fn begin_set(&mut self, kind: crate::values::SetKind) {
             self.0.push_str(&format!("{}( ", kind.kind()));
         }
         fn end_set(&mut self) {

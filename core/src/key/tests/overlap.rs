@@ -5,7 +5,8 @@ use crate::key::{
     CharClass, KeyRole, KeyStyle, KeyWriter, PartFormat, PartShape, Segment, SortCondition, Template, keys_overlap,
     max_len, prefix_overlaps, templates_overlap,
 };
-use crate::{KeyError, KeyPart, Timestamp};
+use crate::keys::KeyError;
+use crate::{KeyPart, Timestamp};
 
 const RAW: KeyStyle = KeyStyle::Raw { delimiter: "#" };
 const ESCAPED: KeyStyle = KeyStyle::Escaped;

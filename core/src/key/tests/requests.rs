@@ -198,7 +198,7 @@ fn a_text_that_its_type_denies_is_refused() {
         const SHAPE: crate::key::PartShape = crate::key::PartShape::digits(3);
         type Order = crate::key::order::Fixed;
 
-        fn render(&self, _format: PartFormat, out: &mut String) -> Result<(), crate::KeyError> {
+        fn render(&self, _format: PartFormat, out: &mut String) -> Result<(), crate::keys::KeyError> {
             out.push_str("COUNT");
             Ok(())
         }

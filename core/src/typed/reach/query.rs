@@ -3,8 +3,11 @@
 use std::marker::PhantomData;
 
 use super::rules::Anywhere;
+use crate::error::Error;
 use crate::plan::KeyPlan;
-use crate::typed::{AccessPattern, Attr, Table};
+use crate::plan::intake::AnyForm;
+use crate::typed::{AccessPattern, Attr, Table, codec};
+use crate::value::Item;
 
 /// The table `Self` holds entities of type `E`.
 #[diagnostic::on_unimplemented(
@@ -91,6 +94,12 @@ pub trait CarriesWhole {}
 
 impl CarriesWhole for Carried<true> {}
 
+/// A query by `P` yields whole entities.
+pub struct Whole(PhantomData<()>);
+
+/// A query yields keys.
+pub struct KeysOnly(PhantomData<()>);
+
 /// What a query by `P` yields, whole entities of type `E` or keys, is in the index of the pattern.
 #[diagnostic::on_unimplemented(
     message = "the index of `{P}` does not carry whole `{E}` items",
@@ -98,6 +107,34 @@ impl CarriesWhole for Carried<true> {}
     note = "or let the index project all that `{E}` stores: `project = all`"
 )]
 pub trait Reaches<P, E> {}
+
+#[diagnostic::do_not_recommend]
+impl<P: AccessPattern> Reaches<P, P::Entity> for Whole where P::Carries: CarriesWhole {}
+
+#[diagnostic::do_not_recommend]
+impl<P: AccessPattern> Reaches<P, P::Entity> for KeysOnly {}
+
+/// The results of a query by `P`.
+pub trait Yields<P> {
+    /// One result.
+    type Item: Send + 'static;
+    /// Reads one item.
+    fn read(item: &Item) -> Result<Self::Item, Error>;
+
+    /// Reads an item as it comes over the wire, where that is possible.
+    #[doc(hidden)]
+    const ANY_FORM: Option<AnyForm<Self::Item>> = None;
+}
+
+impl<P: AccessPattern> Yields<P> for Whole {
+    type Item = P::Entity;
+
+    fn read(item: &Item) -> Result<P::Entity, Error> {
+        codec::read(item)
+    }
+
+    const ANY_FORM: Option<AnyForm<P::Entity>> = codec::any_form();
+}
 
 /// A cursor that continues a query by the pattern `P`.
 #[diagnostic::on_unimplemented(

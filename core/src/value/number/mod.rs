@@ -27,7 +27,7 @@ use std::hash::{Hash, Hasher};
 /// assert_eq!(price.to_string(), "125");
 /// assert_eq!(price, Number::from(125));
 /// assert!("12.5".parse::<Number>()? < price);
-/// # Ok::<(), monotable::NumberError>(())
+/// # Ok::<(), monotable::values::NumberError>(())
 /// ```
 ///
 /// It is held inline as its [encoding](Number::as_bytes), so comparing, hashing and copying never look at digits.

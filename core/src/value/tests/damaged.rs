@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 
 use crate::value::arbitrary;
-use crate::{Item, PackedValue, PackedWriter, Reader, Value, Writer};
+use crate::values::{PackedValue, PackedWriter};
+use crate::{Item, Reader, Value, Writer};
 
 /// Everything that can be done with a row.
 fn walk(bytes: &[u8]) {
@@ -81,7 +82,7 @@ proptest! {
                 7 => writer.begin_map(),
                 8 => writer.name("name"),
                 9 => writer.end_map(),
-                10 => writer.begin_set(crate::SetKind::N),
+                10 => writer.begin_set(crate::values::SetKind::N),
                 11 => writer.end_set(),
                 12 => writer.copy(PackedValue::text("copied").view()),
                 _ => writer.name_bytes(b"\xff"),

@@ -1,4 +1,6 @@
-use crate::{Item, JsonReader, PackedValue, PackedWriter, Reader, Value, ValueRef, Writer};
+use crate::json::JsonReader;
+use crate::values::{PackedValue, PackedWriter, ValueRef};
+use crate::{Item, Reader, Value, Writer};
 
 fn item<const N: usize>(attributes: [(&str, Value); N]) -> Item {
     attributes.into_iter().collect()
@@ -172,14 +174,14 @@ fn debug_output_holds_no_values() {
     writer.begin_list();
     writer.string("secret");
     let mut json = Vec::new();
-    let mut json_writer = crate::JsonWriter::item(&mut json);
+    let mut json_writer = crate::json::JsonWriter::item(&mut json);
     json_writer.copy_item(&item);
     let mut outputs = vec![
         format!("{:?}", item.reader()),
         format!("{writer:?}"),
         format!("{json_writer:?}"),
         format!("{:?}", JsonReader::item(br#"{"a":{"S":"secret"}}"#)),
-        format!("{:?}", crate::JsonItems::array(br#"[{"a":{"S":"secret"}}]"#)),
+        format!("{:?}", crate::json::JsonItems::array(br#"[{"a":{"S":"secret"}}]"#)),
     ];
     for (_, value) in &item {
         outputs.push(format!("{value:?}"));

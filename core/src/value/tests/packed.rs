@@ -3,7 +3,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 
 use crate::value::arbitrary;
-use crate::{Attribute, Item, PackedValue, PackedWriter, Reader, SetKind, Type, Value, ValueRef, Writer};
+use crate::values::{PackedValue, PackedWriter, SetKind, ValueRef};
+use crate::{Attribute, Item, Reader, Type, Value, Writer};
 
 /// A value of every type.
 fn every_type() -> Vec<Value> {

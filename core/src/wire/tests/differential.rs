@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use serde_json::Value as Json;
 
+use crate::json::{JsonItems, JsonReader};
 use crate::value::arbitrary;
-use crate::{Attribute, Item, JsonItems, JsonReader, PackedValue, Reader, Value};
+use crate::values::PackedValue;
+use crate::{Attribute, Item, Reader, Value};
 
 /// What a JSON tree means, or `None` where it is not an attribute value.
 fn model(json: &Json) -> Option<Value> {

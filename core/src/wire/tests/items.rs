@@ -1,4 +1,5 @@
-use crate::{Attribute, DecodeError, JsonItems, Reader};
+use crate::json::JsonItems;
+use crate::{Attribute, DecodeError, Reader};
 
 fn keys(items: &mut JsonItems<'_>) -> Result<Vec<String>, DecodeError> {
     let mut keys = Vec::new();

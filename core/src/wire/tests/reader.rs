@@ -1,5 +1,7 @@
+use crate::json::JsonReader;
+use crate::values::{PackedValue, SetKind};
 use crate::wire::wrong;
-use crate::{Attribute, DecodeError, Item, JsonReader, PackedValue, Reader, SetKind, Type};
+use crate::{Attribute, DecodeError, Item, Reader, Type};
 
 fn item(json: &str) -> Result<String, DecodeError> {
     Item::from_json(json.as_bytes()).map(|item| item.to_json())

@@ -2,11 +2,10 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
+use crate::json::{JsonItems, JsonReader, JsonWriter};
 use crate::value::arbitrary;
-use crate::{
-    Attribute, Binary, DecodeError, EncodeError, Item, JsonItems, JsonReader, JsonWriter, Number, PackedValue, Reader,
-    Value, Writer,
-};
+use crate::values::PackedValue;
+use crate::{Attribute, Binary, DecodeError, EncodeError, Item, Number, Reader, Value, Writer};
 
 /// One implementation of `Attribute` for both forms, as a derive would write it.
 #[derive(Debug, PartialEq)]

@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 
-use crate::{Item, JsonWriter, PackedValue, PackedWriter, SetKind, Value, Writer};
+use crate::json::JsonWriter;
+use crate::values::{PackedValue, PackedWriter, SetKind};
+use crate::{Item, Value, Writer};
 
 fn json(value: &Value) -> String {
     PackedValue::from(value).to_json()

@@ -1,6 +1,6 @@
 //! Requests of any shape: whatever comes in, JSON goes out, and nothing panics.
 
-use monotable::JsonLexer;
+use monotable::json::JsonLexer;
 use proptest::prelude::*;
 
 use super::*;

@@ -1,7 +1,8 @@
 //! Updates.
 
 use monotable::expression::{Path, Renderer, SetOperand, SetValue, Update};
-use monotable::{Error, PackedValue, Type};
+use monotable::values::PackedValue;
+use monotable::{Error, Type};
 
 use super::paths::{check_disjoint, check_path};
 use super::values::{MAX_DEPTH, check_value_within, depth};

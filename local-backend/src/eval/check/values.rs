@@ -1,6 +1,7 @@
 //! Values: sets, nesting, names.
 
-use monotable::{Error, Item, Map, Members, PackedWriter, Type, ValueRef};
+use monotable::values::{Map, Members, PackedWriter, ValueRef};
+use monotable::{Error, Item, Type};
 
 use crate::error;
 use crate::eval::canonical::{is_ascending, write_canonical};

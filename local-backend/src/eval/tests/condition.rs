@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 
 use monotable::expression::Condition;
-use monotable::{Item, SetKind, Type, Value};
+use monotable::values::SetKind;
+use monotable::{Item, Type, Value};
 
 use super::*;
 use crate::eval::holds;

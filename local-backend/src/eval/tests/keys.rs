@@ -4,7 +4,8 @@ use std::sync::Arc;
 use monotable::expression::{Path, Update};
 use monotable::request::control::{KeyAttribute, Projection};
 use monotable::schema::IndexKind;
-use monotable::{Item, Type, ValueRef};
+use monotable::values::ValueRef;
+use monotable::{Item, Type};
 
 use super::*;
 use crate::eval::{

@@ -12,7 +12,8 @@ mod values;
 use std::collections::BTreeSet;
 
 use monotable::expression::{Comparator, Condition, Operand, Path, SetOperand, SetValue};
-use monotable::{Error, Item, Number, PackedValue, PackedWriter, SetKind, Value, Writer};
+use monotable::values::{PackedValue, PackedWriter, SetKind};
+use monotable::{Error, Item, Number, Value, Writer};
 
 fn n(text: &str) -> Value {
     Value::N(number(text))

@@ -1,5 +1,6 @@
 use monotable::expression::Update;
-use monotable::{Error, Item, SetKind, ValueRef};
+use monotable::values::{SetKind, ValueRef};
+use monotable::{Error, Item};
 
 use super::*;
 use crate::eval::update::Updated;

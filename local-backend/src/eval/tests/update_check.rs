@@ -1,5 +1,5 @@
-use monotable::SetKind;
 use monotable::expression::Update;
+use monotable::values::SetKind;
 
 use super::*;
 use crate::eval::{check_update, check_update_tree};

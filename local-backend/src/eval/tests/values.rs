@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
-use monotable::{Item, PackedWriter, SetKind, Writer};
+use monotable::values::{PackedWriter, SetKind};
+use monotable::{Item, Writer};
 
 use super::*;
 use crate::eval::{check_item, check_value};

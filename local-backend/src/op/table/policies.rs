@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
+use monotable::Error;
+use monotable::json::JsonLexer;
 use monotable::request::control::{DeleteResourcePolicy, PutResourcePolicy, ResourcePolicy};
-use monotable::{Error, JsonLexer};
 
 use super::{alter, find_resource};
 use crate::database::Database;

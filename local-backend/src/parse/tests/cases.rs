@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use monotable::{Error, PackedValue};
+use monotable::Error;
+use monotable::values::PackedValue;
 use toml::{Table, Value};
 
 use super::print;

@@ -2,7 +2,7 @@
 
 use std::thread;
 
-use monotable::PackedValue;
+use monotable::values::PackedValue;
 
 use crate::error::Expression;
 use crate::parse::Placeholders;

@@ -1,6 +1,6 @@
 //! The parameters before expressions, as the same trees.
 
-use monotable::PackedValue;
+use monotable::values::PackedValue;
 
 use super::print;
 use crate::parse::legacy::{

@@ -1,7 +1,7 @@
 //! Trees as text that shows how they are nested: paths as DynamoDB prints them, values as JSON.
 
-use monotable::PackedValue;
 use monotable::expression::{Condition, KeyCondition, KeyTest, Operand, Path, SetOperand, SetValue, Update};
+use monotable::values::PackedValue;
 
 pub(super) fn condition(condition: &Condition) -> String {
     match condition {

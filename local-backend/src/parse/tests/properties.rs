@@ -2,10 +2,11 @@
 
 use std::time::{Duration, Instant};
 
+use monotable::Type;
 use monotable::expression::{
     Comparator, Condition, KeyCondition, KeyTest, Operand, Path, Rendered, Renderer, SetOperand, SetValue, Step, Update,
 };
-use monotable::{PackedValue, Type};
+use monotable::values::PackedValue;
 use proptest::collection::vec;
 use proptest::prelude::*;
 

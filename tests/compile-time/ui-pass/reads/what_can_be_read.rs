@@ -7,7 +7,9 @@ fn case(shop: Store<Shop>, customer: CustomerId, time: Timestamp) {
     let local = shop.query(Order::by_total(&customer)).consistent();
     let other = shop.query(Order::by_status(Status::Open)).filter(|o| o.total.ge(Cents(5)) & o.region.eq("eu"));
     let elsewhere = shop.query(Order::of(&customer)).filter(|o| o.status.eq(Status::Open));
-    let keys = shop.query(Order::by_number("o1")).keys().all();
+    let keys = || shop.query(Order::by_number("o1")).keys();
+    let (page, detailed, all, first, stream) =
+        (keys().page(), keys().detailed(), keys().all(), keys().first(), keys().stream());
     let count = shop.query(Order::by_number("o1")).count();
     let whole = shop.query(Order::by_carrier("dhl")).all();
     let customers = shop.scan_for::<Customer>().all();

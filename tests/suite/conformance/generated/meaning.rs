@@ -90,7 +90,7 @@ fn operand_value(operand: &Operand, row: &Row) -> Option<Value> {
 
 /// Returns whether a key fulfils a test.
 pub(super) fn passes(test: &KeyTest, key: &Value) -> bool {
-    let ordered = |value: &monotable::PackedValue| order(key, &Value::from(value.view()));
+    let ordered = |value: &monotable::values::PackedValue| order(key, &Value::from(value.view()));
     match test {
         KeyTest::Eq(value) => ordered(value) == Some(Ordering::Equal),
         KeyTest::Lt(value) => ordered(value).is_some_and(Ordering::is_lt),

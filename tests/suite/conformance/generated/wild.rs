@@ -4,7 +4,8 @@ use monotable::expression::{
     Comparator, Condition, KeyCondition, KeyTest, Operand, Path, SetOperand, SetValue, Step, Update,
 };
 use monotable::request::{DeleteItem, GetItem, Query, ReturnConsumed, ReturnValues, Scan, Segment, Select, UpdateItem};
-use monotable::{Error, ErrorKind, Item, PackedValue, PackedWriter, SetKind, Type, Value, Writer};
+use monotable::values::{PackedValue, PackedWriter, SetKind};
+use monotable::{Error, ErrorKind, Item, Type, Value, Writer};
 use monotable_local::LocalBackend;
 
 use super::random::Random;
