@@ -28,7 +28,7 @@ fn mistakes_are_refused_in_these_words() {
 
 /// Compiled with this binary, so that right code that is refused does not get as far as a test.
 #[path = "../ui-pass"]
-#[allow(unreachable_pub, reason = "users write `pub`")]
+#[allow(unreachable_pub, clippy::all, clippy::needless_pass_by_value, reason = "written as users write it")]
 mod right {
     mod attributes {
         mod changes;
