@@ -11,18 +11,20 @@ mod hash;
 mod item;
 mod number;
 pub(crate) mod packed;
+mod read_write;
 mod row_reader;
 #[cfg(test)]
 mod tests;
 mod tree;
 mod writer;
 
-pub use attribute::{Attribute, Reader, SetKind, Writer};
+pub use attribute::Attribute;
 pub use binary::Binary;
 pub use error::{DecodeError, EncodeError};
 pub use item::{Attributes, Item, PackedValue};
 pub use number::{Number, NumberError};
 pub use packed::{List, Map, Members, Type, ValueRef};
+pub use read_write::{Reader, SetKind, Writer};
 pub use row_reader::RowReader;
 pub use tree::Value;
 pub use writer::PackedWriter;

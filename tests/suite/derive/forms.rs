@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use monotable::{Attribute, Entity, Item, JsonReader, JsonWriter, Table, Timestamp, Ttl, Value};
+use monotable::json::{JsonReader, JsonWriter};
+use monotable::{Attribute, Entity, Item, Table, Timestamp, Ttl, Value};
 use monotable_local::LocalBackend;
 
 use crate::conformance::run::wait;
