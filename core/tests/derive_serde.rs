@@ -69,8 +69,19 @@ fn nothing_is_left_out_and_read_back_as_nothing() {
 #[test]
 fn errors_have_a_path_and_no_value() {
     let error = load::<Holder>(map([("f", "secret".into())])).unwrap_err();
-    assert!(error.starts_with("attribute `f`: expected what serde reads as"), "{error}");
+    assert!(error.starts_with("attribute `f`: "), "{error}");
     assert!(!error.contains("secret"));
+    let with = |name, value| {
+        let Value::M(mut members) = stored(&Newtype(foreign())) else { panic!("not a map") };
+        members.insert(String::from(name), value);
+        load::<Newtype>(Value::M(members)).unwrap_err()
+    };
+    let unknown = with("kind", "Fax".into());
+    assert!(unknown.contains("unknown variant `Fax`, expected `Plain` or `With`"), "{unknown}");
+    for (name, value) in [("name", 4711.into()), ("at", "secret".into()), ("ratio", "secret".into())] {
+        let error = with(name, value);
+        assert!(!error.contains("secret") && !error.contains("4711"), "{error}");
+    }
     assert_eq!(load::<Holder>(map([])).unwrap_err(), "attribute `f`: is required and missing");
     // and on the way in: a NaN is no number
     let bad = Holder { foreign: Foreign { ratio: f64::NAN, ..foreign() }, maybe: None, kind: Kind::Plain };

@@ -94,15 +94,26 @@ fn put_tree(tree: &Value, name: &str, writer: &mut dyn Writer) -> Result<(), Enc
     tree.write(writer).map_err(|error| error.at(name))
 }
 
-/// serde's own texts can hold the value, so they stay out of errors.
+/// serde's own texts of what cannot be written can hold the value, so they stay out of errors.
 fn tree<T: Serialize>(value: &T) -> Result<Value, EncodeError> {
     let refused = |_| EncodeError::new("serde cannot write the value as an attribute");
     own(serde_dynamo::to_attribute_value(value).map_err(refused)?)
 }
 
 fn value_of<T: DeserializeOwned>(value: AttributeValue) -> Result<T, DecodeError> {
-    let expected = || format!("what serde reads as `{}`", std::any::type_name::<T>());
-    serde_dynamo::from_attribute_value(value).map_err(|_| DecodeError::invalid(expected()))
+    serde_dynamo::from_attribute_value(value).map_err(|error| DecodeError::refused(reason_of(&error.to_string())))
+}
+
+/// serde's own reason, such as "unknown variant `Fax`, expected `Mail` or `Phone`". Where it quotes a value that has another type
+/// or range, what was expected is left of it.
+fn reason_of(text: &str) -> String {
+    let quotes = ["invalid type: ", "invalid value: "].iter().any(|start| text.starts_with(start));
+    match text.rsplit_once(", expected ") {
+        Some((_, expected)) if quotes => format!("expected {expected}"),
+        // serde_dynamo's own texts quote numbers
+        _ if text.starts_with("Failed to parse") => "expected another number".to_owned(),
+        _ => text.to_owned(),
+    }
 }
 
 fn own(value: AttributeValue) -> Result<Value, EncodeError> {

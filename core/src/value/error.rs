@@ -6,7 +6,8 @@ use crate::value::Type;
 
 /// A stored value that does not fit the Rust type which reads it.
 ///
-/// It knows the path of the attribute and the types, never the value.
+/// It knows the path of the attribute and the types, never the value; of a field with `#[attr(serde)]` it has serde's own reason,
+/// which can name a variant or member that is unknown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecodeError {
     reason: Box<Reason>,
@@ -27,10 +28,19 @@ enum PathStep {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Problem {
-    Type { expected: &'static str, found: Type },
+    Type {
+        expected: &'static str,
+        found: Type,
+    },
     Missing,
-    Invalid { expected: String },
+    Invalid {
+        expected: String,
+    },
     Malformed(&'static str),
+    #[cfg(feature = "serde")]
+    Refused {
+        reason: String,
+    },
 }
 
 impl DecodeError {
@@ -57,6 +67,13 @@ impl DecodeError {
     #[cold]
     pub fn invalid(expected: impl Into<String>) -> Self {
         Self::new(Problem::Invalid { expected: expected.into() })
+    }
+
+    /// Whoever reads the value does not take it, and says why; the reason should not repeat the value.
+    #[cfg(feature = "serde")]
+    #[cold]
+    pub(crate) fn refused(reason: String) -> Self {
+        Self::new(Problem::Refused { reason })
     }
 
     /// The data is not a well-formed item.
@@ -108,6 +125,8 @@ impl fmt::Display for DecodeError {
             Problem::Type { expected, found } => write!(f, "expected {expected}, found {found}"),
             Problem::Missing => f.write_str("is required and missing"),
             Problem::Invalid { expected } => write!(f, "expected {expected}"),
+            #[cfg(feature = "serde")]
+            Problem::Refused { reason } => f.write_str(reason),
             Problem::Malformed(what) => write!(f, "malformed item: {what}"),
         }
     }
