@@ -118,6 +118,10 @@ pub fn derive_key_part(input: TokenStream) -> TokenStream {
 /// or `default = path::function`, `alias = ".."`, `null` (store `None` as null), `serde` (send the value through
 /// serde). On variants: `rename`, `alias`.
 ///
+/// **Numbers in serde.** A number that serde reads as one of at most 64 bits is exact. A `u128` or `i128` is an error, and where
+/// serde does not know the type beforehand, as in untagged enums and `serde_json::Value`, a number that is no integer of 64
+/// bits is read as an `f64`. Fields without `serde` are exact in any case: `u128`, `monotable::Number`, `Decimal`.
+///
 /// ```text
 /// #[derive(Attribute)]
 /// struct Address {

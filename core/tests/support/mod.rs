@@ -4,6 +4,7 @@
 
 use std::fmt::Debug;
 
+use monotable::json::JsonReader;
 use monotable::{Attribute, Item, Reader, Value};
 
 /// The item with the value as its attribute `it`, left out if the value says so.
@@ -37,6 +38,11 @@ pub fn round_trip<T: Attribute + PartialEq + Debug>(value: &T) {
     let reader: &mut dyn Reader = &mut reader;
     reader.next_name().unwrap();
     assert_eq!(&T::read(reader).unwrap(), value);
+    // as answers are read
+    let json = item.to_json();
+    let mut reader = JsonReader::item(json.as_bytes()).unwrap();
+    reader.next_name().unwrap();
+    assert_eq!(&T::read(&mut reader).unwrap(), value);
 }
 
 pub fn map<const N: usize>(members: [(&str, Value); N]) -> Value {
