@@ -9,6 +9,7 @@ mod field;
 mod key_part;
 mod members;
 mod names;
+mod places;
 #[cfg(test)]
 mod snapshot;
 mod table;
@@ -35,9 +36,8 @@ use syn::{DeriveInput, parse_macro_input};
 /// ```
 ///
 /// - `pk`, `sk`: the key attributes; `pk = "id": N` for one that is not a text. `sk` can be left out.
-/// - `ttl`: the attribute with the time of expiry. `tag`: the attribute that holds the kind of an item, `_type` if
-///   nothing
-///   else is said; `tag = none` leaves it out, and the shape of the key decides.
+/// - `ttl`: the attribute with the time of expiry. `tag`: the attribute that holds the kind of an item, `_type` by
+///   default; `tag = none` leaves it out, and the shape of the key decides.
 /// - `scan`: allows reading the whole table. `max_gsis = 25`: if AWS has raised the quota of 20.
 /// - `layout = path`: the layout is declared apart, by `#[derive(Table)]` on a unit struct with the options above; so
 ///   entities of several crates can share it. `crate = "path"`: where `monotable` is.
@@ -79,7 +79,8 @@ pub fn derive_table(input: TokenStream) -> TokenStream {
 /// `sk` of a global index, `sk` of a local one, nothing of an inverted one; `sparse` allows parts that are an `Option`.
 ///
 /// **Options of the entity.** `table` (the table or its layout), `tag` and `tag_alias` (if items carry another name
-/// than the struct's), `keys = "raw"` and `delimiter = ".."` (keys that other programs write, without escapes), `scan`,
+/// than the struct's), `rename_all = "camelCase"` (attributes are called as the fields, in another case),
+/// `keys = "raw"` and `delimiter = ".."` (keys that other programs write, without escapes), `scan`,
 /// `crate`; and `module`, `key`, `at`, `of`, `edit`, which rename what is generated.
 ///
 /// **Options of fields**, in `#[attr(..)]`: `rename = ".."`, `default` or `default = path::function`, `alias = ".."`

@@ -35,6 +35,7 @@ pub(crate) fn wrapped(ident: &Ident, generics: &Generics, krate: &Path, newtype:
 pub(crate) fn ordered(ident: &Ident, krate: &Path) -> TokenStream {
     quote! {
         #[diagnostic::do_not_recommend]
+        #[automatically_derived]
         impl<__A> #krate::reach::Ordered<__A> for #ident {}
     }
 }

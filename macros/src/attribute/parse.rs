@@ -12,8 +12,16 @@ use crate::names::{self, Case};
 impl Model {
     pub(crate) fn parse(input: &DeriveInput, errors: &mut Errors) -> Self {
         let options = Options::parse(&input.attrs, errors);
-        let case = options.case.take();
         let owner = names::plain(&input.ident);
+        if let (Some(span), Data::Struct(data)) = (options.case.span(), &input.data)
+            && matches!(data.fields, Fields::Unnamed(_))
+        {
+            errors.at(
+                span,
+                format_args!("`{owner}` is stored as the value that it wraps, and `rename_all` is for named fields"),
+            );
+        }
+        let case = options.case.take();
         let shape = match &input.data {
             Data::Struct(data) => parse_struct(input, &data.fields, case, &owner, errors),
             Data::Enum(data) => parse_enum(data, case, &owner, errors),

@@ -9,12 +9,16 @@ use super::model::{Half, Index, Key, KeySpec, Model, Names, Native, Text};
 use crate::attr::{self, Slot};
 use crate::errors::Errors;
 use crate::field::{ENTITY_FIELD, Field};
-use crate::names;
+use crate::names::{self, Case};
+use crate::places::{self, Helper, Place};
 use crate::template::{Style, Template};
 
 impl Model {
     pub(crate) fn parse(input: &DeriveInput, errors: &mut Errors) -> Self {
+        places::check(HELPERS, input, errors);
         let options = Options::parse(&input.attrs, errors);
+        check_attr(input, &options, errors);
+        let case = options.case.get().copied();
         let owner = names::plain(&input.ident);
         let style = options.style(&owner, errors);
         let key = parse_key(input, &style, errors);
@@ -40,7 +44,7 @@ impl Model {
                 of: named(options.of, "of"),
                 edit: named(options.edit, "edit"),
             },
-            fields: parse_fields(input, errors),
+            fields: parse_fields(input, case, errors),
             key,
             indexes,
         }
@@ -61,11 +65,77 @@ struct Options {
     of: Slot<Ident>,
     edit: Slot<Ident>,
     scan: Slot<()>,
+    case: Slot<Case>,
     krate: Slot<Path>,
 }
 
-const OPTIONS: &[&str] =
-    &["table", "tag", "tag_alias", "keys", "delimiter", "module", "key", "at", "of", "edit", "scan", "crate"];
+const OPTIONS: &[&str] = &[
+    "table",
+    "tag",
+    "tag_alias",
+    "rename_all",
+    "keys",
+    "delimiter",
+    "module",
+    "key",
+    "at",
+    "of",
+    "edit",
+    "scan",
+    "crate",
+];
+
+const HELPERS: &[Helper] = &[
+    Helper {
+        name: "entity",
+        places: &[Place::Item],
+        instead: "it stands on the struct, as in `#[entity(table = Shop)]`; the options of a field are in `#[attr(..)]`",
+    },
+    Helper {
+        name: "key",
+        places: &[Place::Item],
+        instead: "it stands on the struct and names fields, as in `#[key(pk = \"ORDER#{id}\", sk = \"ORDER\")]`",
+    },
+    Helper {
+        name: "index",
+        places: &[Place::Item],
+        instead: "it stands on the struct and names fields, as in `#[index(by_status: ByStatus, pk = [status])]`",
+    },
+    // On the struct it is looked at below: it may belong to another derive.
+    Helper { name: "attr", places: &[Place::Item, Place::Field], instead: "" },
+];
+
+/// `#[attr(..)]` on the struct is `derive(Attribute)`'s, where an entity is an attribute as well. What it says there does not hold
+/// for the entity, so the entity must say it too.
+fn check_attr(input: &DeriveInput, options: &Options, errors: &mut Errors) {
+    for attr in with_name(&input.attrs, "attr") {
+        let walked = attr.parse_nested_meta(|meta| {
+            let key = meta.path.get_ident().map(Ident::to_string).unwrap_or_default();
+            let problem = match key.as_str() {
+                "rename_all" if options.case.span().is_some() => None,
+                "crate" if options.krate.span().is_some() => None,
+                "rename_all" => Some("write `#[entity(rename_all = \"..\")]`"),
+                "crate" => Some("write `#[entity(crate = \"..\")]`"),
+                _ => Some("options of a field stand on the field, those of the entity in `#[entity(..)]`"),
+            };
+            if let Some(instead) = problem {
+                errors.on(&meta.path, format_args!("`#[attr({key})]` means nothing on an entity; {instead}"));
+            }
+            // What follows is another derive's to judge.
+            if meta.input.peek(Token![=]) {
+                meta.value()?.parse::<syn::Expr>()?;
+            } else if meta.input.peek(token::Paren) {
+                let inner;
+                syn::parenthesized!(inner in meta.input);
+                inner.parse::<proc_macro2::TokenStream>()?;
+            }
+            Ok(())
+        });
+        if let Err(error) = walked {
+            errors.push(error);
+        }
+    }
+}
 
 impl Options {
     fn parse(attrs: &[Attribute], errors: &mut Errors) -> Self {
@@ -84,6 +154,10 @@ impl Options {
                     "of" => found.of.read(key, attr::name(key, input), errors)?,
                     "edit" => found.edit.read(key, attr::name(key, input), errors)?,
                     "scan" => found.scan.fill(key, (), errors),
+                    "rename_all" => {
+                        let case = attr::text(key, input).and_then(|text| Case::parse(&text));
+                        found.case.read(key, case, errors)?;
+                    }
                     _ => found.krate.read(key, attr::path(key, input), errors)?,
                 }
                 Ok(())
@@ -128,7 +202,7 @@ impl Options {
     }
 }
 
-fn parse_fields(input: &DeriveInput, errors: &mut Errors) -> Vec<Field> {
+fn parse_fields(input: &DeriveInput, case: Option<Case>, errors: &mut Errors) -> Vec<Field> {
     let owner = &input.ident;
     if let Some(first) = input.generics.params.first() {
         errors.at(
@@ -161,7 +235,7 @@ fn parse_fields(input: &DeriveInput, errors: &mut Errors) -> Vec<Field> {
     };
     match fields {
         Fields::Named(named) => {
-            named.named.iter().filter_map(|field| Field::parse(field, ENTITY_FIELD, None, errors)).collect()
+            named.named.iter().filter_map(|field| Field::parse(field, ENTITY_FIELD, case, errors)).collect()
         }
         Fields::Unnamed(unnamed) => {
             errors.at(

@@ -8,9 +8,11 @@ use crate::attr::{self, Slot};
 use crate::attribute::newtype;
 use crate::errors::Errors;
 use crate::names::{self, Case};
+use crate::places::{self, Helper, Place};
 
 impl Model {
     pub(crate) fn parse(input: &DeriveInput, errors: &mut Errors) -> Self {
+        places::check(HELPERS, input, errors);
         let options = Options::parse(&input.attrs, errors);
         let owner = names::plain(&input.ident);
         if let (Some(span), Data::Struct(_)) = (options.case.span(), &input.data) {
@@ -40,6 +42,13 @@ struct Options {
     case: Slot<Case>,
     krate: Slot<Path>,
 }
+
+/// The field of a struct is judged with its shape.
+const HELPERS: &[Helper] = &[Helper {
+    name: "key_part",
+    places: &[Place::Item, Place::Field, Place::Variant],
+    instead: "it stands on the enum, as in `#[key_part(rename_all = \"snake_case\")]`, or on a variant",
+}];
 
 impl Options {
     fn parse(attrs: &[Attribute], errors: &mut Errors) -> Self {

@@ -45,6 +45,7 @@ pub mod note {
     )]
     pub trait OfNumberNext {}
     #[diagnostic::do_not_recommend]
+    #[automatically_derived]
     impl OfNumberNext for __m::reach::PartsGiven<0usize> {}
     ///What an update must know to write the index key `{label}#{r#type}` of `by_label` again.
     #[diagnostic::on_unimplemented(
@@ -54,6 +55,7 @@ pub mod note {
     )]
     pub trait LabelForByLabelPk<Others> {}
     #[diagnostic::do_not_recommend]
+    #[automatically_derived]
     impl<Others, State: __m::reach::KnownBeside<Others>> LabelForByLabelPk<Others>
     for State {}
     ///What an update must know to write the index key `{label}#{r#type}` of `by_label` again.
@@ -64,6 +66,7 @@ pub mod note {
     )]
     pub trait TypeForByLabelPk<Others> {}
     #[diagnostic::do_not_recommend]
+    #[automatically_derived]
     impl<Others, State: __m::reach::KnownBeside<Others>> TypeForByLabelPk<Others>
     for State {}
 }
@@ -322,6 +325,7 @@ const _: () = {
         clippy::pedantic,
         clippy::too_many_arguments
     )]
+    #[automatically_derived]
     impl Note {
         ///The key of `Note`: `USER#{user}` / `NOTE#{number}`.
         #[must_use]
@@ -397,6 +401,7 @@ const _: () = {
         }
     }
     #[allow(dead_code, private_bounds, private_interfaces, clippy::pedantic)]
+    #[automatically_derived]
     impl<SortKeyState> note::Of<SortKeyState> {
         ///The condition on `number` of the sort key.
         #[must_use]
@@ -416,6 +421,7 @@ const _: () = {
             }
         }
     }
+    #[automatically_derived]
     impl __m::AccessPattern for note::Of {
         type Entity = Note;
         type Reads = __m::reach::Strong;
@@ -423,12 +429,14 @@ const _: () = {
         const PLACE: usize = 0usize;
     }
     #[diagnostic::do_not_recommend]
+    #[automatically_derived]
     impl<SortKeyState> __m::reach::QueryPlan for note::Of<SortKeyState> {
         type Pattern = note::Of;
         fn into_plan(self) -> __m::KeyPlan {
             self.plan.into_plan()
         }
     }
+    #[automatically_derived]
     impl __m::AccessPattern for note::ByLabel {
         type Entity = Note;
         type Reads = <__Layout as __m::IndexAt<{ __BY_LABEL }>>::Reads;
@@ -443,12 +451,14 @@ const _: () = {
         const PLACE: usize = 1usize;
     }
     #[diagnostic::do_not_recommend]
+    #[automatically_derived]
     impl<SortKeyState> __m::reach::QueryPlan for note::ByLabel<SortKeyState> {
         type Pattern = note::ByLabel;
         fn into_plan(self) -> __m::KeyPlan {
             self.plan.into_plan()
         }
     }
+    #[automatically_derived]
     impl __m::AccessPattern for note::ByDay {
         type Entity = Note;
         type Reads = <__Layout as __m::IndexAt<{ __BY_DAY }>>::Reads;
@@ -463,12 +473,14 @@ const _: () = {
         const PLACE: usize = 2usize;
     }
     #[diagnostic::do_not_recommend]
+    #[automatically_derived]
     impl<SortKeyState> __m::reach::QueryPlan for note::ByDay<SortKeyState> {
         type Pattern = note::ByDay;
         fn into_plan(self) -> __m::KeyPlan {
             self.plan.into_plan()
         }
     }
+    #[automatically_derived]
     impl __m::Attr for note::user {
         type Entity = Note;
         type Type = String;
@@ -476,6 +488,7 @@ const _: () = {
         type Rules = __m::reach::Ruled<__m::reach::PrimaryKey>;
         const NAME: &'static str = "user";
     }
+    #[automatically_derived]
     impl __m::Attr for note::number {
         type Entity = Note;
         type Type = u32;
@@ -483,6 +496,7 @@ const _: () = {
         type Rules = __m::reach::Ruled<__m::reach::PrimaryKey>;
         const NAME: &'static str = "number";
     }
+    #[automatically_derived]
     impl __m::Attr for note::label {
         type Entity = Note;
         type Type = Option<String>;
@@ -497,6 +511,7 @@ const _: () = {
             parts.render::<__m::Text<String>>("label", value);
         }
     }
+    #[automatically_derived]
     impl __m::Attr for note::r#type {
         type Entity = Note;
         type Type = Kind;
@@ -511,6 +526,7 @@ const _: () = {
             parts.render::<__m::Text<Kind>>("type", value);
         }
     }
+    #[automatically_derived]
     impl __m::Attr for note::day {
         type Entity = Note;
         type Type = u32;
@@ -519,11 +535,15 @@ const _: () = {
         const NAME: &'static str = "d";
     }
     #[diagnostic::do_not_recommend]
+    #[automatically_derived]
     impl __m::reach::FilterBy<note::day, __m::reach::AnyUse> for note::day {}
     #[diagnostic::do_not_recommend]
+    #[automatically_derived]
     impl __m::reach::FilterBy<note::day, note::Of> for note::day {}
     #[diagnostic::do_not_recommend]
+    #[automatically_derived]
     impl __m::reach::FilterBy<note::day, note::ByLabel> for note::day {}
+    #[automatically_derived]
     impl __m::Attr for note::text {
         type Entity = Note;
         type Type = String;
@@ -536,6 +556,7 @@ const _: () = {
         >;
         const NAME: &'static str = "text";
     }
+    #[automatically_derived]
     impl __m::Attr for note::version {
         type Entity = Note;
         type Type = u64;
@@ -543,6 +564,7 @@ const _: () = {
         type Rules = __m::reach::Ruled<__m::reach::LockVersion>;
         const NAME: &'static str = "version";
     }
+    #[automatically_derived]
     impl<StateOfPart0, StateOfPart1> __m::reach::KeepsKeys<(StateOfPart0, StateOfPart1)>
     for Note
     where

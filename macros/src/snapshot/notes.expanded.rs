@@ -1,4 +1,5 @@
 #[allow(dead_code, non_upper_case_globals)]
+#[automatically_derived]
 impl Notes {
     ///The index `Gsi1` of `Notes`.
     pub(crate) const Gsi1: usize = 0usize;
@@ -6,6 +7,7 @@ impl Notes {
     pub(crate) const ByDay: usize = 1usize;
 }
 #[allow(dead_code)]
+#[automatically_derived]
 impl Notes {
     ///The table `Notes` on a backend.
     pub(crate) fn on(backend: impl ::monotable::Backend) -> ::monotable::Store<Notes> {
@@ -59,15 +61,19 @@ const _: () = {
         indexes: __INDEXES,
     };
     #[diagnostic::do_not_recommend]
+    #[automatically_derived]
     impl __m::Layout for Notes {
         const LAYOUT: &'static __m::LayoutSchema = &__LAYOUT;
     }
     #[diagnostic::do_not_recommend]
+    #[automatically_derived]
     impl<__Entity> __m::reach::LaidOutAs<Notes, __Entity> for Notes {}
+    #[automatically_derived]
     impl __m::IndexAt<0usize> for Notes {
         type Reads = __m::reach::Eventual;
         const INDEX: &'static __m::IndexSchema = &__INDEXES[0usize];
     }
+    #[automatically_derived]
     impl __m::IndexAt<1usize> for Notes {
         type Reads = __m::reach::Eventual;
         const INDEX: &'static __m::IndexSchema = &__INDEXES[1usize];
@@ -121,5 +127,6 @@ const _: () = {
         }
     }
     #[diagnostic::do_not_recommend]
+    #[automatically_derived]
     impl __m::reach::Holds<Note> for Notes {}
 };

@@ -92,4 +92,5 @@ impl ::monotable::values::MapKey for Status {
     }
 }
 #[diagnostic::do_not_recommend]
+#[automatically_derived]
 impl<__A> ::monotable::reach::Ordered<__A> for Status {}

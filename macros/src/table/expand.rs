@@ -43,6 +43,7 @@ pub(super) fn fallback(model: &Model) -> TokenStream {
     let own = matches!(model.layout, LayoutSource::Own(_)).then(|| {
         let indexes = distinct(model).into_iter().map(|(place, _)| {
             quote! {
+                #[automatically_derived]
                 impl __m::IndexAt<#place> for #ident {
                     type Reads = __m::reach::Strong;
                     const INDEX: &'static __m::IndexSchema = &__m::NO_INDEX;
@@ -51,9 +52,11 @@ pub(super) fn fallback(model: &Model) -> TokenStream {
         });
         quote! {
             #[diagnostic::do_not_recommend]
+        #[automatically_derived]
         impl __m::Layout for #ident {
                 const LAYOUT: &'static __m::LayoutSchema = &__m::NO_LAYOUT;
             }
+            #[automatically_derived]
             impl<__Entity> __m::reach::LaidOutAs<#ident, __Entity> for #ident {}
             #(#indexes)*
         }
@@ -61,6 +64,7 @@ pub(super) fn fallback(model: &Model) -> TokenStream {
     let table = model.entities.as_ref().map(|entities| {
         let holds = holds(model, entities);
         quote! {
+            #[automatically_derived]
             impl __m::Table for #ident {
                 type Layout = #layout;
                 const SCHEMA: &'static __m::TableSchema = &__m::NO_TABLE;
@@ -70,6 +74,7 @@ pub(super) fn fallback(model: &Model) -> TokenStream {
                     ::core::unreachable!()
                 }
             }
+            #[automatically_derived]
             impl __m::reach::AllowsScan for #ident {}
             #holds
         }
@@ -106,6 +111,7 @@ fn constants(model: &Model, layout: &Layout) -> TokenStream {
     });
     quote! {
         #[allow(dead_code, non_upper_case_globals)]
+        #[automatically_derived]
         impl #ident {
             #(#consts)*
         }
@@ -118,6 +124,7 @@ fn start(model: &Model) -> TokenStream {
     let backend = local("backend");
     quote! {
         #[allow(dead_code)]
+        #[automatically_derived]
         impl #ident {
             #[doc = #doc]
             #vis fn on(#backend: impl #krate::Backend) -> #krate::Store<#ident> {
@@ -147,6 +154,7 @@ fn layout_impls(model: &Model, layout: &Layout) -> TokenStream {
         let reads =
             format_ident!("{}", if matches!(index.keys, IndexKeys::Local { .. }) { "Strong" } else { "Eventual" });
         quote! {
+            #[automatically_derived]
             impl __m::IndexAt<#place> for #ident {
                 type Reads = __m::reach::#reads;
                 const INDEX: &'static __m::IndexSchema = &__INDEXES[#place];
@@ -164,10 +172,12 @@ fn layout_impls(model: &Model, layout: &Layout) -> TokenStream {
             indexes: __INDEXES,
         };
         #[diagnostic::do_not_recommend]
+        #[automatically_derived]
         impl __m::Layout for #ident {
             const LAYOUT: &'static __m::LayoutSchema = &__LAYOUT;
         }
         #[diagnostic::do_not_recommend]
+        #[automatically_derived]
         impl<__Entity> __m::reach::LaidOutAs<#ident, __Entity> for #ident {}
         #(#places)*
     }
@@ -252,7 +262,9 @@ fn table_impls(model: &Model, entities: &Entities) -> TokenStream {
     let variants = entities.members.iter().chain(&entities.other).map(|member| &member.variant);
     let held = local("held");
     let holds = holds(model, entities);
-    let scan = model.scan.map(|_| quote!(#[diagnostic::do_not_recommend] impl __m::reach::AllowsScan for #ident {}));
+    let scan = model.scan.map(
+        |_| quote!(#[diagnostic::do_not_recommend] #[automatically_derived] impl __m::reach::AllowsScan for #ident {}),
+    );
     quote! {
         static __TABLE: __m::TableSchema = __m::TableSchema {
             name: #name,
@@ -295,6 +307,7 @@ fn holds(model: &Model, entities: &Entities) -> TokenStream {
         if !seen.contains(&shown) {
             holds.extend(quote_spanned! {here(ty.span())=>
                 #[diagnostic::do_not_recommend]
+                #[automatically_derived]
                 impl __m::reach::Holds<#ty> for #ident {}
             });
             seen.push(shown);

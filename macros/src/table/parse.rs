@@ -14,9 +14,11 @@ use super::model::{
 use crate::attr::{self, Slot};
 use crate::errors::Errors;
 use crate::names;
+use crate::places::{self, Helper, Place};
 
 impl Model {
     pub(crate) fn parse(input: &DeriveInput, errors: &mut Errors) -> Self {
+        places::check(HELPERS, input, errors);
         let ident = &input.ident;
         if let Some(first) = input.generics.params.first() {
             errors.at(
@@ -79,6 +81,29 @@ struct Options {
     max_gsis: Slot<(usize, Span)>,
     krate: Slot<Path>,
 }
+
+const HELPERS: &[Helper] = &[
+    Helper {
+        name: "table",
+        places: &[Place::Item, Place::Variant],
+        instead: "it stands on the enum, and on a variant as `#[table(other)]`",
+    },
+    Helper {
+        name: "gsi",
+        places: &[Place::Item],
+        instead: "indexes stand on the table, as in `#[gsi(ByStatus, pk = [status])]`",
+    },
+    Helper {
+        name: "lsi",
+        places: &[Place::Item],
+        instead: "indexes stand on the table, as in `#[lsi(ByDate, sk = [date])]`",
+    },
+    Helper {
+        name: "inverted",
+        places: &[Place::Item],
+        instead: "indexes stand on the table, as in `#[inverted(Reverse)]`",
+    },
+];
 
 const OPTIONS: &[&str] = &["pk", "sk", "ttl", "tag", "layout", "scan", "max_gsis", "crate"];
 

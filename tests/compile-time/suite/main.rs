@@ -40,6 +40,7 @@ mod right {
     mod entity {
         mod names;
         mod options;
+        mod rename_all;
     }
     mod keys {
         mod conditions_on_parts;

@@ -35,6 +35,7 @@ fn attribute(shape: &Shape, field: &Field) -> TokenStream {
     });
     let filters = filters(shape, field, &marker);
     quote! {
+        #[automatically_derived]
         impl __m::Attr for #marker {
             type Entity = #entity;
             type Type = #ty;
@@ -94,7 +95,7 @@ fn filters(shape: &Shape, field: &Field, marker: &TokenStream) -> TokenStream {
     let others = shape.patterns.iter().filter(|pattern| !pattern.has_stored_key(field, shape.model));
     let others = others.map(|pattern| shape.in_module(&pattern.ty));
     let uses = std::iter::once(quote!(__m::reach::AnyUse)).chain(others);
-    quote!(#(#[diagnostic::do_not_recommend] impl __m::reach::FilterBy<#marker, #uses> for #marker {})*)
+    quote!(#(#[diagnostic::do_not_recommend] #[automatically_derived] impl __m::reach::FilterBy<#marker, #uses> for #marker {})*)
 }
 
 fn is_stored_key(shape: &Shape, field: &Field) -> bool {
@@ -108,6 +109,7 @@ fn keeps_keys(shape: &Shape) -> TokenStream {
     let bounds = shape.index_keys.iter().map(|key| bounds(shape, key, &states));
     // as if the user had written it: for what a derive wrote, rustc has advice of its own
     quote_spanned! {entity.span()=>
+        #[automatically_derived]
         impl<#(#states),*> __m::reach::KeepsKeys<(#(#states,)*)> for #entity
         where
             #(#bounds)*

@@ -37,6 +37,7 @@ pub(crate) fn fallback(model: &Model) -> TokenStream {
         }
         const _: () = {
             use #krate::__private as __m;
+            #[automatically_derived]
             impl __m::Entity for #entity {
                 type Layout = #layout;
                 type Fields<__Use> = #module::Fields<__Use>;
@@ -64,6 +65,7 @@ pub(crate) fn fallback(model: &Model) -> TokenStream {
                     ::core::unreachable!()
                 }
             }
+            #[automatically_derived]
             impl __m::reach::KeepsKeys<()> for #entity {}
             impl __m::reach::AllowsScan for #entity {}
             #functions
@@ -142,6 +144,7 @@ fn functions(model: &Model, patterns: &[Pattern]) -> TokenStream {
     });
     quote! {
         #[allow(dead_code, private_interfaces, clippy::too_many_arguments)]
+        #[automatically_derived]
         impl #entity {
             #vis fn #key(#(#anything),*) -> __m::Key<#entity> { ::core::unreachable!() }
             #vis fn #at(#(#anything),*) -> __m::Update<#entity, ()> { ::core::unreachable!() }
@@ -159,6 +162,7 @@ fn query(model: &Model, pattern: &Pattern) -> TokenStream {
     });
     quote! {
         #[allow(dead_code)]
+        #[automatically_derived]
         impl<__State> #module::#ty<__State> { #(#methods)* }
         impl __m::AccessPattern for #module::#ty {
             type Entity = #entity;
@@ -166,6 +170,7 @@ fn query(model: &Model, pattern: &Pattern) -> TokenStream {
             type Carries = __m::reach::Carried<true>;
             const PLACE: usize = 0;
         }
+        #[automatically_derived]
         impl<__State> __m::reach::QueryPlan for #module::#ty<__State> {
             type Pattern = #module::#ty;
             fn into_plan(self) -> __m::KeyPlan {
@@ -181,6 +186,7 @@ fn attributes(model: &Model) -> impl Iterator<Item = TokenStream> {
     model.named_fields().map(move |field| {
         let (ident, ty, value, name) = (&field.ident, &field.ty, value_type(field), &field.name);
         quote! {
+            #[automatically_derived]
             impl __m::Attr for #module::#ident {
                 type Entity = #entity;
                 type Type = #ty;

@@ -19,6 +19,7 @@ pub(super) fn functions(shape: &Shape) -> TokenStream {
     let methods = shape.patterns.iter().map(|pattern| methods(shape, pattern));
     quote! {
         #[allow(dead_code, private_bounds, private_interfaces, clippy::pedantic, clippy::too_many_arguments)]
+        #[automatically_derived]
         impl #entity {
             #key
             #at
@@ -199,6 +200,7 @@ fn methods(shape: &Shape, pattern: &Pattern) -> TokenStream {
         true => TokenStream::new(),
         false => quote! {
             #[allow(dead_code, private_bounds, private_interfaces, clippy::pedantic)]
+            #[automatically_derived]
             impl<#key_state> #ty<#key_state> { #(#methods)* }
         },
     };
@@ -212,6 +214,7 @@ fn methods(shape: &Shape, pattern: &Pattern) -> TokenStream {
     };
     quote! {
         #methods
+        #[automatically_derived]
         impl __m::AccessPattern for #ty {
             type Entity = #entity;
             type Reads = #reads;
@@ -219,6 +222,7 @@ fn methods(shape: &Shape, pattern: &Pattern) -> TokenStream {
             const PLACE: usize = #place_of;
         }
         #[diagnostic::do_not_recommend]
+        #[automatically_derived]
         impl<#key_state> __m::reach::QueryPlan for #ty<#key_state> {
             type Pattern = #ty;
             fn into_plan(self) -> __m::KeyPlan {

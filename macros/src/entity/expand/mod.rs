@@ -31,7 +31,7 @@ pub(super) fn entity(model: &Model) -> TokenStream {
     let attributes = attributes::attributes(&shape);
     let scan = model.scan.map(|_| {
         let entity = &model.ident;
-        quote!(#[diagnostic::do_not_recommend] impl __m::reach::AllowsScan for #entity {})
+        quote!(#[diagnostic::do_not_recommend] #[automatically_derived] impl __m::reach::AllowsScan for #entity {})
     });
     quote! {
         #module

@@ -130,6 +130,7 @@ fn next_states(shape: &Shape, pattern: &Pattern) -> TokenStream {
             #[diagnostic::on_unimplemented(message = #message, label = #label)]
             #inner trait #name {}
             #[diagnostic::do_not_recommend]
+            #[automatically_derived]
             impl #name for __m::reach::PartsGiven<#at> {}
         }
     });
@@ -167,6 +168,7 @@ fn known_parts(shape: &Shape, key: &IndexKey) -> TokenStream {
             #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
             #inner trait #name<Others> {}
             #[diagnostic::do_not_recommend]
+            #[automatically_derived]
             impl<Others, State: __m::reach::KnownBeside<Others>> #name<Others> for State {}
         }
     });
