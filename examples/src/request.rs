@@ -54,11 +54,11 @@ impl Described {
     fn add_returned(&mut self, old_on_failure: bool, values: ReturnValues) {
         self.add_if(old_on_failure, "ReturnValuesOnConditionCheckFailure", "ALL_OLD");
         let words = match values {
-            ReturnValues::None => return,
             ReturnValues::AllOld => "ALL_OLD",
             ReturnValues::UpdatedOld => "UPDATED_OLD",
             ReturnValues::AllNew => "ALL_NEW",
             ReturnValues::UpdatedNew => "UPDATED_NEW",
+            _ => return,
         };
         self.add("ReturnValues", words);
     }

@@ -9,6 +9,7 @@ use crate::value::Item;
 
 /// What of the item before or after a write comes back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ReturnValues {
     /// Nothing.
     #[default]
@@ -25,6 +26,7 @@ pub enum ReturnValues {
 
 /// Whether the response says what the call cost.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ReturnConsumed {
     /// It does not.
     #[default]

@@ -122,6 +122,7 @@ impl Operand {
 
 /// The comparison operators.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Comparator {
     /// `=`
     Eq,

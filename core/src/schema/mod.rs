@@ -60,6 +60,7 @@ pub struct IndexSchema {
 
 /// Whether an index has partitions of its own or lies in the table's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum IndexKind {
     /// Global secondary index: keys of its own, eventually consistent.
     Global,
@@ -69,6 +70,7 @@ pub enum IndexKind {
 
 /// Where the keys of an index come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum IndexKeys {
     /// Attributes of their own, rendered from templates.
     Composed,
@@ -80,6 +82,7 @@ pub enum IndexKeys {
 
 /// What an index carries beside its keys and the table's.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum Carries {
     /// Everything.
     All,
@@ -146,6 +149,7 @@ pub struct PatternSchema {
 
 /// What the declaration of an access pattern takes its index for: each has keys of another form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum PatternShape {
     /// The table itself.
     Table,
@@ -159,6 +163,7 @@ pub enum PatternShape {
 
 /// Where an entity's key comes from.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum KeySource {
     /// Text rendered from a template.
     Composed(&'static Template),

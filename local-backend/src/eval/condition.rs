@@ -115,6 +115,7 @@ const fn is_so(order: Ordering, comparator: Comparator) -> bool {
         Comparator::Le => order.is_le(),
         Comparator::Gt => order.is_gt(),
         Comparator::Ge => order.is_ge(),
+        _ => false,
     }
 }
 

@@ -83,7 +83,7 @@ fn meta(mode: ReturnConsumed, consumed: impl FnOnce(bool) -> ConsumedCapacity) -
     meta.consumed = match mode {
         ReturnConsumed::None => None,
         ReturnConsumed::Total => Some(consumed(false)),
-        ReturnConsumed::Indexes => Some(consumed(true)),
+        _ => Some(consumed(true)),
     };
     meta
 }
@@ -102,8 +102,8 @@ fn index(consumed: &mut ConsumedCapacity, detailed: bool, table: &Table, index: 
     }
     let index = &table.schema.indexes[index];
     let shares = match index.kind {
-        IndexKind::Global => &mut consumed.global_indexes,
         IndexKind::Local => &mut consumed.local_indexes,
+        _ => &mut consumed.global_indexes,
     };
     shares.insert(index.name.to_string(), units);
 }

@@ -35,11 +35,11 @@ pub fn update_checked(database: &Database, name: &str, request: &UpdateItem) -> 
     let old = || written.old.as_ref().map(|row| &row.item);
     let new = || written.new.as_ref().map(|row| &row.item);
     output.attributes = match request.return_values {
-        ReturnValues::None => None,
         ReturnValues::AllOld => old().cloned(),
         ReturnValues::AllNew => new().cloned(),
         ReturnValues::UpdatedOld => old().and_then(|item| eval::updated(&request.update, item)),
         ReturnValues::UpdatedNew => new().and_then(|item| eval::updated(&request.update, item)),
+        _ => None,
     };
     Ok(output)
 }

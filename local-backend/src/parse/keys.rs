@@ -46,7 +46,7 @@ fn compare(one: Operand, comparator: Comparator, two: Operand) -> Result<KeyCond
         Comparator::Le => KeyTest::Le(value),
         Comparator::Gt => KeyTest::Gt(value),
         Comparator::Ge => KeyTest::Ge(value),
-        Comparator::Ne => return Err(parsing::key_operator(comparator.symbol())),
+        _ => return Err(parsing::key_operator(comparator.symbol())),
     };
     Ok(KeyCondition { name, test })
 }
@@ -107,7 +107,7 @@ const fn mirrored(comparator: Comparator) -> Comparator {
         Comparator::Le => Comparator::Ge,
         Comparator::Gt => Comparator::Lt,
         Comparator::Ge => Comparator::Le,
-        Comparator::Eq | Comparator::Ne => comparator,
+        _ => comparator,
     }
 }
 

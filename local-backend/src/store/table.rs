@@ -54,7 +54,7 @@ impl Table {
                     locals += 1;
                     IndexStore::Local(locals - 1)
                 }
-                IndexKind::Global => IndexStore::empty(true),
+                _ => IndexStore::empty(true),
             })
             .collect();
         let partition = || Partition { items: Tree::new(), local: vec![Tree::new(); locals], stream: None, size: 0 };

@@ -2,6 +2,7 @@
 
 /// How a table is paid for, without the units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum CapacityMode {
     /// By request.
     PayPerRequest,

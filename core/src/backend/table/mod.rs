@@ -85,6 +85,7 @@ pub enum BillingMode {
 
 /// What the records of a table's stream carry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum StreamView {
     /// The key of the changed item.
     KeysOnly,

@@ -32,7 +32,7 @@ fn description(reply: &mut Reply, table: &TableDescription) {
         reply.object("BillingModeSummary", |reply| {
             let mode = match billing.mode {
                 CapacityMode::PayPerRequest => "PAY_PER_REQUEST",
-                CapacityMode::Provisioned => "PROVISIONED",
+                _ => "PROVISIONED",
             };
             reply.text("BillingMode", mode);
             time(reply, "LastUpdateToPayPerRequestDateTime", billing.to_pay_per_request);

@@ -58,7 +58,7 @@ impl<'c> Images<'c> {
             StreamView::KeysOnly => (false, false),
             StreamView::NewImage => (false, true),
             StreamView::OldImage => (true, false),
-            StreamView::NewAndOldImages => (true, true),
+            _ => (true, true),
         };
         let old = change.old.as_ref().filter(|_| shows_old && change.event != Event::Insert);
         let new = change.new.as_ref().filter(|_| shows_new && change.event != Event::Remove);

@@ -79,7 +79,7 @@ fn status(phase: Phase, at: Moment) -> TableStatus {
 fn index_description(table: &Table, arn: &str, index: &IndexDefinition, at: Moment) -> IndexDescription {
     let mut description = match index.kind {
         IndexKind::Local => IndexDescription::default(),
-        IndexKind::Global => {
+        _ => {
             let details = table.details.indexes.get(&index.name).copied().unwrap_or_default();
             let (status, backfilling) = index_status(table, index, details.phase, at);
             let capacity = index_capacity(&table.definition, &index.name);

@@ -26,7 +26,7 @@ pub(super) const fn view_name(view: StreamView) -> &'static str {
         StreamView::KeysOnly => "KEYS_ONLY",
         StreamView::NewImage => "NEW_IMAGE",
         StreamView::OldImage => "OLD_IMAGE",
-        StreamView::NewAndOldImages => "NEW_AND_OLD_IMAGES",
+        _ => "NEW_AND_OLD_IMAGES",
     }
 }
 
