@@ -49,7 +49,7 @@ impl Ttl {
         self.0
     }
 
-    /// Whether the time has come: until DynamoDB gets to it, reads still return expired items.
+    /// Returns whether the time has come: until DynamoDB gets to it, reads still return expired items.
     #[must_use]
     pub fn is_expired(self, now: SystemTime) -> bool {
         self.0 < Self::at(now).0

@@ -23,7 +23,7 @@ pub struct Database {
 }
 
 impl Database {
-    /// When that is done which begins now.
+    /// Returns when that is done which begins now.
     pub fn until(&self, now: SystemTime) -> SystemTime {
         now.checked_add(self.delay).unwrap_or(now)
     }

@@ -87,7 +87,7 @@ impl KeySchema {
         item.select(|name| self.attributes().any(|attribute| attribute.name.as_bytes() == name))
     }
 
-    /// How many attributes the key has.
+    /// Returns how many attributes the key has.
     pub(crate) fn len(&self) -> usize {
         self.hash.len() + self.range.len()
     }

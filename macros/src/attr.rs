@@ -42,7 +42,7 @@ impl<T> Slot<T> {
         Ok(())
     }
 
-    /// Where the option was given.
+    /// Returns where the option was given.
     pub(crate) fn span(&self) -> Option<Span> {
         self.span
     }
@@ -194,7 +194,7 @@ pub(crate) fn texts(key: &Ident, input: ParseStream) -> syn::Result<Vec<LitStr>>
     text(key, input).map(|one| vec![one])
 }
 
-/// What stands between brackets, separated by commas. A mistake leaves nothing behind that syn would report once more.
+/// Returns what stands between brackets, separated by commas. A mistake leaves nothing behind that syn would report once more.
 pub(crate) fn members<T>(inner: ParseStream, parse: fn(ParseStream) -> syn::Result<T>) -> syn::Result<Vec<T>> {
     match inner.parse_terminated(parse, Token![,]) {
         Ok(members) => Ok(members.into_iter().collect()),

@@ -78,7 +78,7 @@ impl Field {
         self.options.version.span().is_some()
     }
 
-    /// Whether the field has an attribute with its own name.
+    /// Returns whether the field has an attribute with its own name.
     pub(crate) fn is_stored(&self) -> bool {
         !self.is_rest() && !self.is_in_key() && !is_phantom(&self.ty)
     }
@@ -284,7 +284,7 @@ pub(crate) fn is_phantom(ty: &Type) -> bool {
     last_segment(ty).is_some_and(|(name, _)| name == "PhantomData")
 }
 
-/// Whether one of these names occurs in the type.
+/// Returns whether one of these names occurs in the type.
 pub(crate) fn mentions(ty: &Type, name: &Ident) -> bool {
     fn any(tokens: TokenStream, name: &Ident) -> bool {
         tokens.into_iter().any(|token| match token {
@@ -329,7 +329,7 @@ fn last_segment(ty: &Type) -> Option<(&Ident, Vec<&Type>)> {
     }
 }
 
-/// Where the type stands.
+/// Returns where the type stands.
 pub(crate) fn type_span(ty: &Type) -> Span {
     ty.span()
 }

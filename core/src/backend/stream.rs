@@ -367,7 +367,7 @@ impl StreamRecord {
         }
     }
 
-    /// Whether DynamoDB itself deleted the item, since its time-to-live was over.
+    /// Returns whether DynamoDB itself deleted the item, since its time-to-live was over.
     #[must_use]
     pub fn is_expiry(&self) -> bool {
         self.event == StreamEvent::Remove

@@ -173,7 +173,7 @@ impl Error {
         again
     }
 
-    /// What kind of thing went wrong.
+    /// Returns what kind of thing went wrong.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
@@ -185,13 +185,13 @@ impl Error {
         &self.0.message
     }
 
-    /// Whether the condition of a write did not hold.
+    /// Returns whether the condition of a write did not hold.
     #[must_use]
     pub fn is_condition_failed(&self) -> bool {
         self.kind() == ErrorKind::ConditionFailed
     }
 
-    /// Whether the same request may succeed a moment later.
+    /// Returns whether the same request may succeed a moment later.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self.kind() {
@@ -231,7 +231,7 @@ impl Error {
         self.0.item.as_ref()
     }
 
-    /// Why a transaction was cancelled: one reason for each action, in their order. Empty of all other errors.
+    /// Returns why a transaction was cancelled: one reason for each action, in their order. Empty of all other errors.
     #[must_use]
     pub fn reasons(&self) -> &[CancellationReason] {
         &self.0.reasons

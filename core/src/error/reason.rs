@@ -30,13 +30,13 @@ impl CancellationReason {
         Self { code: Some(code.into()), message, item }
     }
 
-    /// Whether the condition of the action did not hold.
+    /// Returns whether the condition of the action did not hold.
     #[must_use]
     pub fn is_condition_failed(&self) -> bool {
         self.code.as_deref() == Some("ConditionalCheckFailed")
     }
 
-    /// Whether the same transaction may succeed a moment later, as far as this action goes: it did not fail, or met another
+    /// Returns whether the same transaction may succeed a moment later, as far as this action goes: it did not fail, or met another
     /// transaction or a limit of throughput.
     #[must_use]
     pub fn is_retryable(&self) -> bool {

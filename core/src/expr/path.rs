@@ -47,13 +47,13 @@ impl Path {
         self
     }
 
-    /// Whether `other` is this place or inside it.
+    /// Returns whether `other` is this place or inside it.
     #[must_use]
     pub fn covers(&self, other: &Self) -> bool {
         self.head == other.head && other.steps.starts_with(&self.steps)
     }
 
-    /// Whether the path is a whole attribute.
+    /// Returns whether the path is a whole attribute.
     #[must_use]
     pub fn is_attribute(&self) -> bool {
         self.steps.is_empty()

@@ -19,7 +19,7 @@ pub struct Update {
 }
 
 impl Update {
-    /// Whether nothing is changed.
+    /// Returns whether nothing is changed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.set.is_empty() && self.remove.is_empty() && self.add.is_empty() && self.delete.is_empty()

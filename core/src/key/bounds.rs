@@ -167,12 +167,12 @@ impl Place<'_> {
         Ok(bound::before(&text, MAX))
     }
 
-    /// How many bytes the part takes in every key, if always as many.
+    /// Returns how many bytes the part takes in every key, if always as many.
     fn width(&self) -> Option<usize> {
         self.shape.width().filter(|width| self.shape.max_len(self.escaped) == Some(*width))
     }
 
-    /// Whether no part sorts before that of this key, as far as can be seen.
+    /// Returns whether no part sorts before that of this key, as far as can be seen.
     fn is_least(&self, key: &str) -> bool {
         let part = key.get(self.prefix.len()..).unwrap_or_default();
         match self.shape {
@@ -205,7 +205,7 @@ fn between(from: Option<String>, to: Option<String>) -> KeyMatch {
     }
 }
 
-/// Whether no value is in the range.
+/// Returns whether no value is in the range.
 pub(super) fn is_empty<V: PartialOrd>(low: &Bound<V>, high: &Bound<V>) -> bool {
     match (low, high) {
         (Bound::Included(low), Bound::Included(high)) => low > high,

@@ -91,7 +91,7 @@ impl KeyError {
         self
     }
 
-    /// What kind of thing is wrong.
+    /// Returns what kind of thing is wrong.
     #[must_use]
     pub fn kind(&self) -> KeyErrorKind {
         self.0.kind

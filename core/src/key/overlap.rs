@@ -8,7 +8,7 @@ use super::pattern::Pattern;
 use super::shape::same_bytes;
 use super::{KeyStyle, PartShape, Segment, Template};
 
-/// Whether the two templates can give the same key.
+/// Returns whether the two templates can give the same key.
 #[must_use]
 pub const fn templates_overlap(a: &Template, b: &Template) -> bool {
     match (a.style, b.style) {
@@ -17,7 +17,7 @@ pub const fn templates_overlap(a: &Template, b: &Template) -> bool {
     }
 }
 
-/// Whether two entities can have the same primary key: partition and sort key, the latter where the table has one.
+/// Returns whether two entities can have the same primary key: partition and sort key, the latter where the table has one.
 #[must_use]
 pub const fn keys_overlap(a: (&Template, Option<&Template>), b: (&Template, Option<&Template>)) -> bool {
     match (a.1, b.1) {
@@ -32,7 +32,7 @@ pub const fn keys_overlap(a: (&Template, Option<&Template>), b: (&Template, Opti
     }
 }
 
-/// Whether a key of template `b` can be among what a condition on `a` selects that gives values for the first `parts` parts,
+/// Returns whether a key of template `b` can be among what a condition on `a` selects that gives values for the first `parts` parts,
 /// and perhaps a range for the next one.
 #[must_use]
 pub const fn prefix_overlaps(a: &Template, parts: usize, b: &Template) -> bool {
@@ -61,7 +61,7 @@ const fn heads_differ(a: &Template, b: &Template) -> bool {
     }
 }
 
-/// Whether the texts that the two templates begin or end with cannot be those of one key.
+/// Returns whether the texts that the two templates begin or end with cannot be those of one key.
 const fn ends_differ(a: &Template, b: &Template) -> bool {
     let (a_first, b_first) = (literal_at(a, 0), literal_at(b, 0));
     let (a_last, b_last) =
@@ -104,7 +104,7 @@ enum Field {
 /// Where a field starts: a segment, and how far into its text.
 type Start = (usize, usize);
 
-/// Whether keys of both templates can agree in the fields of `a` up to the segment `end`, and, if that is its last, end there.
+/// Returns whether keys of both templates can agree in the fields of `a` up to the segment `end`, and, if that is its last, end there.
 const fn fields_overlap(a: &Template, b: &Template, end: usize) -> bool {
     let whole = end == a.segments.len();
     let mut start_a = Some((0, 0));
@@ -181,7 +181,7 @@ const fn fields_meet(a: Field, b: Field) -> bool {
     }
 }
 
-/// Whether a text holds what only literals can hold: in parts it would be escaped.
+/// Returns whether a text holds what only literals can hold: in parts it would be escaped.
 const fn holds_escaped(literal: &[u8]) -> bool {
     let mut next = 0;
     while next < literal.len() {

@@ -95,7 +95,7 @@ impl PartShape {
         }
     }
 
-    /// Whether the type can be written in this format: a width is for whole numbers, `ms` for times.
+    /// Returns whether the type can be written in this format: a width is for whole numbers, `ms` for times.
     #[must_use]
     pub const fn allows<T: KeyPart>(format: PartFormat) -> bool {
         match (format, T::SHAPE) {

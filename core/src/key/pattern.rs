@@ -77,7 +77,7 @@ impl Pattern {
         self
     }
 
-    /// Whether some text fits both.
+    /// Returns whether some text fits both.
     pub(super) const fn meets(&self, other: &Self) -> bool {
         if self.vague || other.vague {
             return true;

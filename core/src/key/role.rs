@@ -12,7 +12,7 @@ pub enum KeyRole {
 }
 
 impl KeyRole {
-    /// How many bytes DynamoDB allows.
+    /// Returns how many bytes DynamoDB allows.
     #[must_use]
     pub const fn max_len(self) -> usize {
         match self {

@@ -34,7 +34,7 @@ impl PartShape {
         Self::fixed(CharClass::DIGITS, width)
     }
 
-    /// Whether no text holds what keys of the default style escape.
+    /// Returns whether no text holds what keys of the default style escape.
     pub(super) const fn is_never_escaped(self) -> bool {
         match self {
             Self::Chars { class, .. } => !class.meets(CharClass::ESCAPED),
@@ -42,7 +42,7 @@ impl PartShape {
         }
     }
 
-    /// How many bytes every text has, where all have as many.
+    /// Returns how many bytes every text has, where all have as many.
     #[must_use]
     pub const fn width(self) -> Option<usize> {
         match self {
@@ -51,7 +51,7 @@ impl PartShape {
         }
     }
 
-    /// How many bytes the longest text has, if there is a longest; `escaped` as it stands in keys of the default style.
+    /// Returns how many bytes the longest text has, if there is a longest; `escaped` as it stands in keys of the default style.
     #[must_use]
     pub const fn max_len(self, escaped: bool) -> Option<usize> {
         match self {
@@ -75,7 +75,7 @@ impl PartShape {
         }
     }
 
-    /// Whether a part of this shape can have this text.
+    /// Returns whether a part of this shape can have this text.
     #[must_use]
     pub fn admits(self, text: &str) -> bool {
         match self {
@@ -89,7 +89,7 @@ impl PartShape {
         }
     }
 
-    /// Whether a part of this shape can have this text; the text is ASCII or the answer may be a wrong yes.
+    /// Returns whether a part of this shape can have this text; the text is ASCII or the answer may be a wrong yes.
     pub(super) const fn may_be(self, text: &[u8]) -> bool {
         match self {
             Self::Text => true,
@@ -108,7 +108,7 @@ impl PartShape {
         }
     }
 
-    /// Whether parts of the two shapes can have the same text; when unsure, yes.
+    /// Returns whether parts of the two shapes can have the same text; when unsure, yes.
     pub(super) const fn meets(self, other: Self) -> bool {
         match (self, other) {
             (Self::Text, _) | (_, Self::Text) | (Self::Char, Self::Char) => true,
@@ -168,13 +168,13 @@ impl CharClass {
         Self(set)
     }
 
-    /// Whether the character with this code is one of them.
+    /// Returns whether the character with this code is one of them.
     #[must_use]
     pub const fn contains(self, byte: u8) -> bool {
         byte < 128 && self.0 & (1 << byte) != 0
     }
 
-    /// Whether some character is in both.
+    /// Returns whether some character is in both.
     #[must_use]
     pub const fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -232,7 +232,7 @@ impl CharClass {
     }
 }
 
-/// How many bytes a text takes in a key.
+/// Returns how many bytes a text takes in a key.
 pub(super) const fn encoded_len(text: &str, escaped: bool) -> usize {
     let bytes = text.as_bytes();
     let mut len = bytes.len();

@@ -79,7 +79,7 @@ impl Template {
         Self { segments, style, text, head, usual_len }
     }
 
-    /// How many parts there are.
+    /// Returns how many parts there are.
     #[must_use]
     pub const fn parts(&self) -> usize {
         let mut count = 0;
@@ -93,7 +93,7 @@ impl Template {
         count
     }
 
-    /// Where among the segments the part with this number stands; the number of segments if there is no such part.
+    /// Returns where among the segments the part with this number stands; the number of segments if there is no such part.
     pub(super) const fn position(&self, part: usize) -> usize {
         let mut before = 0;
         let mut next = 0;
@@ -109,7 +109,7 @@ impl Template {
         next
     }
 
-    /// Whether a range of this part can be one condition: in the default style always, in raw keys only where the part ends
+    /// Returns whether a range of this part can be one condition: in the default style always, in raw keys only where the part ends
     /// the key and its texts sort as its values do, which numbers without padding do not.
     #[must_use]
     pub const fn allows_range<T: KeyPart>(&self, part: usize) -> bool {
@@ -120,7 +120,7 @@ impl Template {
         }
     }
 
-    /// Whether the texts of the part at this position sort as its values.
+    /// Returns whether the texts of the part at this position sort as its values.
     pub(super) const fn sorts_as_values<T: KeyPart>(&self, position: usize) -> bool {
         if position >= self.segments.len() {
             return false;
@@ -184,7 +184,7 @@ impl Template {
             .ok_or_else(|| KeyError::malformed("cannot be read from it").in_part(field).in_template(self.text))
     }
 
-    /// Whether a stored key has the form of the template, by its literals and by what its parts can be.
+    /// Returns whether a stored key has the form of the template, by its literals and by what its parts can be.
     #[must_use]
     pub fn matches(&'static self, key: &str) -> bool {
         let shapes = self.segments.iter().filter_map(|segment| match segment {
@@ -231,7 +231,7 @@ impl Template {
         }
     }
 
-    /// Where in the rest of a key the part at this position ends.
+    /// Returns where in the rest of a key the part at this position ends.
     fn end_of_part(&self, position: usize, rest: &str) -> Option<usize> {
         match (self.style, self.segments.get(position + 1)) {
             (_, None) => Some(rest.len()),
@@ -298,7 +298,7 @@ impl Segment {
     }
 }
 
-/// How many bytes the longest key of the template has, where the types of its parts bound them.
+/// Returns how many bytes the longest key of the template has, where the types of its parts bound them.
 #[must_use]
 pub const fn max_len(template: &Template) -> Option<usize> {
     let escaped = matches!(template.style, KeyStyle::Escaped);

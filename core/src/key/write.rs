@@ -65,13 +65,13 @@ impl KeyWriter {
         }
     }
 
-    /// What is written so far: everything before the next part.
+    /// Returns what is written so far: everything before the next part.
     #[must_use]
     pub fn prefix(&self) -> &str {
         &self.text
     }
 
-    /// Whether all parts are there.
+    /// Returns whether all parts are there.
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.next >= self.template.segments.len()
@@ -83,7 +83,7 @@ impl KeyWriter {
         self.template
     }
 
-    /// Where among the segments the next part stands.
+    /// Returns where among the segments the next part stands.
     pub(super) fn position(&self) -> usize {
         self.next
     }

@@ -139,19 +139,19 @@ pub struct Unread<L: Lists> {
 }
 
 impl<L: Lists> Unread<L> {
-    /// What kind of thing went wrong.
+    /// Returns what kind of thing went wrong.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.error.kind()
     }
 
-    /// Whether the rest may be read a moment later.
+    /// Returns whether the rest may be read a moment later.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.error.is_retryable()
     }
 
-    /// What was read, in the order of the keys. `None` stands for items that are not there, and for those that
+    /// Returns what was read, in the order of the keys. `None` stands for items that are not there, and for those that
     /// [`left`](Self::left) names.
     #[must_use]
     pub fn read(&self) -> &L::Read {
@@ -164,7 +164,7 @@ impl<L: Lists> Unread<L> {
         &self.left
     }
 
-    /// What was read, and the keys that are left.
+    /// Returns what was read, and the keys that are left.
     #[must_use]
     pub fn into_parts(self) -> (L::Read, L::Left) {
         (self.read, self.left)

@@ -101,12 +101,12 @@ impl<T: Table> BatchWrite<T> {
         self.plan.send().await
     }
 
-    /// What is not known to be written.
+    /// Returns what is not known to be written.
     pub fn left(&self) -> impl ExactSizeIterator<Item = &backend::BatchWrite> {
         self.plan.left.iter().map(|write| &write.write)
     }
 
-    /// What was written.
+    /// Returns what was written.
     #[must_use]
     pub fn written(&self) -> &[backend::BatchWrite] {
         &self.plan.written
@@ -186,25 +186,25 @@ pub struct Unwritten<T> {
 }
 
 impl<T: Table> Unwritten<T> {
-    /// What kind of thing went wrong.
+    /// Returns what kind of thing went wrong.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.error.kind()
     }
 
-    /// Whether the rest may be written a moment later.
+    /// Returns whether the rest may be written a moment later.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.error.is_retryable()
     }
 
-    /// What was written.
+    /// Returns what was written.
     #[must_use]
     pub fn written(&self) -> &[backend::BatchWrite] {
         self.batch.written()
     }
 
-    /// What is not known to be written. Of a call that did not get an answer, some of it can be.
+    /// Returns what is not known to be written. Of a call that did not get an answer, some of it can be.
     pub fn left(&self) -> impl ExactSizeIterator<Item = &backend::BatchWrite> {
         self.batch.left()
     }

@@ -59,19 +59,19 @@ impl<T: Table> Failed<T> {
 }
 
 impl<E> Failed<E> {
-    /// What kind of thing went wrong.
+    /// Returns what kind of thing went wrong.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.error.kind()
     }
 
-    /// Whether the condition did not hold.
+    /// Returns whether the condition did not hold.
     #[must_use]
     pub fn is_condition_failed(&self) -> bool {
         self.error.is_condition_failed()
     }
 
-    /// Whether the same write may succeed a moment later.
+    /// Returns whether the same write may succeed a moment later.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.error.is_retryable()

@@ -159,7 +159,7 @@ impl<T> std::fmt::Debug for Stream<T> {
 }
 
 impl<T, P: AccessPattern> Page<T, P> {
-    /// Whether there are no results on this page; there may still be a next one.
+    /// Returns whether there are no results on this page; there may still be a next one.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()

@@ -159,7 +159,7 @@ impl<P: AccessPattern, Y> Query<P, Y> {
         }
     }
 
-    /// How many results there are. Reads and bills every item; filters and other kinds of items are taken into account.
+    /// Returns how many results there are. Reads and bills every item; filters and other kinds of items are taken into account.
     #[must_use]
     pub fn count(self) -> Pending<Result<u64, Error>> {
         let plan = self.plan;

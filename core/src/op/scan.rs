@@ -125,7 +125,7 @@ impl<E: Entity> ScanEntity<E> {
         stream(self.plan, of_entity())
     }
 
-    /// How many there are. Reads and bills the whole table.
+    /// Returns how many there are. Reads and bills the whole table.
     #[must_use]
     pub fn count(self) -> Pending<Result<u64, Error>> {
         let plan = self.plan;

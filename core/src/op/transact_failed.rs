@@ -39,31 +39,31 @@ impl<Reasons> TransactFailed<Reasons> {
         Self { error, reasons }
     }
 
-    /// What kind of thing went wrong; [`ErrorKind::TransactionCanceled`] where there are reasons.
+    /// Returns what kind of thing went wrong; [`ErrorKind::TransactionCanceled`] where there are reasons.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.error.kind()
     }
 
-    /// Whether the condition of an operation did not hold.
+    /// Returns whether the condition of an operation did not hold.
     #[must_use]
     pub fn is_condition_failed(&self) -> bool {
         self.error.reasons().iter().any(CancellationReason::is_condition_failed)
     }
 
-    /// Whether the same transaction may succeed a moment later.
+    /// Returns whether the same transaction may succeed a moment later.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.error.is_retryable()
     }
 
-    /// Why the operations failed, in their places; `None` for one that did not stand in the way.
+    /// Returns why the operations failed, in their places; `None` for one that did not stand in the way.
     #[must_use]
     pub fn reasons(&self) -> &Reasons {
         &self.reasons
     }
 
-    /// Why the operations failed, by value.
+    /// Returns why the operations failed, by value.
     #[must_use]
     pub fn into_reasons(self) -> Reasons {
         self.reasons

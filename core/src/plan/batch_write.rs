@@ -55,7 +55,7 @@ impl Plan {
         self.error.get_or_insert_with(|| error.with_entity(entity.describe()).in_place("write", place));
     }
 
-    /// What DynamoDB would refuse, perhaps after a part was written.
+    /// Returns what DynamoDB would refuse, perhaps after a part was written.
     pub(crate) fn check(&self) -> Result<(), Error> {
         if let Some(error) = &self.error {
             // The batch cannot be sent ever, so the error stays.
@@ -80,7 +80,7 @@ impl Plan {
         Ok(())
     }
 
-    /// How many of the writes that are left go into the next call.
+    /// Returns how many of the writes that are left go into the next call.
     pub(crate) fn next(&self, from: usize) -> usize {
         let (mut count, mut size) = (0, 0);
         for Write { write, .. } in self.left.iter().skip(from).take(MAX_WRITES) {

@@ -32,7 +32,7 @@ impl Position {
         position
     }
 
-    /// What a signature is over: all of it.
+    /// Returns what a signature is over: all of it.
     fn signed(&self) -> Vec<u8> {
         [&self.pattern.to_be_bytes(), &self.query.to_be_bytes(), self.key.as_slice()].concat()
     }

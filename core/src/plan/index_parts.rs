@@ -105,7 +105,7 @@ impl IndexParts {
         self.error.take()
     }
 
-    /// What the key at this place becomes, and what must hold for that.
+    /// Returns what the key at this place becomes, and what must hold for that.
     pub(crate) fn finish(&self, key: usize, schema: &IndexKeySchema) -> Result<(IndexKey, Vec<Condition>), Error> {
         let mut parts: Vec<&IndexPart> = self.parts.iter().filter(|part| part.key == key).collect();
         if !parts.iter().any(|part| part.source == Source::Set) {

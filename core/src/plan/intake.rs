@@ -35,7 +35,7 @@ pub(crate) trait Sink: Send {
     /// Takes a row.
     fn row(&mut self, item: &Item) -> Result<(), Error>;
 
-    /// Whether items need not be rows.
+    /// Returns whether items need not be rows.
     fn takes_any(&self) -> bool {
         false
     }
@@ -222,7 +222,7 @@ impl Intake<'_> {
         Ok(())
     }
 
-    /// Whether the item at hand is of another kind; see [`item::is_foreign`].
+    /// Returns whether the item at hand is of another kind; see [`item::is_foreign`].
     fn is_foreign(&self, items: &mut JsonItems<'_>) -> Result<bool, Error> {
         let Some(entity) = self.entity else { return Ok(false) };
         match items.item().watched() {

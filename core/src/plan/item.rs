@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::schema::{EntitySchema, LayoutSchema};
 use crate::value::{Item, ValueRef};
 
-/// Whether an item is of another kind: by its tag, or by the shape of its key where it has none.
+/// Returns whether an item is of another kind: by its tag, or by the shape of its key where it has none.
 pub(crate) fn is_foreign(entity: &EntitySchema, item: &Item) -> bool {
     let Some(attribute) = entity.layout.tag else { return !entity.has_key_of(item) };
     match item.get(attribute) {

@@ -118,7 +118,7 @@ impl PageReader {
         }
     }
 
-    /// Where results are dropped after they were evaluated, a few more than wanted are, and twice as many each time: without
+    /// Returns where results are dropped after they were evaluated, a few more than wanted are, and twice as many each time: without
     /// a limit DynamoDB would evaluate, and bill, 1 MB for one result.
     fn limit(&self) -> Option<u32> {
         let wanted = self.take.map(|take| match !self.filters() && !self.target.shared {
@@ -283,7 +283,7 @@ impl RawPage {
 }
 
 impl Target {
-    /// Whether the tag is among what is read.
+    /// Returns whether the tag is among what is read.
     fn carries_tag(&self) -> bool {
         !self.index.is_some_and(|index| matches!(index.carries, Carries::KeysOnly))
     }

@@ -154,7 +154,7 @@ impl<'a> Retries<'a> {
     }
 }
 
-/// Whether DynamoDB refused a call for what passes in a moment. One that did not get through is not among it: the backend
+/// Returns whether DynamoDB refused a call for what passes in a moment. One that did not get through is not among it: the backend
 /// has tried that again, and what became of it is not known.
 pub(crate) fn passes(error: &Error) -> bool {
     error.is_retryable() && !matches!(error.kind(), ErrorKind::Unavailable | ErrorKind::Service)

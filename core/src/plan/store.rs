@@ -46,7 +46,7 @@ pub struct Call<'a> {
 }
 
 impl StoreInner {
-    /// Whether items of other kinds can stand in the key range of this pattern.
+    /// Returns whether items of other kinds can stand in the key range of this pattern.
     pub(crate) fn is_shared(&self, entity: &'static EntitySchema, pattern: usize) -> bool {
         let shared = self.shared.get_or_init(|| self.schema.shared_ranges());
         let place =

@@ -91,7 +91,7 @@ impl Found {
         self.0.next()
     }
 
-    /// How many keys are left.
+    /// Returns how many keys are left.
     pub(crate) fn left(&self) -> usize {
         self.0.len()
     }

@@ -14,7 +14,7 @@ pub fn read<E: Entity>(item: &Item) -> Result<E, Error> {
     codec::read(item)
 }
 
-/// Which entity of the table an item is: by its tag, or by the shape of its key where it has none.
+/// Returns which entity of the table an item is: by its tag, or by the shape of its key where it has none.
 #[must_use]
 pub fn kind_of(table: &TableSchema, item: &Item) -> Option<usize> {
     table.entities.iter().position(|entity| !item::is_foreign(entity, item))

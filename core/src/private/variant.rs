@@ -15,7 +15,7 @@ pub fn end_variant(writer: &mut dyn Writer) {
     writer.end_map();
 }
 
-/// What was read for a variant, with the variant in the path of its error.
+/// Returns what was read for a variant, with the variant in the path of its error.
 #[inline]
 pub fn variant<T>(variant: &str, value: Result<T, DecodeError>) -> Result<T, DecodeError> {
     value.map_err(|error| error.at(variant))

@@ -81,7 +81,7 @@ pub fn take_alias_or_default<T: DeserializeOwned>(
     if slot.is_some() { reader.skip() } else { take_or_default(slot, reader, name) }
 }
 
-/// What was read, or what serde makes of nothing.
+/// Returns what was read, or what serde makes of nothing.
 pub fn present<T: DeserializeOwned>(slot: Option<T>, name: &str) -> Result<T, DecodeError> {
     match slot {
         Some(value) => Ok(value),

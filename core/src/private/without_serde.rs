@@ -16,7 +16,7 @@ pub fn write<T: ThroughSerde>(_: &T, _: &mut dyn Writer) -> Result<(), EncodeErr
     Err(EncodeError::new(OFF))
 }
 
-/// What is missing was said where the field is written.
+/// Returns what is missing was said where the field is written.
 pub fn read<T>(_: &mut (impl Reader + ?Sized)) -> Result<T, DecodeError> {
     Err(DecodeError::malformed(OFF))
 }
@@ -36,27 +36,27 @@ pub fn put_always<T: ThroughSerde>(_: &T, _: &str, _: &mut dyn Writer) -> Result
     Err(EncodeError::new(OFF))
 }
 
-/// What is missing was said where the field is written.
+/// Returns what is missing was said where the field is written.
 pub fn take<T>(_: &mut Option<T>, _: &mut (impl Reader + ?Sized), _: &str) -> Result<(), DecodeError> {
     Err(DecodeError::malformed(OFF))
 }
 
-/// What is missing was said where the field is written.
+/// Returns what is missing was said where the field is written.
 pub fn take_alias<T>(_: &mut Option<T>, _: &mut (impl Reader + ?Sized), _: &str) -> Result<(), DecodeError> {
     Err(DecodeError::malformed(OFF))
 }
 
-/// What is missing was said where the field is written.
+/// Returns what is missing was said where the field is written.
 pub fn take_or_default<T>(_: &mut Option<T>, _: &mut (impl Reader + ?Sized), _: &str) -> Result<(), DecodeError> {
     Err(DecodeError::malformed(OFF))
 }
 
-/// What is missing was said where the field is written.
+/// Returns what is missing was said where the field is written.
 pub fn take_alias_or_default<T>(_: &mut Option<T>, _: &mut (impl Reader + ?Sized), _: &str) -> Result<(), DecodeError> {
     Err(DecodeError::malformed(OFF))
 }
 
-/// What is missing was said where the field is written.
+/// Returns what is missing was said where the field is written.
 pub fn present<T>(_: Option<T>, _: &str) -> Result<T, DecodeError> {
     Err(DecodeError::malformed(OFF))
 }

@@ -6,7 +6,7 @@ use crate::schema::{EntitySchema, FieldSchema, KeySource};
 use crate::typed::Entity;
 use crate::value::{EncodeError, Value, Writer};
 
-/// What was written, with the error of the typed operations.
+/// Returns what was written, with the error of the typed operations.
 pub fn encoded(written: Result<(), EncodeError>) -> Result<(), Error> {
     written.map_err(|error| Error::new(ErrorKind::Encode, "a value cannot be stored").with_source(error))
 }
@@ -107,7 +107,7 @@ pub fn write_rest<'a>(
     Ok(())
 }
 
-/// Whether an attribute is a key that the entity composes, or the tag.
+/// Returns whether an attribute is a key that the entity composes, or the tag.
 pub(super) fn is_own(entity: &EntitySchema, name: &str) -> bool {
     let layout = entity.layout;
     layout.hash.name == name

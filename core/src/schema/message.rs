@@ -46,7 +46,7 @@ impl Message {
     }
 }
 
-/// Whether two texts are the same.
+/// Returns whether two texts are the same.
 pub(crate) const fn same(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     if a.len() != b.len() {
@@ -62,7 +62,7 @@ pub(crate) const fn same(a: &str, b: &str) -> bool {
     true
 }
 
-/// Whether the list has this text.
+/// Returns whether the list has this text.
 pub(crate) const fn contains(list: &[&str], text: &str) -> bool {
     let mut next = 0;
     while next < list.len() {

@@ -220,7 +220,7 @@ impl EntitySchema {
         self.patterns.first().map_or_else(|| self.name.to_owned(), |key| key.describe(self.name))
     }
 
-    /// Whether this stands in the tag attribute of this entity's items.
+    /// Returns whether this stands in the tag attribute of this entity's items.
     #[must_use]
     pub fn has_tag(&self, tag: &[u8]) -> bool {
         self.tag.as_bytes() == tag || self.tag_aliases.iter().any(|alias| alias.as_bytes() == tag)

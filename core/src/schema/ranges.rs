@@ -35,7 +35,7 @@ impl TableSchema {
     }
 }
 
-/// Whether keys of these sources can be in the range of a query by the pattern.
+/// Returns whether keys of these sources can be in the range of a query by the pattern.
 fn meets(pattern: &PatternSchema, hash: &KeySource, range: Option<&KeySource>) -> bool {
     sources_overlap(&pattern.hash, hash)
         && match (&pattern.range, range) {
@@ -49,7 +49,7 @@ impl IndexSchema {
         self.keys == IndexKeys::Inverted
     }
 
-    /// Whether the index has partitions of its own.
+    /// Returns whether the index has partitions of its own.
     #[must_use]
     pub fn is_global(&self) -> bool {
         self.kind == IndexKind::Global
@@ -57,7 +57,7 @@ impl IndexSchema {
 }
 
 impl EntitySchema {
-    /// Whether an item has a primary key of this entity's form.
+    /// Returns whether an item has a primary key of this entity's form.
     #[must_use]
     pub fn has_key_of(&self, item: &Item) -> bool {
         let Some(key) = self.patterns.first() else { return false };

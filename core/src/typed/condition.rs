@@ -51,7 +51,7 @@ impl<E: Entity> Cond<E> {
         Self::with_values([value], |[value]| Condition::Compare(Operand::Path(path), comparator, value))
     }
 
-    /// Whether the value there is this one; `None` is no value.
+    /// Returns whether the value there is this one; `None` is no value.
     pub(crate) fn equal(path: Path, value: Result<Option<PackedValue>, EncodeError>) -> Self {
         match value.transpose() {
             Some(value) => Self::compare(path, Comparator::Eq, value),
@@ -59,7 +59,7 @@ impl<E: Entity> Cond<E> {
         }
     }
 
-    /// Whether the value there is another one than this; `None` is no value.
+    /// Returns whether the value there is another one than this; `None` is no value.
     pub(crate) fn not_equal(path: Path, value: Result<Option<PackedValue>, EncodeError>) -> Self {
         match value.transpose() {
             Some(value) => Self::compare(path, Comparator::Ne, value),
@@ -75,7 +75,7 @@ impl<E: Entity> Cond<E> {
         Self::with_values([low, high], |[low, high]| Condition::Between(Operand::Path(path), low, high))
     }
 
-    /// Whether the value there is one of these; `None` is no value.
+    /// Returns whether the value there is one of these; `None` is no value.
     pub(crate) fn one_of(path: Path, values: impl Iterator<Item = Result<Option<PackedValue>, EncodeError>>) -> Self {
         let (mut error, mut or_none) = (None, false);
         let mut list = Vec::new();

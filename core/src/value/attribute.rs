@@ -38,7 +38,7 @@ pub trait Attribute: Sized {
     /// Reads exactly one value.
     fn read<R: Reader + ?Sized>(reader: &mut R) -> Result<Self, DecodeError>;
 
-    /// Whether the attribute is left out of the item: `None` and empty sets.
+    /// Returns whether the attribute is left out of the item: `None` and empty sets.
     fn is_absent(&self) -> bool {
         false
     }
@@ -128,7 +128,7 @@ pub trait Attribute: Sized {
         if slot.is_some() { reader.skip() } else { Self::__take_or_default(slot, reader, name) }
     }
 
-    /// What was read, or the value of an absent attribute.
+    /// Returns what was read, or the value of an absent attribute.
     #[doc(hidden)]
     #[inline]
     fn __present(slot: Option<Self>, name: &str) -> Result<Self, DecodeError> {

@@ -55,13 +55,13 @@ impl Item {
         &self.0
     }
 
-    /// How many attributes there are. Walks the item.
+    /// Returns how many attributes there are. Walks the item.
     #[must_use]
     pub fn len(&self) -> usize {
         self.iter().count()
     }
 
-    /// Whether there are no attributes.
+    /// Returns whether there are no attributes.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -73,7 +73,7 @@ impl Item {
         self.0.len()
     }
 
-    /// Whether both are the same allocation.
+    /// Returns whether both are the same allocation.
     #[must_use]
     pub fn ptr_eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
@@ -351,13 +351,13 @@ impl fmt::Debug for PackedValue {
 
 /// What a writer has written, as an item or a value, and what it copies from them.
 impl PackedWriter {
-    /// What was written since the start, as an item: pairs of [`Writer::name`] and a value.
+    /// Returns what was written since the start, as an item: pairs of [`Writer::name`] and a value.
     #[must_use]
     pub fn into_item(self) -> Item {
         Item::from_packed(&self.bytes)
     }
 
-    /// What was written since the start, as an item; then starts anew with the same buffer.
+    /// Returns what was written since the start, as an item; then starts anew with the same buffer.
     pub(crate) fn take_item(&mut self) -> Item {
         let item = Item::from_packed(&self.bytes);
         self.clear();

@@ -175,13 +175,13 @@ pub struct Map<'a> {
 macro_rules! container {
     ($name:ident, $item:ty, $next:expr) => {
         impl<'a> $name<'a> {
-            /// How many there are.
+            /// Returns how many there are.
             #[must_use]
             pub const fn len(&self) -> usize {
                 self.count as usize
             }
 
-            /// Whether there are none.
+            /// Returns whether there are none.
             #[must_use]
             pub const fn is_empty(&self) -> bool {
                 self.count == 0

@@ -75,7 +75,7 @@ pub trait Reader {
     fn begin_list(&mut self) -> Result<(), DecodeError>;
     /// Enters a map; [`next_name`](Reader::next_name) steps through it and leaves it.
     fn begin_map(&mut self) -> Result<(), DecodeError>;
-    /// Whether the list or set has one more element, which is then next; `false` leaves it.
+    /// Returns whether the list or set has one more element, which is then next; `false` leaves it.
     fn next_element(&mut self) -> Result<bool, DecodeError>;
     /// The name of the next attribute or map member, whose value is then next; `None` leaves the map.
     fn next_name(&mut self) -> Result<Option<&str>, DecodeError>;

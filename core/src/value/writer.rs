@@ -41,7 +41,7 @@ impl PackedWriter {
         self.open.clear();
     }
 
-    /// What was written since the start. Lengths of containers that are open are not in it yet.
+    /// Returns what was written since the start. Lengths of containers that are open are not in it yet.
     pub(crate) fn written(&self) -> &[u8] {
         &self.bytes
     }

@@ -101,7 +101,7 @@ impl Backwards<'_> {
     }
 }
 
-/// Whether a number, `true`, `false` or `null` can hold the byte.
+/// Returns whether a number, `true`, `false` or `null` can hold the byte.
 fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.')
 }

@@ -47,7 +47,7 @@ impl<'a> RawString<'a> {
         Ok(if self.escaped { Cow::Owned(self.unescaped()?) } else { Cow::Borrowed(self.raw) })
     }
 
-    /// Whether the string is this text.
+    /// Returns whether the string is this text.
     #[inline]
     pub fn is(&self, text: &str) -> Result<bool, DecodeError> {
         Ok(if self.escaped { self.unescaped()? == text } else { self.raw == text })
@@ -78,7 +78,7 @@ impl<'a> Lexer<'a> {
         self.at = position;
     }
 
-    /// What stands at the position, byte for byte.
+    /// Returns what stands at the position, byte for byte.
     #[inline]
     pub(super) fn rest(&self) -> &'a [u8] {
         self.text.as_bytes().get(self.at..).unwrap_or_default()

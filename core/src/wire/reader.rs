@@ -132,7 +132,7 @@ impl<'a> JsonReader<'a> {
         self.watch = attribute;
     }
 
-    /// What was seen of the attribute since the item began.
+    /// Returns what was seen of the attribute since the item began.
     pub(crate) fn watched(&self) -> Watched<'a> {
         self.watched
     }

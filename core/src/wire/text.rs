@@ -123,7 +123,7 @@ pub(super) fn unescape(raw: &str, mut piece: impl FnMut(&str)) -> Result<(), Dec
     Ok(())
 }
 
-/// What follows `\u`: four hex digits, and where they are the first half of a surrogate pair, the escape of the second.
+/// Returns what follows `\u`: four hex digits, and where they are the first half of a surrogate pair, the escape of the second.
 fn code_point(chars: &mut std::str::Chars<'_>) -> Result<char, DecodeError> {
     let first = hex(chars)?;
     let code = match first {

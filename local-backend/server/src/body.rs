@@ -48,7 +48,7 @@ impl<'a> Body<'a> {
         Ok(Self { json })
     }
 
-    /// Whether what follows is JSON to its end; for those who have a reason not to read it.
+    /// Returns whether what follows is JSON to its end; for those who have a reason not to read it.
     pub(super) fn is_json(&self) -> bool {
         let mut json = self.json.clone();
         json.skip_value().and_then(|()| json.end()).is_ok()
@@ -321,7 +321,7 @@ impl<'a> Body<'a> {
         Ok(self.json.skip_value()?)
     }
 
-    /// What DynamoDB says about a value that is no such scalar.
+    /// Returns what DynamoDB says about a value that is no such scalar.
     #[cold]
     fn not_convertible(&mut self, class: &str) -> Unreadable {
         let token = match self.json.peek() {

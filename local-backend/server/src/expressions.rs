@@ -74,7 +74,7 @@ impl Members<'_> {
         Placeholders::within(self.names.take(), values, &given, eval::MAX_TRANSACTED_DEPTH)
     }
 
-    /// Which of the expressions the request has.
+    /// Returns which of the expressions the request has.
     fn given(&self, expressions: &[Expression]) -> Vec<(Expression, bool)> {
         let is_given = |expression| match expression {
             Expression::Condition => self.condition.is_some(),

@@ -142,7 +142,7 @@ pub(super) fn check_changes(entries: &ByName<Change>, constraints: &mut Constrai
     }
 }
 
-/// What the entries say, after they were checked.
+/// Returns what the entries say, after they were checked.
 pub(super) fn read_expected(entries: ByName<Expected>) -> Checked<ByName<ExpectedAttribute>> {
     each(entries, |entry| {
         Ok(ExpectedAttribute {
@@ -154,7 +154,7 @@ pub(super) fn read_expected(entries: ByName<Expected>) -> Checked<ByName<Expecte
     })
 }
 
-/// What the entries say, after they were checked.
+/// Returns what the entries say, after they were checked.
 pub(super) fn read_tests(entries: ByName<AttributeTest>) -> Checked<ByName<AttributeCondition>> {
     each(entries, |entry| {
         let comparison = entry.comparison.as_deref().and_then(Comparison::from_name);
@@ -165,7 +165,7 @@ pub(super) fn read_tests(entries: ByName<AttributeTest>) -> Checked<ByName<Attri
     })
 }
 
-/// What the entries say, after they were checked.
+/// Returns what the entries say, after they were checked.
 pub(super) fn read_changes(entries: ByName<Change>) -> Checked<ByName<AttributeUpdate>> {
     each(entries, |entry| {
         let action = entry.action.as_deref().and_then(Action::from_name).unwrap_or(Action::Put);

@@ -153,7 +153,7 @@ fn end() -> std::io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// What is wrong, and what to do about it.
+/// Returns what is wrong, and what to do about it.
 fn cannot(options: &Options, error: &std::io::Error) -> String {
     let Options { host, port, .. } = options;
     match error.kind() {

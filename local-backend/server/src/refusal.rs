@@ -88,7 +88,7 @@ fn body(code: &str, message: Option<&str>, members: impl FnOnce(&mut Vec<u8>)) -
     out
 }
 
-/// Which part of the service an exception is of.
+/// Returns which part of the service an exception is of.
 fn namespace(code: &str) -> &'static str {
     match code {
         code::VALIDATION => "com.amazon.coral.validate",

@@ -41,7 +41,7 @@ pub fn action_type(action: &str, actual: Type) -> Error {
     })
 }
 
-/// What an update by AttributeUpdates says where one by expression would name its operands.
+/// Returns what an update by AttributeUpdates says where one by expression would name its operands.
 #[cold]
 pub fn of_updates(error: Error) -> Error {
     if error.message() == OPERAND_DATA_TYPE { validation(UPDATED_TYPE) } else { error }

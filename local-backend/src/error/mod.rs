@@ -150,7 +150,7 @@ const NUMBER_OVERFLOW: &str =
 const NUMBER_UNDERFLOW: &str =
     "Number underflow. Attempting to store a number with magnitude smaller than supported range";
 
-/// What is wrong with a number that was written as `text`, or came out of a sum.
+/// Returns what is wrong with a number that was written as `text`, or came out of a sum.
 #[cold]
 pub fn number(error: NumberError, text: &str) -> Error {
     validation(match error {
@@ -279,22 +279,22 @@ pub const LIMIT_ZERO: &str = "1 validation error detected: Value at 'Limit' fail
      have value greater than or equal to 1";
 pub const RETURN_VALUES: &str = "ReturnValues can only be ALL_OLD or NONE";
 
-/// What a number breaks by being too small.
+/// Returns what a number breaks by being too small.
 pub fn at_least(value: u32) -> String {
     format!("Member must have value greater than or equal to {value}")
 }
 
-/// What a number breaks by being too large.
+/// Returns what a number breaks by being too large.
 pub fn at_most(value: u32) -> String {
     format!("Member must have value less than or equal to {value}")
 }
 
-/// What a member breaks by being too short.
+/// Returns what a member breaks by being too short.
 pub fn at_least_long(length: usize) -> String {
     format!("Member must have length greater than or equal to {length}")
 }
 
-/// What a member breaks by being too long.
+/// Returns what a member breaks by being too long.
 pub fn at_most_long(length: usize) -> String {
     format!("Member must have length less than or equal to {length}")
 }

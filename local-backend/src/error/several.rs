@@ -26,7 +26,7 @@ pub fn absent(path: &str) -> String {
     format!("Value null at '{path}' failed to satisfy constraint: {NOT_NULL}")
 }
 
-/// How many elements a list in a map may have.
+/// Returns how many elements a list in a map may have.
 pub fn elements(most: usize) -> String {
     format!(
         "Map value must satisfy constraint: [Member must have length less than or equal to {most}, Member must have length \

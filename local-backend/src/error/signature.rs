@@ -13,7 +13,7 @@ pub const NO_SIGNATURE: &str = "Authorization header requires 'Signature' parame
 pub const NO_SIGNED_HEADERS: &str = "Authorization header requires 'SignedHeaders' parameter. ";
 pub const NO_DATE: &str = "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ";
 
-/// What a query string lacks.
+/// Returns what a query string lacks.
 pub fn no_parameter(name: &str) -> String {
     format!("AWS query-string parameters must include '{name}'. ")
 }

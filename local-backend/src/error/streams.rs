@@ -27,13 +27,13 @@ pub fn stream_disabled(table: &str) -> Error {
     validation(format!("Table already has a disabled stream: TableName: {table}"))
 }
 
-/// What should be the ARN of a stream and has not its form. The text is a guess.
+/// Returns what should be the ARN of a stream and has not its form. The text is a guess.
 #[cold]
 pub fn broken_arn(arn: &str) -> Error {
     validation(format!("Invalid StreamArn: {arn}"))
 }
 
-/// What should be the name of a shard and has not its form. The text is a guess.
+/// Returns what should be the name of a shard and has not its form. The text is a guess.
 #[cold]
 pub fn broken_shard_id(id: &str) -> Error {
     validation(format!("Invalid ShardId: {id}"))

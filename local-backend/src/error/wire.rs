@@ -30,7 +30,7 @@ pub fn projected_select(projection: &str, select: &str) -> Error {
     validation(format!("Cannot specify the {projection} when choosing to get {select}"))
 }
 
-/// What a member breaks by being none of the values that there are.
+/// Returns what a member breaks by being none of the values that there are.
 pub fn enumeration(allowed: &str) -> String {
     format!("Member must satisfy enum value set: {allowed}")
 }

@@ -6,7 +6,7 @@ use monotable::{Item, Writer};
 
 use super::path::descend;
 
-/// What of an item the paths select: maps hold the chosen members alone, lists the chosen elements, moved together. Paths
+/// Returns what of an item the paths select: maps hold the chosen members alone, lists the chosen elements, moved together. Paths
 /// that lead nowhere are left out.
 ///
 /// The paths have passed [`check_projection`](super::check_projection): none is part of another.
@@ -36,7 +36,7 @@ pub(crate) fn project<P: AsPath>(item: &Item, paths: &[P]) -> Item {
     writer.into_item()
 }
 
-/// What UPDATED_OLD (of the old item) and UPDATED_NEW (of the new one) return: the values at the paths of the update, lists
+/// Returns what UPDATED_OLD (of the old item) and UPDATED_NEW (of the new one) return: the values at the paths of the update, lists
 /// read at the indexes as written. `None` if there is nothing at any of them.
 pub(crate) fn updated(update: &Update, item: &Item) -> Option<Item> {
     let mut paths: Vec<&Path> = Vec::with_capacity(update.set.len() + update.remove.len());

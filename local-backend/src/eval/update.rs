@@ -161,7 +161,7 @@ impl<'a> Place<'a> {
         found.map_or(Self::Vacant, Self::Taken)
     }
 
-    /// What is there, for a change that puts a value there.
+    /// Returns what is there, for a change that puts a value there.
     #[inline]
     fn existing(self) -> Result<Option<ValueRef<'a>>, Error> {
         match self {

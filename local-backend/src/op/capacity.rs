@@ -18,17 +18,17 @@ pub(super) fn read_units(size: u64, consistent: bool) -> f64 {
     if consistent { units } else { units / 2.0 }
 }
 
-/// What a read of one item consumed.
+/// Returns what a read of one item consumed.
 pub(super) fn of_get(mode: ReturnConsumed, size: u32, consistent: bool) -> ResponseMeta {
     meta(mode, |detailed| total(detailed, read_units(size.into(), consistent)))
 }
 
-/// What a write consumed: by the larger of the item before and after, and for every index that it changed.
+/// Returns what a write consumed: by the larger of the item before and after, and for every index that it changed.
 pub(super) fn of_write(mode: ReturnConsumed, table: &Table, written: &Written) -> ResponseMeta {
     meta(mode, |detailed| of_change_at(detailed, table, written, 1.0))
 }
 
-/// What a read of one item within a transaction consumed: twice a consistent read.
+/// Returns what a read of one item within a transaction consumed: twice a consistent read.
 pub(super) fn of_transact_read(mode: ReturnConsumed, size: u32) -> ResponseMeta {
     meta(mode, |detailed| {
         let mut consumed = total(detailed, TRANSACTIONAL * read_units(size.into(), true));
@@ -37,7 +37,7 @@ pub(super) fn of_transact_read(mode: ReturnConsumed, size: u32) -> ResponseMeta 
     })
 }
 
-/// What a write within a transaction consumed: twice for the table, once for the indexes.
+/// Returns what a write within a transaction consumed: twice for the table, once for the indexes.
 pub(super) fn of_transact_write(mode: ReturnConsumed, table: &Table, written: &Written) -> ResponseMeta {
     meta(mode, |detailed| {
         let mut consumed = of_change_at(detailed, table, written, TRANSACTIONAL);
@@ -54,7 +54,7 @@ fn of_change_at(detailed: bool, table: &Table, written: &Written, factor: f64) -
     consumed
 }
 
-/// What a query or scan consumed: of the table, or of an index together with fetches from the table.
+/// Returns what a query or scan consumed: of the table, or of an index together with fetches from the table.
 pub(super) fn of_page(
     mode: ReturnConsumed,
     table: &Table,

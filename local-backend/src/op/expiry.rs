@@ -57,7 +57,7 @@ impl Window {
         Some(Self { oldest: seconds(oldest)?, now: seconds(elapsed)? })
     }
 
-    /// Whether an item has expired. A value of another type than a number never does.
+    /// Returns whether an item has expired. A value of another type than a number never does.
     fn has(&self, item: &Item, attribute: &str) -> bool {
         let expiry = item.get(attribute).and_then(|value| value.as_number());
         expiry.is_some_and(|expiry| self.oldest <= expiry && expiry < self.now)

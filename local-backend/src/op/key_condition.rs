@@ -19,7 +19,7 @@ pub(super) struct KeyTests<'q> {
     pub(super) last: Option<&'q KeyTest>,
 }
 
-/// What can be told without the table: operators and the types of their operands, as written.
+/// Returns what can be told without the table: operators and the types of their operands, as written.
 pub(super) fn check(conditions: &[KeyCondition]) -> Result<(), Error> {
     if conditions.is_empty() {
         return Err(error::validation(error::NO_KEY_CONDITION));

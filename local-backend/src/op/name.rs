@@ -11,7 +11,7 @@ use crate::database::Database;
 use crate::store::{KeyBytes, Moment, Table, Tables};
 use crate::{error, eval};
 
-/// What a request calls its table, name or ARN, once the name was checked.
+/// Returns what a request calls its table, name or ARN, once the name was checked.
 pub(super) fn table_name(given: &str) -> Result<&str, Error> {
     let mut constraints = Constraints::default();
     let given = table_name_at(&mut constraints, "tableName", given);
@@ -115,7 +115,7 @@ pub(super) fn key(table: &Table, key: &Item) -> Result<KeyBytes, Error> {
     table.key_of(key).ok_or_else(|| error::validation(error::KEY_MISMATCH))
 }
 
-/// Whether a key is what almost all keys are: its attributes in order, none empty, all short. Saves the checks one by one.
+/// Returns whether a key is what almost all keys are: its attributes in order, none empty, all short. Saves the checks one by one.
 fn is_plain_key(hash: &[KeyAttribute], range: &[KeyAttribute], key: &Item) -> bool {
     let mut given = key.iter();
     let in_order = hash.iter().chain(range).all(|attribute| {

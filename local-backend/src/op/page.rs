@@ -165,12 +165,12 @@ impl<'r> Plan<'r> {
 }
 
 impl Page<'_> {
-    /// Whether the page is at its size limit.
+    /// Returns whether the page is at its size limit.
     pub(super) fn is_full(&self) -> bool {
         self.size >= MAX_PAGE_SIZE
     }
 
-    /// Whether so many rows were evaluated as were allowed.
+    /// Returns whether so many rows were evaluated as were allowed.
     pub(super) fn reached_limit(&self) -> bool {
         self.plan.request.limit == Some(self.evaluated)
     }

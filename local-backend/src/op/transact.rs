@@ -26,7 +26,7 @@ pub(super) fn table_names<'r>(
         .collect()
 }
 
-/// Where a member of an action is in the request.
+/// Returns where a member of an action is in the request.
 pub fn path(position: usize, member: &str) -> String {
     format!("transactItems.{}.member.{member}", position + 1)
 }

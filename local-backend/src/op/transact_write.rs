@@ -194,7 +194,7 @@ fn key(table: &Table, action: &TransactWrite, row: Option<&Row>) -> Result<KeyBy
     }
 }
 
-/// What becomes of the items, all of which are as they were before the transaction.
+/// Returns what becomes of the items, all of which are as they were before the transaction.
 fn decide(
     actions: &[TransactWrite],
     tables: &[&Table],

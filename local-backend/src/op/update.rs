@@ -51,7 +51,7 @@ fn decide(table: &Table, request: &UpdateItem, old: Option<&Row>) -> Result<Next
     next(table, &request.key, &request.update, old)
 }
 
-/// What an update makes of the item with this key.
+/// Returns what an update makes of the item with this key.
 pub(super) fn next(table: &Table, key: &Item, update: &Update, old: Option<&Row>) -> Result<Next, Error> {
     let old = old.map(|row| &row.item);
     let Some(updated) = eval::apply(update, key, old)? else { return Ok(Next::Keep) };

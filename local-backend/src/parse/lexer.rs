@@ -83,12 +83,12 @@ impl<'t> Tokens<'t> {
         Ok(Self { kind, text, tokens, at: 0 })
     }
 
-    /// What the next token is.
+    /// Returns what the next token is.
     pub(super) fn peek(&self) -> Kind {
         self.peek_at(0)
     }
 
-    /// What the token after the next one is.
+    /// Returns what the token after the next one is.
     pub(super) fn peek_second(&self) -> Kind {
         self.peek_at(1)
     }

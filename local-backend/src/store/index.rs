@@ -39,7 +39,7 @@ impl Table {
         key.followed_by(hash, item)?.followed_by(range, item)
     }
 
-    /// Where an item is among those with the same key in a global index: the place that the attributes of its key in the table
+    /// Returns where an item is among those with the same key in a global index: the place that the attributes of its key in the table
     /// would have together. The same for all items that have this key.
     pub(super) fn rank_of(&self, item: &Item) -> Option<u32> {
         let mut placer = Placer::new(self.seed);
@@ -54,7 +54,7 @@ impl Table {
         KeyBytes::of_partition(self.seed, hash)
     }
 
-    /// What the index holds of an item that is in it.
+    /// Returns what the index holds of an item that is in it.
     pub(super) fn entry(&self, index: &IndexSchema, row: &Row) -> Row {
         match &index.projection {
             Projection::All => row.clone(),

@@ -28,7 +28,7 @@ pub(crate) const PARTITIONS: usize = 1 << PARTITION_BITS;
 /// So many bits of a place say which partition it is in; the leading ones, so that partitions are ranges of places.
 const PARTITION_BITS: u32 = 6;
 
-/// Which partition a place is in.
+/// Returns which partition a place is in.
 pub(crate) fn partition_of(place: u32) -> usize {
     (place >> (u32::BITS - PARTITION_BITS)) as usize
 }

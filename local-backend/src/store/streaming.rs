@@ -52,7 +52,7 @@ impl Table {
         Ok(())
     }
 
-    /// What the records of the stream show, while there is one.
+    /// Returns what the records of the stream show, while there is one.
     pub(crate) fn stream_view(&self) -> Option<StreamView> {
         self.streams.enabled().map(|stream| stream.view)
     }

@@ -91,7 +91,7 @@ impl Table {
         self.details.ttl.as_ref().filter(|ttl| ttl.enabled).map(|ttl| &ttl.attribute)
     }
 
-    /// How many items there are, and their size by DynamoDB's count.
+    /// Returns how many items there are, and their size by DynamoDB's count.
     pub(crate) fn count(&self) -> (u64, u64) {
         self.partitions.iter().fold((0, 0), |(items, size), partition| {
             let partition = partition.read();
@@ -99,7 +99,7 @@ impl Table {
         })
     }
 
-    /// How many partitions DynamoDB has for such a table, each of which serves 3,000 reads and 1,000 writes a second: four if it
+    /// Returns how many partitions DynamoDB has for such a table, each of which serves 3,000 reads and 1,000 writes a second: four if it
     /// is paid by request. Here a power of two, so that each of theirs is a range of ours.
     pub(crate) fn partitions_of_service(&self) -> u32 {
         let CreateTable { billing, warm, .. } = &self.definition;

@@ -111,7 +111,7 @@ impl Table {
         self.follow(&mut partition, key.place(), at, by, Written { old, new: Some(row), indexes: Vec::new() })
     }
 
-    /// What follows from a change of an item at this place: indexes, size, stream.
+    /// Returns what follows from a change of an item at this place: indexes, size, stream.
     fn follow(
         &self,
         partition: &mut Partition,
@@ -165,7 +165,7 @@ impl Table {
         Some(IndexChange { index: position, removed: removed.map(|row| row.size), inserted, in_place })
     }
 
-    /// Whether what an index holds of an item stays the same, the keys being equal.
+    /// Returns whether what an index holds of an item stays the same, the keys being equal.
     fn same_entry(&self, index: &IndexSchema, old: Option<&Row>, new: Option<&Row>) -> bool {
         let (Some(old), Some(new)) = (old, new) else { return false };
         match &index.projection {

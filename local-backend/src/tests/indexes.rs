@@ -18,7 +18,7 @@ fn indexes() -> Vec<IndexDefinition> {
     ]
 }
 
-/// What an index holds, by its definition: the items that have all of its keys, with what it projects.
+/// Returns what an index holds, by its definition: the items that have all of its keys, with what it projects.
 fn expected(items: &BTreeMap<(String, String), Item>, index: &IndexDefinition) -> Vec<Item> {
     let keys: Vec<&str> = index.hash.iter().chain(&index.range).map(|key| &*key.name).collect();
     items

@@ -54,7 +54,7 @@ impl Keys {
         &self.bytes[self.start(at)..self.ends[at] as usize]
     }
 
-    /// Where `key` is, if it is here. Cheaper than `search`.
+    /// Returns where `key` is, if it is here. Cheaper than `search`.
     #[inline]
     pub(super) fn find(&self, key: &[u8]) -> Option<usize> {
         let mark = mark_of(key);
@@ -73,7 +73,7 @@ impl Keys {
         None
     }
 
-    /// Where `key` is, or where it would have to be inserted.
+    /// Returns where `key` is, or where it would have to be inserted.
     #[inline]
     pub(super) fn search(&self, key: &[u8]) -> Result<usize, usize> {
         let skip = self.skip as usize;
@@ -93,7 +93,7 @@ impl Keys {
         }
     }
 
-    /// How many keys are `<= key`. For separators this is the child that `key` belongs to.
+    /// Returns how many keys are `<= key`. For separators this is the child that `key` belongs to.
     #[inline]
     pub(super) fn count_up_to(&self, key: &[u8]) -> usize {
         match self.search(key) {

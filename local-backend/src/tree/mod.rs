@@ -31,7 +31,7 @@ impl<V> Tree<V> {
         Self { root: None, len: 0 }
     }
 
-    /// How many entries there are.
+    /// Returns how many entries there are.
     pub(crate) const fn len(&self) -> usize {
         self.len
     }

@@ -146,7 +146,7 @@ impl Half {
         }
     }
 
-    /// What writes it.
+    /// Returns what writes it.
     pub(crate) fn function(self) -> Ident {
         match self {
             Self::Partition => Ident::new("partition_key", Span::call_site()),

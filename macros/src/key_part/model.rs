@@ -30,7 +30,7 @@ pub(crate) struct Variant {
     pub text: String,
 }
 
-/// Whether the texts sort in the order in which the variants are declared.
+/// Returns whether the texts sort in the order in which the variants are declared.
 pub(crate) fn sorted(variants: &[Variant]) -> bool {
     variants.is_sorted_by(|a, b| a.text < b.text)
 }

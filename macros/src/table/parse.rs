@@ -249,7 +249,7 @@ fn parse_variants(ident: &Ident, data: &DataEnum, errors: &mut Errors) -> Entiti
     entities
 }
 
-/// Which kind of index an attribute declares.
+/// Returns which kind of index an attribute declares.
 fn index_kind(attr: &Attribute) -> Option<(&'static str, &'static [&'static str])> {
     [
         ("gsi", &["pk", "sk", "name", "project"][..]),

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicIsize, Ordering};
 /// The system's allocator, which counts while [`allocations`] or [`live_bytes`] asks it to and costs one load otherwise.
 pub struct Counting;
 
-/// How often `run` allocates, on this thread.
+/// Returns how often `run` allocates, on this thread.
 pub fn allocations<T>(run: impl FnOnce() -> T) -> usize {
     COUNTED.set(0);
     counting(run);

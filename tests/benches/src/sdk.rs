@@ -7,7 +7,7 @@ use crate::{Line, Order, Status};
 /// An item as the SDK has it.
 pub type SdkItem = HashMap<String, AttributeValue>;
 
-/// What a careful person writes without a library.
+/// Returns what a careful person writes without a library.
 pub fn order_to_sdk_item(order: &Order) -> SdkItem {
     let mut item = SdkItem::with_capacity(12);
     item.insert("customer_id".to_owned(), text(&order.customer_id));

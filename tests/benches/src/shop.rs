@@ -102,7 +102,7 @@ pub enum Form {
 impl Form {
     pub const ALL: [Self; 3] = [Self::Nested, Self::Flat, Self::Small];
 
-    /// How many attributes an item has.
+    /// Returns how many attributes an item has.
     pub fn attributes(self) -> usize {
         match self {
             Self::Nested | Self::Flat => 12 + 4 + 1,

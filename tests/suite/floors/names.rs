@@ -6,7 +6,7 @@ use std::path::Path;
 
 const LIST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/public-names.txt");
 
-/// What a `lib.rs` exports: a line for each name, below its module.
+/// Returns what a `lib.rs` exports: a line for each name, below its module.
 fn names(package: &str, folder: &str) -> BTreeSet<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(folder).join("src/lib.rs");
     let text = fs::read_to_string(path).unwrap();

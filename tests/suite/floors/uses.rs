@@ -47,12 +47,12 @@ impl Package {
         Self { name, modules }
     }
 
-    /// What the files of this package take from each other. That a folder's `mod.rs` exports its own files is no arrow.
+    /// Returns what the files of this package take from each other. That a folder's `mod.rs` exports its own files is no arrow.
     pub(super) fn arrows(&self) -> Vec<Arrow> {
         self.arrows_to(self, &["crate", "self", "super"])
     }
 
-    /// What the files of this package take from another one.
+    /// Returns what the files of this package take from another one.
     pub(super) fn arrows_to(&self, other: &Self, roots: &[&str]) -> Vec<Arrow> {
         let own = std::ptr::eq(self, other);
         let mut arrows = Vec::new();

@@ -95,7 +95,7 @@ impl Outcome {
     }
 }
 
-/// What the program has to set. The SDK has no types for most of this, and its texts can hold the request: they are looked
+/// Returns what the program has to set. The SDK has no types for most of this, and its texts can hold the request: they are looked
 /// at and not passed on.
 fn not_sent(error: &(dyn StdError + 'static)) -> Outcome {
     let causes = || std::iter::successors(Some(error), |&error| error.source());

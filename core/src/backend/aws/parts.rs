@@ -69,7 +69,7 @@ pub(super) fn meta(output: &impl RequestId, consumed: Option<&SdkConsumedCapacit
     ResponseMeta { consumed: consumed.map(capacity), request_id: output.request_id().map(str::to_owned) }
 }
 
-/// What operations on several tables carry; some servers list a table more than once.
+/// Returns what operations on several tables carry; some servers list a table more than once.
 pub(super) fn batch_meta(output: &impl RequestId, consumed: &[SdkConsumedCapacity]) -> BatchMeta {
     let mut tables: BTreeMap<Arc<str>, ConsumedCapacity> = BTreeMap::new();
     for consumed in consumed {

@@ -10,7 +10,7 @@ use crate::value::{Attribute, PackedValue, Value};
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
 mod times;
 
-/// What an attribute of the value holds; it must read back as the same value.
+/// Returns what an attribute of the value holds; it must read back as the same value.
 fn stored<T: Attribute + PartialEq + Debug>(value: &T) -> Value {
     let packed = PackedValue::of(value).unwrap();
     let tree = Value::from(packed.view());

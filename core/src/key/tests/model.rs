@@ -53,7 +53,7 @@ pub(super) fn leak(segments: Vec<Segment>, style: KeyStyle, text: &'static str) 
     Box::leak(Box::new(Template::new(Vec::leak(segments), style, text)))
 }
 
-/// Which of the sorted keys the condition selects. Panics for conditions that DynamoDB refuses.
+/// Returns which of the sorted keys the condition selects. Panics for conditions that DynamoDB refuses.
 pub(super) fn select<K: AsRef<[u8]>>(keys: &[K], matched: &KeyMatch) -> Range<usize> {
     let below = |value: &[u8]| keys.partition_point(|key| key.as_ref() < value);
     let up_to = |value: &[u8]| keys.partition_point(|key| key.as_ref() <= value);
@@ -93,7 +93,7 @@ pub(super) fn bytes(value: &PackedValue) -> &[u8] {
     bytes
 }
 
-/// Which of the sorted values are in the range.
+/// Returns which of the sorted values are in the range.
 pub(super) fn in_range<V: PartialOrd>(values: &[V], low: Bound<&V>, high: Bound<&V>) -> Range<usize> {
     let start = match low {
         Bound::Included(low) => values.partition_point(|value| value < low),

@@ -45,7 +45,7 @@ impl KeyPart for Verbatim {
     }
 }
 
-/// What a segment of a generated template can be, and texts that it can have.
+/// Returns what a segment of a generated template can be, and texts that it can have.
 fn pieces(style: KeyStyle) -> Vec<(Segment, Vec<&'static str>)> {
     let format = if style == RAW { PartFormat::Plain } else { PartFormat::Default };
     let part = |segment, texts: &[&'static str]| (segment, texts.to_vec());

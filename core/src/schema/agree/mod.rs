@@ -15,7 +15,7 @@ use crate::value::Type;
 mod fields;
 mod kind;
 
-/// Where an access pattern of an entity, by its place, does not agree with the layout.
+/// Returns where an access pattern of an entity, by its place, does not agree with the layout.
 #[must_use]
 pub const fn check_pattern(entity: &EntitySchema, place: usize) -> Problem {
     let layout = entity.layout;
@@ -29,7 +29,7 @@ pub const fn check_pattern(entity: &EntitySchema, place: usize) -> Problem {
     }
 }
 
-/// Where a field of an entity is stored in an attribute that the layout uses in another way.
+/// Returns where a field of an entity is stored in an attribute that the layout uses in another way.
 #[must_use]
 pub const fn check_fields(entity: &EntitySchema) -> Problem {
     let mut next = 0;
@@ -44,7 +44,7 @@ pub const fn check_fields(entity: &EntitySchema) -> Problem {
     None
 }
 
-/// Where two entities of a table can have the same key or share a tag; `place` is the entity to compare with those before
+/// Returns where two entities of a table can have the same key or share a tag; `place` is the entity to compare with those before
 /// it.
 #[must_use]
 pub const fn check_table(table: &TableSchema, place: usize) -> Problem {
@@ -284,7 +284,7 @@ const fn check_native(
     None
 }
 
-/// Whether an index carries all that an entity stores, so that queries of it can yield whole entities.
+/// Returns whether an index carries all that an entity stores, so that queries of it can yield whole entities.
 pub const fn carries_whole(entity: &EntitySchema, index: &IndexSchema) -> bool {
     // A local index reaches into the table for what it does not carry.
     if matches!(index.kind, IndexKind::Local) {

@@ -13,7 +13,7 @@ use crate::value::{Attribute, Binary, Number, PackedValue, Value};
 pub trait IntoOperand<T> {
     /// The packed value.
     fn into_operand(self) -> Result<PackedValue, crate::EncodeError>;
-    /// Whether items leave the value out.
+    /// Returns whether items leave the value out.
     fn is_absent(&self) -> bool {
         false
     }

@@ -152,21 +152,21 @@ impl Number {
             + usize::from(self.is_negative())
     }
 
-    /// Whether this is 0.
+    /// Returns whether this is 0.
     #[inline]
     #[must_use]
     pub fn is_zero(&self) -> bool {
         self.len == 1
     }
 
-    /// Whether this is less than 0.
+    /// Returns whether this is less than 0.
     #[inline]
     #[must_use]
     pub fn is_negative(&self) -> bool {
         self.bytes[0] < POSITIVE
     }
 
-    /// Whether this has no fraction.
+    /// Returns whether this has no fraction.
     #[inline]
     #[must_use]
     pub fn is_integer(&self) -> bool {
@@ -214,7 +214,7 @@ impl Number {
         Number { len: len as u8 + 1, bytes }
     }
 
-    /// What turns a byte of the encoding into that of the magnitude.
+    /// Returns what turns a byte of the encoding into that of the magnitude.
     #[inline]
     fn mask(&self) -> u8 {
         if self.is_negative() { 0xFF } else { 0 }
@@ -226,7 +226,7 @@ impl Number {
         i32::from(self.bytes[0] ^ self.mask()) - i32::from(POSITIVE) + MIN_EXPONENT
     }
 
-    /// How many base-100 digits there are; none for zero.
+    /// Returns how many base-100 digits there are; none for zero.
     #[inline]
     fn digit_count(&self) -> usize {
         usize::from(self.len) - 1 - usize::from(self.is_negative())
@@ -325,7 +325,7 @@ fn first_byte(exponent: i32) -> u8 {
     POSITIVE.wrapping_add((exponent - MIN_EXPONENT) as u8)
 }
 
-/// How many significant decimal digits stand in `count` base-100 digits.
+/// Returns how many significant decimal digits stand in `count` base-100 digits.
 #[inline]
 fn decimal_digits(count: usize, leading: u8, trailing: u8) -> usize {
     2 * count - usize::from(leading < 10) - usize::from(trailing.is_multiple_of(10))

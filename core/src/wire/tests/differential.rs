@@ -10,7 +10,7 @@ use crate::value::arbitrary;
 use crate::values::PackedValue;
 use crate::{Attribute, Item, Reader, Value};
 
-/// What a JSON tree means, or `None` where it is not an attribute value.
+/// Returns what a JSON tree means, or `None` where it is not an attribute value.
 fn model(json: &Json) -> Option<Value> {
     let mut types =
         json.as_object()?.iter().filter(|(name, content)| crate::Type::from_name(name).is_some() && !content.is_null());
@@ -62,7 +62,7 @@ fn agree(json: &[u8]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Whether an object of the document has two members with one name: there are then more colons than members.
+/// Returns whether an object of the document has two members with one name: there are then more colons than members.
 fn repeats(json: &[u8]) -> bool {
     fn members(json: &Json) -> usize {
         match json {

@@ -60,7 +60,7 @@ fn select_rules(members: &Members<'_>) -> Result<(), Error> {
     }
 }
 
-/// What is selected, once it was checked.
+/// Returns what is selected, once it was checked.
 pub(super) fn select(members: &Members<'_>, projection: Option<Vec<Path>>) -> Select {
     match (members.select.as_deref(), projection) {
         (_, Some(paths)) => Select::Paths(paths),

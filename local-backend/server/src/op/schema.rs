@@ -223,7 +223,7 @@ fn key_type(name: &str) -> Option<Type> {
     Type::from_name(name).filter(|kind| matches!(kind, Type::S | Type::N | Type::B))
 }
 
-/// What an index carries, once its constraints were checked.
+/// Returns what an index carries, once its constraints were checked.
 pub(super) fn projection(projected: Option<&Projected>) -> Result<Projection, Error> {
     let kind = projected.and_then(|projected| projected.kind.as_deref());
     let attributes = projected.and_then(|projected| projected.attributes.as_ref());

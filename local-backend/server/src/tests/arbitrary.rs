@@ -129,7 +129,7 @@ pub(super) const PIECES: [&str; 26] = [
     "{\"L\":[{\"M\":{\"\":{}}}]}",
 ];
 
-/// Where values begin and end in a request: the places at which another can stand.
+/// Returns where values begin and end in a request: the places at which another can stand.
 pub(super) fn values(json: &str) -> Vec<std::ops::Range<usize>> {
     let (mut found, mut open) = (Vec::new(), Vec::new());
     let mut string = None;

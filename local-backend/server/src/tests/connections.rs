@@ -293,7 +293,7 @@ fn on_a_clock() -> (LocalBackend, Arc<Stopped>) {
     (LocalBackend::builder().clock(Arc::clone(&clock) as Arc<dyn Clock>).build(), clock)
 }
 
-/// Whether a request that has nothing to do with tables is answered.
+/// Returns whether a request that has nothing to do with tables is answered.
 fn is_received(server: &LocalServer) -> bool {
     let mut stream = connect(server);
     stream.write_all(&request("GET", "", b"")).unwrap();

@@ -129,7 +129,7 @@ fn any_number_in_the_place_of_any_number_is_answered() {
     }
 }
 
-/// Where numbers begin and end in a request.
+/// Returns where numbers begin and end in a request.
 fn digits(json: &str) -> Vec<std::ops::Range<usize>> {
     let mut found: Vec<std::ops::Range<usize>> = Vec::new();
     let mut in_text = false;

@@ -134,7 +134,7 @@ fn receive(stream: &mut TcpStream) -> Received {
     received
 }
 
-/// What else comes until the server closes the connection, in whatever way.
+/// Returns what else comes until the server closes the connection, in whatever way.
 fn rest(stream: &mut TcpStream) -> String {
     let mut bytes = Vec::new();
     if let Err(error) = stream.read_to_end(&mut bytes) {

@@ -182,7 +182,7 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// What a server that requires signatures says to a request with these headers.
+/// Returns what a server that requires signatures says to a request with these headers.
 fn list_tables(headers: &str) -> String {
     send(&strict(), &request("POST", &format!("{headers}{}", operation("ListTables")), b"{}")).text().to_owned()
 }

@@ -44,7 +44,7 @@ pub(super) async fn accept(listener: TcpListener, pool: &WorkerPool, exchange: A
     }
 }
 
-/// Whether a client hung up before it was received.
+/// Returns whether a client hung up before it was received.
 fn gone(error: &io::Error) -> bool {
     matches!(
         error.kind(),

@@ -110,7 +110,7 @@ impl ConnectionLimit {
 }
 
 impl Connection {
-    /// Whether no request is being answered.
+    /// Returns whether no request is being answered.
     pub(super) fn may_close(&self) -> bool {
         State::of(self.state.load(Ordering::SeqCst)) != State::Busy
     }

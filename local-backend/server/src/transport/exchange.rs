@@ -235,7 +235,7 @@ fn cross_origin(head: &Parts, reply: &mut HeaderMap) {
     }
 }
 
-/// Whether a request is worked on where it comes. One with a filter is not, however short it is: it may look hundreds of times
+/// Returns whether a request is worked on where it comes. One with a filter is not, however short it is: it may look hundreds of times
 /// at a page of 1 MB. Nor is a transaction with room for more than one expression that does so with an item, nor what goes through
 /// all items of a table.
 fn is_quick(head: &Parts, body: &[u8]) -> bool {

@@ -16,7 +16,7 @@ pub(super) struct Limits {
 }
 
 impl Limits {
-    /// How long a request may take to come before it is slow, and goes when there is no room for those of others.
+    /// Returns how long a request may take to come before it is slow, and goes when there is no room for those of others.
     pub(super) fn slow(&self) -> Duration {
         (self.body / 30).max(Duration::from_millis(1))
     }

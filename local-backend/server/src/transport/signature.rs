@@ -24,7 +24,7 @@ impl Secrets {
         self.0.insert(key, secret);
     }
 
-    /// Whether this request was signed with a secret that is known, or whether that does not matter.
+    /// Returns whether this request was signed with a secret that is known, or whether that does not matter.
     pub(super) fn check(&self, head: &Parts, body: &[u8], now: SystemTime) -> Result<(), Error> {
         if self.0.is_empty() {
             return Ok(());

@@ -58,7 +58,7 @@ impl Worker {
     }
 }
 
-/// What one thread runs.
+/// Returns what one thread runs.
 pub(super) fn runtime() -> io::Result<Runtime> {
     Builder::new_current_thread().enable_io().enable_time().max_blocking_threads(ASIDE).build()
 }

@@ -43,7 +43,7 @@ pub(crate) fn check_value_within(value: ValueRef<'_>, levels: usize) -> Result<(
     check_level(value, 1, levels).map(|_| ())
 }
 
-/// How many levels a value has: one, and one more for each list or map around the deepest one. Stops counting where no
+/// Returns how many levels a value has: one, and one more for each list or map around the deepest one. Stops counting where no
 /// stored value goes.
 pub(crate) fn depth(value: ValueRef<'_>) -> usize {
     fn below(value: ValueRef<'_>, level: usize) -> usize {

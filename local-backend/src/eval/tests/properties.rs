@@ -136,7 +136,7 @@ fn update() -> impl Strategy<Value = Update> {
         })
 }
 
-/// What a path leads to, on trees: the plain way, to compare with.
+/// Returns what a path leads to, on trees: the plain way, to compare with.
 fn find<'a>(attributes: &'a BTreeMap<String, Value>, path: &Path) -> Option<&'a Value> {
     let head = attributes.get(&*path.head)?;
     path.steps.iter().try_fold(head, |value, step| match (value, step) {

@@ -32,7 +32,7 @@ fn run(update: &Update, old: Option<&Item>) -> Result<Option<Updated>, Error> {
     apply(update, &key(), old)
 }
 
-/// What the update makes of `old`.
+/// Returns what the update makes of `old`.
 fn applied(update: &Update, old: &Item) -> Item {
     run(update, Some(old)).unwrap().unwrap().item
 }

@@ -38,7 +38,7 @@ impl ShardIterator {
         text
     }
 
-    /// What [`encode`](Self::encode) made; anything else is refused.
+    /// Returns what [`encode`](Self::encode) made; anything else is refused.
     pub(super) fn decode(text: &str) -> Result<Self, Error> {
         decode(text).ok_or_else(|| error::validation(error::BROKEN_ITERATOR))
     }

@@ -213,7 +213,7 @@ pub(super) fn check_keys(definition: &CreateTable) -> Result<(), Error> {
     Ok(())
 }
 
-/// How many indexes there are, and how many attributes they include.
+/// Returns how many indexes there are, and how many attributes they include.
 pub(super) fn check_indexes(definition: &CreateTable) -> Result<(), Error> {
     let count = |kind| definition.indexes.iter().filter(|index| index.kind == kind).count();
     if count(IndexKind::Local) > MAX_LOCAL {

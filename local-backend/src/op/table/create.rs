@@ -25,7 +25,7 @@ pub fn create_table(database: &Database, request: CreateTable) -> Result<TableDe
     create_table_checked(database, request)
 }
 
-/// What a request says about a table, in itself.
+/// Returns what a request says about a table, in itself.
 pub fn check_new_table(request: &CreateTable) -> Result<(), Error> {
     check_members(request)?;
     check_keys(request)?;

@@ -21,7 +21,7 @@ pub fn describe_table(database: &Database, request: &DescribeTable) -> Result<Ta
     Ok(describe(database, &table, Moment::at(database.clock.now())))
 }
 
-/// What a table is at this moment. Its items are counted at once, where AWS takes hours.
+/// Returns what a table is at this moment. Its items are counted at once, where AWS takes hours.
 pub(super) fn describe(database: &Database, table: &Table, at: Moment) -> TableDescription {
     let (definition, details) = (&table.definition, &table.details);
     let status = status(details.phase, at);
@@ -106,7 +106,7 @@ fn index_status(table: &Table, index: &IndexDefinition, phase: IndexPhase, at: M
     }
 }
 
-/// What is told of the capacity of an index.
+/// Returns what is told of the capacity of an index.
 fn capacity_of(
     table: &Table,
     capacity: &IndexCapacity,

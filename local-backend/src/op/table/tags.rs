@@ -82,7 +82,7 @@ pub(super) fn check_lengths(constraints: &mut Constraints, path: &str, tags: &BT
     }
 }
 
-/// What else is checked of tags in themselves.
+/// Returns what else is checked of tags in themselves.
 pub(super) fn check_tags(tags: &BTreeMap<String, String>) -> Result<(), Error> {
     let allowed = |text: &String| {
         text.chars()

@@ -11,12 +11,12 @@ pub(super) enum Role {
     Value,
 }
 
-/// Where the function of this name may be, if there is one. Names have no upper case.
+/// Returns where the function of this name may be, if there is one. Names have no upper case.
 pub(super) fn role_of(name: &str) -> Option<Role> {
     FUNCTIONS.iter().find(|function| function.0 == name).map(|function| function.1)
 }
 
-/// How many operands the function of this name has.
+/// Returns how many operands the function of this name has.
 pub fn operands_of(name: &str) -> usize {
     FUNCTIONS.iter().find(|function| function.0 == name).map_or(0, |function| function.2)
 }

@@ -100,7 +100,7 @@ impl<'t> Machine<'_, 't> {
         }
     }
 
-    /// What may stand here.
+    /// Returns what may stand here.
     fn allowed(&self) -> Allowed {
         match self.frames.last() {
             None => self.whole,
@@ -147,7 +147,7 @@ impl<'t> Machine<'_, 't> {
         Ok(Some(Found { what, grouped: false }))
     }
 
-    /// What comes of what was read, by the next token and by what is around it.
+    /// Returns what comes of what was read, by the next token and by what is around it.
     fn go_on(&mut self, found: Found<'t>) -> Result<Next<'t>, Error> {
         if let Some(next) = self.longer(&found)? {
             return Ok(next);
@@ -220,7 +220,7 @@ impl<'t> Machine<'_, 't> {
         }
     }
 
-    /// What follows an operand directly, and binds it before anything around it does.
+    /// Returns what follows an operand directly, and binds it before anything around it does.
     fn longer(&mut self, found: &Found<'t>) -> Result<Option<Next<'t>>, Error> {
         let next = self.parser.tokens.peek();
         if matches!(found.what, What::Path)
@@ -254,7 +254,7 @@ impl<'t> Machine<'_, 't> {
         Ok(Some(Next::Wanted))
     }
 
-    /// What was read is the whole, or a part of a chain of conditions that begins with it.
+    /// Returns what was read is the whole, or a part of a chain of conditions that begins with it.
     fn end_whole(&mut self, found: &Found<'t>) -> Result<Next<'t>, Error> {
         if self.whole == Allowed::Condition {
             self.is_condition(found)?;
@@ -265,7 +265,7 @@ impl<'t> Machine<'_, 't> {
         Ok(Next::Ended)
     }
 
-    /// What was read is all that is in the parentheses, or a part of a chain of conditions that begins with it.
+    /// Returns what was read is all that is in the parentheses, or a part of a chain of conditions that begins with it.
     fn in_group(&mut self, allowed: Allowed, found: Found<'t>) -> Result<Next<'t>, Error> {
         if self.parser.tokens.skip_if(Kind::Close) {
             if found.grouped {
@@ -320,7 +320,7 @@ impl<'t> Machine<'_, 't> {
         }
     }
 
-    /// What was read stands where a condition must.
+    /// Returns what was read stands where a condition must.
     fn is_condition(&mut self, found: &Found<'t>) -> Result<(), Error> {
         match found.what {
             What::Condition => Ok(()),

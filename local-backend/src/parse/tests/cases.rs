@@ -88,7 +88,7 @@ fn parse(placeholders: &mut Placeholders, kind: Expression, text: &str) -> Resul
     })
 }
 
-/// What a case has behind its text.
+/// Returns what a case has behind its text.
 fn rest(case: &Table) -> String {
     let Some(repeat) = case.get("repeat") else { return String::new() };
     let (part, times) = (repeat[0].as_str().unwrap(), repeat[1].as_integer().unwrap());

@@ -183,7 +183,7 @@ impl Shard {
     }
 }
 
-/// When a shard that was opened then is closed.
+/// Returns when a shard that was opened then is closed.
 fn due(opened: Timestamp) -> i64 {
     opened.as_millis().saturating_add(LIFE)
 }

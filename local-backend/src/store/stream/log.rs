@@ -118,7 +118,7 @@ impl Log {
         }
     }
 
-    /// Whether [`trim`](Self::trim) would drop something.
+    /// Returns whether [`trim`](Self::trim) would drop something.
     pub(super) fn is_trimmable(&self, now: Timestamp) -> bool {
         self.chunks.front().and_then(|chunk| chunk.last()).is_some_and(|last| is_expired(last.at, now))
     }
@@ -146,7 +146,7 @@ impl Log {
     }
 }
 
-/// Whether a record of this time is trimmed.
+/// Returns whether a record of this time is trimmed.
 pub(super) fn is_expired(at: Timestamp, now: Timestamp) -> bool {
     now.as_millis().saturating_sub(at.as_millis()) > RETENTION
 }

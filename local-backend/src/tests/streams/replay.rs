@@ -19,7 +19,7 @@ fn shown(item: &Item) -> String {
     format!("{:?}", ["PK", "SK", "total", "expires"].map(|name| item.value(name)))
 }
 
-/// What the records make of nothing. Each has to go on from what is there, and to change it.
+/// Returns what the records make of nothing. Each has to go on from what is there, and to change it.
 fn replayed(records: &[StreamRecord]) -> Items {
     let mut items = Items::new();
     for record in records {

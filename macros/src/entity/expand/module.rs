@@ -143,7 +143,7 @@ pub(super) fn next_state(pattern: &Pattern, part: &Part) -> Ident {
     format_ident!("{}{field}Next", pattern.ty)
 }
 
-/// What an update must know to write an index key with several tracked parts again.
+/// Returns what an update must know to write an index key with several tracked parts again.
 fn known_parts(shape: &Shape, key: &IndexKey) -> TokenStream {
     let parts = tracked_parts(shape, key);
     if parts.len() < 2 {

@@ -162,13 +162,13 @@ impl<'a> Pattern<'a> {
         self.range.as_ref().map(|range| range.parts(model)).unwrap_or_default()
     }
 
-    /// Whether a field is a key attribute of this pattern as it is stored.
+    /// Returns whether a field is a key attribute of this pattern as it is stored.
     pub(super) fn has_stored_key(&self, field: &Field, model: &Model) -> bool {
         let halves = std::iter::once(&self.hash).chain(&self.range);
         halves.flat_map(|half| half.parts(model)).any(|part| part.native && part.field.ident == field.ident)
     }
 
-    /// Where the user wrote it: the attribute with the table's key, or the name of the pattern.
+    /// Returns where the user wrote it: the attribute with the table's key, or the name of the pattern.
     pub(super) fn span(&self, model: &Model) -> Span {
         match self.index {
             Some(index) => index.span,
@@ -213,7 +213,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// Where the user wrote it.
+    /// Returns where the user wrote it.
     pub(super) fn span(&self) -> Span {
         match self {
             Self::Composed { template, .. } => template.text.span(),
@@ -273,7 +273,7 @@ pub(super) fn pieces(template: &Template, joined: bool) -> Vec<Segment> {
     pieces
 }
 
-/// Where errors about the whole entity stand.
+/// Returns where errors about the whole entity stand.
 pub(super) fn entity_span(model: &Model) -> Span {
     here(model.ident.span())
 }

@@ -1,6 +1,6 @@
 //! Just enough of HTTP.
 
-/// Where an answer ends that begins here, if it is all there.
+/// Returns where an answer ends that begins here, if it is all there.
 ///
 /// # Panics
 /// If it is no answer, or not that of a success.

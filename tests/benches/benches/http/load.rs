@@ -44,7 +44,7 @@ struct Client {
     received: Vec<u8>,
 }
 
-/// How long the answers took.
+/// Returns how long the answers took.
 fn ask(server: SocketAddr, requests: &[Vec<u8>], clients: usize, thread: usize, end: Instant) -> Vec<Duration> {
     let mut poll = Poll::new().expect("the system tells when sockets are ready");
     let mut clients: Vec<Client> = (0..clients)
@@ -86,7 +86,7 @@ impl Client {
         self.next = (self.next + 1) % requests.len();
     }
 
-    /// Whether the answer is there.
+    /// Returns whether the answer is there.
     fn receive(&mut self) -> bool {
         let mut buffer = [0; 16 * 1024];
         loop {

@@ -64,7 +64,7 @@ impl Operation {
         post(self.target(), &body)
     }
 
-    /// What a server answers of its own that has nothing but answers.
+    /// Returns what a server answers of its own that has nothing but answers.
     pub(crate) fn canned(self) -> String {
         match self {
             Self::Get => format!(r#"{{"Item":{}}}"#, item(1, 1)),

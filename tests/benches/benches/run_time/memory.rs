@@ -45,7 +45,7 @@ fn item(place: u64) -> Item {
     Form::Nested.item(order)
 }
 
-/// What of this process is in memory, in bytes; 0 where the system does not tell.
+/// Returns what of this process is in memory, in bytes; 0 where the system does not tell.
 fn resident() -> usize {
     let statm = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
     statm.split(' ').nth(1).and_then(|pages| pages.parse::<usize>().ok()).unwrap_or_default() * PAGE

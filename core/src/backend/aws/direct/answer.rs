@@ -306,7 +306,7 @@ fn collection(json: &mut JsonLexer<'_>) -> Result<Option<ItemCollectionMetrics>,
     Ok(key.map(|key| ItemCollectionMetrics::new(key, (bound(0), bound(1)))))
 }
 
-/// What operations on several tables consumed; some servers list a table more than once.
+/// Returns what operations on several tables consumed; some servers list a table more than once.
 fn capacities(json: &mut JsonLexer<'_>, meta: &mut BatchMeta) -> Result<(), Wrong> {
     for (table, consumed) in list(json, capacity)? {
         meta.consumed.entry(table.into()).or_default().add(&consumed);
@@ -314,7 +314,7 @@ fn capacities(json: &mut JsonLexer<'_>, meta: &mut BatchMeta) -> Result<(), Wron
     Ok(())
 }
 
-/// What was consumed, and of which table.
+/// Returns what was consumed, and of which table.
 fn capacity(json: &mut JsonLexer<'_>) -> Result<(String, ConsumedCapacity), Wrong> {
     let mut table = String::new();
     let mut consumed = ConsumedCapacity::default();

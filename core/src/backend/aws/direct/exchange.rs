@@ -43,7 +43,7 @@ pub(in super::super) fn prepared(client: Client) -> Client {
     Client::from_conf(config.build())
 }
 
-/// Whether somebody watches the client's calls from within, and may look at what the SDK's types hold.
+/// Returns whether somebody watches the client's calls from within, and may look at what the SDK's types hold.
 pub(in super::super) fn is_watched(client: &Client) -> bool {
     let config = client.config();
     config.interceptors().any(|interceptor| !is_ours(&interceptor)) || config.retry_classifiers().next().is_some()
@@ -119,7 +119,7 @@ impl Exchange {
         CALL.scope(self.clone(), call)
     }
 
-    /// What a call that succeeded was answered.
+    /// Returns what a call that succeeded was answered.
     pub(super) fn answer(&self) -> Result<Answer, Error> {
         // No failure, unless the SDK has changed in a way that its versions exclude.
         take(&self.0.answer).ok_or_else(|| unreadable_answer(DecodeError::malformed("it was not kept")))

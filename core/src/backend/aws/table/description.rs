@@ -79,7 +79,7 @@ pub(super) fn described(table: Option<SdkTable>) -> Result<TableDescription, Err
     Ok(description)
 }
 
-/// What is told of indexes beside their definitions, by name.
+/// Returns what is told of indexes beside their definitions, by name.
 fn details(table: &SdkTable) -> BTreeMap<Arc<str>, IndexDescription> {
     let mut all = BTreeMap::new();
     for index in table.global_secondary_indexes() {

@@ -16,7 +16,7 @@ fn hash(number: &Number) -> u64 {
     hasher.finish()
 }
 
-/// What DynamoDB does with an exact sum.
+/// Returns what DynamoDB does with an exact sum.
 fn stored(sum: &Decimal) -> Result<String, NumberError> {
     let sum = sum.trimmed();
     let leading = sum.exponent + sum.digits.len() as i32 - 1;

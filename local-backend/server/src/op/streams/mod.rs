@@ -20,7 +20,7 @@ pub(crate) fn named(name: &str) -> Option<Operation> {
     })
 }
 
-/// What the records of a stream carry.
+/// Returns what the records of a stream carry.
 pub(super) const fn view_name(view: StreamView) -> &'static str {
     match view {
         StreamView::KeysOnly => "KEYS_ONLY",

@@ -68,7 +68,7 @@ impl Request {
         constraints.finish()
     }
 
-    /// Where to begin. Each kind has its own parameter or none.
+    /// Returns where to begin. Each kind has its own parameter or none.
     fn start(&mut self) -> Result<ShardStart, Error> {
         let kind = self.kind.take().unwrap_or_default();
         let number = self.number.take();

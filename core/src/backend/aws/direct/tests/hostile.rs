@@ -61,7 +61,7 @@ enum Operation {
 }
 
 impl Operation {
-    /// What our codec makes of a body.
+    /// Returns what our codec makes of a body.
     fn read(self, body: &[u8]) -> Result<String, Error> {
         let kept = Kept { body: ReceivedBody::Copied(body.to_vec()), request_id: None };
         Ok(match self {
@@ -81,7 +81,7 @@ impl Operation {
         })
     }
 
-    /// What the whole call makes of it.
+    /// Returns what the whole call makes of it.
     async fn call(self, backend: &AwsBackend) -> Result<(), Error> {
         match self {
             Self::Get => drop(backend.get_item(get()).await?),

@@ -11,7 +11,7 @@ use crate::backend::{
 use crate::expr::{Comparator, Condition, Operand, Path, SetOperand, SetValue, Update};
 use crate::value::Number;
 
-/// What a call sends with bodies of our own and through the SDK's types, both as JSON.
+/// Returns what a call sends with bodies of our own and through the SDK's types, both as JSON.
 fn sent(call: impl AsyncFn(&AwsBackend)) -> [(Seen, serde_json::Value); 2] {
     [false, true].map(|sdk_codec| {
         let (_, script) = outcome(&[ok("{}")], sdk_codec, &call);

@@ -16,7 +16,7 @@ use crate::error::ErrorKind;
 const ITEM: &str = r#"{"Item":{"PK":{"S":"a"},"n":{"N":"1"}}}"#;
 const THROTTLED: &str = r#"{"__type":"com.amazonaws.dynamodb.v20120810#ThrottlingException","message":"later"}"#;
 
-/// What a get comes to in both ways, and where its requests went.
+/// Returns what a get comes to in both ways, and where its requests went.
 fn both_with(
     answers: &[Answer],
     settings: impl Fn(Builder) -> Builder,
