@@ -32,6 +32,17 @@ pub struct LocalBackend {
 }
 
 /// Settings of a new database; made by [`LocalBackend::builder`].
+///
+/// ```
+/// use std::sync::Arc;
+/// use std::time::{Duration, UNIX_EPOCH};
+/// use monotable_local::{LocalBackend, ManualClock};
+///
+/// let clock = ManualClock::at(UNIX_EPOCH + Duration::from_secs(1_800_000_000));
+/// let backend = LocalBackend::builder().clock(Arc::new(clock.clone())).table_delay(Duration::from_secs(5)).build();
+/// clock.advance(Duration::from_secs(5)); // tables that were created meanwhile are active
+/// # drop(backend);
+/// ```
 #[must_use]
 pub struct Builder {
     clock: Arc<dyn Clock>,

@@ -12,6 +12,19 @@ use crate::value::{DecodeError, Item};
 ///
 /// `Display` is one line that names entity, key template and attribute path, never a stored value; the cause is in
 /// [`source`](std::error::Error::source).
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+/// use monotable::ErrorKind;
+///
+/// let error = shop.named("elsewhere").get(Order::key(1)).await.unwrap_err();
+/// assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::NotFound, false));
+/// assert_eq!(error.key(), Some("ORDER#0000000001 / ORDER"));
+/// # Ok(())
+/// # }
+/// # fn main() { run(example) }
+/// ```
 pub struct Error(Box<Inner>);
 
 struct Inner {

@@ -16,6 +16,20 @@ use crate::typed::{AccessPattern, Entity};
 /// It holds the position alone; the partition comes from the query that it continues. It is bound to its pattern, to the
 /// direction and to the key condition: with another one, or with a changed byte, it is an [`ErrorKind::InvalidCursor`](crate::ErrorKind::InvalidCursor)
 /// before any request. The checksum finds mistakes; with a secret of the store, a signature finds what was made up.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+/// let page = shop.query(Order::of(1)).take(1).page().await?;
+/// if let Some(cursor) = page.next {
+///     let text = cursor.to_string(); // to a client and back
+///     let next = shop.query(Order::of(1)).after(text.parse::<monotable::Cursor<_>>()?).page().await?;
+///     assert!(next.is_empty());
+/// }
+/// # Ok(())
+/// # }
+/// # fn main() { run(example) }
+/// ```
 pub struct Cursor<P> {
     position: Position,
     pattern: PhantomData<fn() -> P>,

@@ -15,6 +15,18 @@ use crate::typed::reach::AnyUse;
 use crate::typed::{Cond, Entity, Key, codec};
 
 /// Deletes one entity by its key; await it. See [`Store::delete`](super::Store::delete).
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+/// let order = shop.delete(Order::key(1)).when(|o| o.paid.eq(false)).returning_old().await?;
+/// assert_eq!(order, Some(Order { number: 1, paid: false }));
+/// shop.delete(Order::key(1)).await?; // deleting what is not there succeeds
+/// assert!(shop.delete(Order::key(1)).existing().await.is_err());
+/// # Ok(())
+/// # }
+/// # fn main() { run(example) }
+/// ```
 #[must_use = "a write does nothing unless awaited"]
 pub struct Delete<E> {
     plan: Plan,

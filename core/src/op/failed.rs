@@ -37,6 +37,21 @@ pub(super) use is_its_error;
 /// Why a write failed. Where its condition did not hold, with the entity that stood there.
 ///
 /// `?` turns it into an [`Error`].
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+/// match shop.put(&Order { number: 1, paid: true }).only_new().await {
+///     Err(failed) if failed.is_condition_failed() => {
+///         assert_eq!(failed.old(), Some(&Order { number: 1, paid: false }), "what stands there");
+///     }
+///     Err(failed) => return Err(failed.into()),
+///     Ok(()) => unreachable!("the order is there"),
+/// }
+/// # Ok(())
+/// # }
+/// # fn main() { run(example) }
+/// ```
 pub struct Failed<E> {
     error: Error,
     old: Option<E>,

@@ -12,6 +12,17 @@ use crate::plan::store::StoreInner;
 use crate::typed::{Entity, Key, codec};
 
 /// Reads one entity by its key; await it. See [`Store::get`](super::Store::get).
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+/// let order: Option<Order> = shop.get(Order::key(1)).consistent().await?;
+/// assert_eq!(order, Some(Order { number: 1, paid: false }));
+/// assert_eq!(shop.get(Order::key(2)).await?, None);
+/// # Ok(())
+/// # }
+/// # fn main() { run(example) }
+/// ```
 #[must_use = "a read does nothing unless awaited"]
 pub struct Get<E> {
     plan: Plan,

@@ -16,6 +16,18 @@ use crate::value::Item;
 ///
 /// DynamoDB ends a page after 1 MB of evaluated items or [`evaluate`](super::Query::evaluate) of them, before the filter: a
 /// page may be empty and still have a next one.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+/// let page = shop.query(Order::of(1)).take(1).page().await?;
+/// assert!(!page.is_empty());
+/// let next: Option<String> = page.next.map(|cursor| cursor.to_string()); // for the request of the next page
+/// # let _ = next;
+/// # Ok(())
+/// # }
+/// # fn main() { run(example) }
+/// ```
 #[non_exhaustive]
 pub struct Page<T, P> {
     /// The results, in the order of the sort key.
@@ -37,6 +49,16 @@ impl<T: std::fmt::Debug, P> std::fmt::Debug for Page<T, P> {
 }
 
 /// The keys of an `E` that an index carries.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+/// let keys = shop.query(Order::of(1)).keys().all().await?;
+/// assert_eq!(shop.get(&keys[0]).await?, Some(Order { number: 1, paid: false }));
+/// # Ok(())
+/// # }
+/// # fn main() { run(example) }
+/// ```
 pub struct Keys<E> {
     item: Item,
     entity: PhantomData<fn() -> E>,
@@ -83,6 +105,18 @@ impl<E> std::fmt::Debug for Keys<E> {
 ///
 /// A page that is throttled is read again, as [`Store::retrying`](super::Store::retrying) says; the first error that is
 /// left ends the stream. Where a read has to go on after that, use pages: the cursor of the last one stays good.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+/// let mut orders = shop.query(Order::of(1)).stream();
+/// while let Some(order) = orders.next().await {
+///     println!("{:?}", order?);
+/// }
+/// # Ok(())
+/// # }
+/// # fn main() { run(example) }
+/// ```
 #[must_use = "streams do nothing unless polled"]
 pub struct Stream<T> {
     decode: Decode<T>,

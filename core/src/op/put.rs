@@ -16,6 +16,19 @@ use crate::typed::reach::AnyUse;
 use crate::typed::{Cond, Entity, codec};
 
 /// Writes one entity; await it. See [`Store::put`](super::Store::put).
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+/// let order = Order { number: 2, paid: false };
+/// shop.put(&order).only_new().await?;
+/// assert!(shop.put(&order).only_new().await.is_err(), "it is there");
+/// let old = shop.put(&Order { paid: true, ..order.clone() }).when(|o| o.paid.eq(false)).returning_old().await?;
+/// assert_eq!(old, Some(order));
+/// # Ok(())
+/// # }
+/// # fn main() { run(example) }
+/// ```
 #[must_use = "a write does nothing unless awaited"]
 pub struct Put<E> {
     plan: Plan,

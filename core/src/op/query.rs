@@ -19,6 +19,19 @@ use crate::value::Item;
 
 /// A query by the access pattern `P`; end it with [`page`](Query::page), [`all`](Query::all), [`stream`](Query::stream),
 /// [`first`](Query::first) or [`count`](Query::count). See [`Store::query`](super::Store::query).
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+/// let orders: Vec<Order> = shop.query(Order::of(1)).filter(|o| o.paid.eq(false)).all().await?;
+/// assert_eq!(orders.len(), 1);
+/// let first = shop.query(Order::of(1)).newest_first().consistent().first().await?;
+/// assert_eq!(first, orders.into_iter().next());
+/// assert_eq!(shop.query(Order::of(2)).count().await?, 0);
+/// # Ok(())
+/// # }
+/// # fn main() { run(example) }
+/// ```
 #[must_use = "a read does nothing unless it is ended and awaited"]
 pub struct Query<P, Y = Whole> {
     plan: Plan,

@@ -18,6 +18,20 @@ use crate::typed::{AccessPattern, Entity, KeyFor, Table};
 ///
 /// Cheap to clone; every future it returns is `Send` and borrows nothing. A future that is dropped before it completes has
 /// applied its write wholly or not at all.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+/// use std::time::Duration;
+/// use monotable::Retry;
+///
+/// let shop = shop.named("Shop").retrying(Retry::default().deadline(Duration::from_secs(5)));
+/// shop.put(&Stock { sku: "mill".into(), left: 3 }).await?;
+/// assert_eq!(shop.clone().get(Stock::key("mill")).await?.map(|stock| stock.left), Some(3));
+/// # Ok(())
+/// # }
+/// # fn main() { run(example) }
+/// ```
 pub struct Store<T> {
     inner: Arc<StoreInner>,
     table: PhantomData<fn() -> T>,

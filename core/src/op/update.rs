@@ -25,6 +25,20 @@ use crate::value::{Attribute, Item, PackedValue};
 /// Setting a part of a composed index key writes that key again in the same request. The other parts of such a key must then
 /// be set too, be supplied by [`given`](Update::given), or be known from a loaded entity: otherwise the update does not
 /// compile. `States` keeps track of them.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+/// let sold = Stock::at("tea").add(|s| s.left, -1);
+/// shop.update(sold).when(|s| s.left.ge(1)).await?;
+///
+/// let order = shop.get(Order::key(1)).await?.expect("it is there");
+/// shop.update(order.edit().set(|o| o.paid, true)).await?;
+/// assert_eq!(shop.get(Order::key(1)).await?.map(|order| order.paid), Some(true));
+/// # Ok(())
+/// # }
+/// # fn main() { run(example) }
+/// ```
 #[must_use = "an update does nothing until a store takes it"]
 pub struct Update<E, States> {
     plan: UpdatePlan,
@@ -201,6 +215,18 @@ impl<E: Entity, States> Update<E, States> {
 /// Changes one entity; await it. See [`Store::update`](super::Store::update).
 ///
 /// Where there is no entity with this key, it fails with [`ErrorKind::ConditionFailed`] and creates nothing.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+/// let stock = shop.update(Stock::at("tea").add(|s| s.left, 3)).when(|s| s.left.lt(9)).returning_new().await?;
+/// assert_eq!(stock.left, 5);
+/// let missing = shop.update(Stock::at("mill").add(|s| s.left, 3)).await.unwrap_err();
+/// assert!(missing.is_condition_failed());
+/// # Ok(())
+/// # }
+/// # fn main() { run(example) }
+/// ```
 #[must_use = "a write does nothing unless awaited"]
 pub struct UpdateCall<E> {
     store: Arc<StoreInner>,

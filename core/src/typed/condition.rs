@@ -11,6 +11,16 @@ use crate::value::{EncodeError, Number, PackedValue, Type, Value};
 /// A condition on the attributes of `E`, for writes and filters.
 ///
 /// `&`, `|` and `!` combine them, as do [`and`](Cond::and), [`or`](Cond::or) and [`not`](Not::not).
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+/// let sellable = |s: monotable::Field<stock::left>| s.ge(1) & !s.gt(100);
+/// shop.update(Stock::at("tea").add(|s| s.left, -1)).when(|s| sellable(s.left)).await?;
+/// # Ok(())
+/// # }
+/// # fn main() { run(example) }
+/// ```
 #[must_use = "a condition does nothing until an operation takes it"]
 pub struct Cond<E> {
     tree: Condition,

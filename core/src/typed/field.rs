@@ -9,6 +9,17 @@ use crate::typed::reach::{AnyUse, Comparable, FieldRules, FilterBy, Ordered, Tex
 use crate::value::Type;
 
 /// An attribute of an entity; `A` is named after the field, `Use` says where it is used.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+/// let few = shop.query(Stock::of("tea")).filter(|s| s.left.between(1, 5)).all().await?; // `s.left` is a field
+/// assert_eq!(few.len(), 1);
+/// shop.update(Stock::at("tea").set(|s| s.left, 7)).when(|s| s.left.is_in([1, 2])).await?;
+/// # Ok(())
+/// # }
+/// # fn main() { run(example) }
+/// ```
 pub struct Field<A, Use = AnyUse>(PhantomData<fn() -> (A, Use)>);
 
 impl<A, Use> Clone for Field<A, Use> {
