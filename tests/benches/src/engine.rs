@@ -6,10 +6,10 @@ use std::task::{Context, Poll, Waker};
 use monotable::expression::{
     Comparator, Condition, KeyCondition, KeyTest, Operand, Path, SetOperand, SetValue, Update,
 };
-use monotable::request::{GetItem, PutItem, Query, TransactWrite, TransactWriteItems, UpdateItem};
 use monotable::request::control::CreateTable;
-use monotable::{Backend, Item, Table, Value};
+use monotable::request::{GetItem, PutItem, Query, TransactWrite, TransactWriteItems, UpdateItem};
 use monotable::values::PackedValue;
+use monotable::{Backend, Item, Table, Value};
 use monotable_local::LocalBackend;
 
 use crate::{Form, Order, Shop};

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use monotable::{Item, Number, Reader, Writer};
 use monotable::values::{PackedWriter, RowReader, SetKind};
+use monotable::{Item, Number, Reader, Writer};
 
 use crate::{Line, Order, ShopOrder, Status};
 
