@@ -46,7 +46,8 @@ impl<'a> Codec<'a> {
         let arms = self.fields.iter().flat_map(|(field, slot)| {
             let span = here(type_span(&field.ty));
             let name = &field.name;
-            let default = field.options.default.get().is_some();
+            // Items from before there was a lock have no version, or null: it begins to count at 0.
+            let default = field.options.default.get().is_some() || field.is_version();
             let take = self.helper(field, if default { "take_or_default" } else { "take" });
             let own = quote_spanned!(span=> #name => #take(&mut #slot, #reader, #name)?,);
             let take = self.helper(field, if default { "take_alias_or_default" } else { "take_alias" });
@@ -77,6 +78,9 @@ impl<'a> Codec<'a> {
         let lines = self.fields.iter().map(|(field, slot)| {
             let (ident, name) = (&field.ident, &field.name);
             let value = match field.options.default.get() {
+                None if field.is_version() => {
+                    quote_spanned!(here(type_span(&field.ty))=> #slot.unwrap_or_default())
+                }
                 Some(Fallback::Trait) => quote_spanned!(here(type_span(&field.ty))=> #slot.unwrap_or_default()),
                 Some(Fallback::Path(path)) => quote!(#slot.unwrap_or_else(#path)),
                 None => {

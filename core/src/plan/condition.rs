@@ -2,13 +2,28 @@
 
 use crate::expr::{Comparator, Condition, Operand, Path};
 use crate::schema::EntitySchema;
-use crate::value::{Number, PackedValue, Value};
+use crate::value::{Number, PackedValue, Type, Value};
 
-/// The condition of an optimistic lock; version 0 says that there is no item yet.
+/// The condition of an optimistic lock on a put; version 0 says that there is no item yet.
 pub(crate) fn version_is(attribute: &'static str, version: u64, entity: &'static EntitySchema) -> Condition {
-    if version == 0 {
-        return Condition::NotExists(Path::attribute(entity.layout.hash.name));
+    match version {
+        0 => Condition::NotExists(Path::attribute(entity.layout.hash.name)),
+        version => counted(attribute, version),
     }
+}
+
+/// The condition of an optimistic lock on the update of a loaded item. Version 0 is what items have that were there before the
+/// lock: none, null, or the number.
+pub(crate) fn version_is_still(attribute: &'static str, loaded: u64) -> Condition {
+    let is = counted(attribute, loaded);
+    if loaded > 0 {
+        return is;
+    }
+    let path = Path::attribute(attribute);
+    Condition::NotExists(path.clone()).or(is).or(Condition::IsType(Operand::Path(path), Type::Null))
+}
+
+fn counted(attribute: &'static str, version: u64) -> Condition {
     let version = PackedValue::from(&Value::N(Number::from(version)));
     Condition::Compare(Operand::Path(Path::attribute(attribute)), Comparator::Eq, Operand::Value(version))
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::condition::version_is;
+use super::condition::version_is_still;
 use super::index_parts::IndexKey;
 use super::store::StoreInner;
 use super::transact::{PlannedWrite, unchanged};
@@ -88,7 +88,7 @@ impl UpdatePlan {
         let next = loaded
             .checked_add(1)
             .ok_or_else(|| Error::new(ErrorKind::InvalidRequest, "the version has reached its end"))?;
-        self.also(version_is(attribute, loaded, self.entity));
+        self.also(version_is_still(attribute, loaded));
         self.update.set.push((Path::attribute(attribute), SetValue::Operand(SetOperand::Value(number(next)))));
         Ok(())
     }

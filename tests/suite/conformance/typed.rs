@@ -1,8 +1,10 @@
 //! Batches and transactions as programs write them, through a store and its entities.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-use monotable::{ErrorKind, Op, Retry, Store, Table as _};
+use monotable::request::PutItem;
+use monotable::{ErrorKind, Item, Op, Retry, Store, Table as _, Value};
 
 use super::database::{Database, unique_name};
 use crate::ops::fixture::{Customer, Line, Order, Shop, Status, order};
@@ -15,6 +17,7 @@ scenarios! {
     entities_are_read_as_they_are_at_one_moment,
     batches_take_more_than_a_call_does,
     a_batch_over_16_mb_comes_back_whole,
+    a_lock_begins_on_items_that_were_there_before_it,
 }
 
 /// An empty shop.
@@ -166,4 +169,44 @@ async fn a_batch_over_16_mb_comes_back_whole(db: &Database<'_>) {
     let read = shop.batch_get(&orders).consistent().await.unwrap();
 
     assert!(read.into_iter().flatten().eq(orders));
+}
+
+/// Items of a table that got a lock later have no version, null or 0; editing them failed for ever, since the condition asked for an
+/// item that is there and is not.
+async fn a_lock_begins_on_items_that_were_there_before_it(db: &Database<'_>) {
+    for (before, in_a_transaction) in [None, Some(Value::Null), Some(Value::from(0))]
+        .into_iter()
+        .flat_map(|before| [(before.clone(), false), (before, true)])
+    {
+        // given: an item as the program wrote it before
+        let shop = shop(db).await;
+        let stored = shop.put(&line(1)).request().unwrap().item;
+        let mut members: BTreeMap<String, Value> =
+            stored.iter().map(|(name, value)| (text(name), Value::from(value))).collect();
+        members.remove("version");
+        members.extend(before.clone().map(|before| ("version".to_owned(), before)));
+        let item: Item = members.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+        shop.backend().put_item(PutItem::new(shop.table_name().into(), item)).await.unwrap();
+        // when
+        let loaded = shop.get(Line::key("c1", "o1", 1)).consistent().await.unwrap().unwrap();
+        let edit = |quantity: u32| loaded.edit().set(|line| line.quantity, quantity);
+        let (first, second) = if in_a_transaction {
+            let first = shop.transact((edit(5),)).await.map(drop).map_err(|failed| failed.is_condition_failed());
+            (first, shop.transact((edit(6),)).await.map(drop).map_err(|failed| failed.is_condition_failed()))
+        } else {
+            let first = shop.update(edit(5)).await.map_err(|failed| failed.is_condition_failed());
+            (first, shop.update(edit(6)).await.map_err(|failed| failed.is_condition_failed()))
+        };
+        let now = shop.get(Line::key("c1", "o1", 1)).consistent().await.unwrap().unwrap();
+        shop.delete(&now).await.unwrap();
+        let gone = shop.update(edit(7)).await.map_err(|failed| failed.is_condition_failed());
+        // then
+        assert_eq!(loaded.version, 0, "{before:?}");
+        assert_eq!((first, second, gone), (Ok(()), Err(true), Err(true)), "{before:?}");
+        assert_eq!((now.version, now.quantity), (1, 5), "{before:?}");
+    }
+}
+
+fn text(name: &[u8]) -> String {
+    String::from_utf8(name.to_vec()).unwrap()
 }
