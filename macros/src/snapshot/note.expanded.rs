@@ -303,7 +303,11 @@ const _: () = {
                     )?
                 }
                 "version" => {
-                    <u64 as __m::Attribute>::__take(&mut __6, reader, "version")?
+                    <u64 as __m::Attribute>::__take_or_default(
+                        &mut __6,
+                        reader,
+                        "version",
+                    )?
                 }
                 _ => reader.skip()?,
             }
@@ -315,7 +319,7 @@ const _: () = {
             r#type: <Kind as __m::Attribute>::__present(__3, "type")?,
             day: <u32 as __m::Attribute>::__present(__4, "d")?,
             text: __5.unwrap_or_default(),
-            version: <u64 as __m::Attribute>::__present(__6, "version")?,
+            version: __6.unwrap_or_default(),
         })
     }
     #[allow(
