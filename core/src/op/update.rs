@@ -18,7 +18,7 @@ use crate::typed::reach::{
     AnyUse, CanAdd, CanGive, CanRemove, CanSet, Extends, FieldRules, Fills, Give, Grows, Shrinks, Takes, is_optional,
 };
 use crate::typed::{Attr, Cond, Entity, Place, codec};
-use crate::value::{Attribute, Item, PackedValue};
+use crate::value::{Attribute, Item, PackedValue, Value};
 
 /// Changes to one entity that exists, from `E::at(..)` or `entity.edit()`; give it to [`Store::update`](super::Store::update).
 ///
@@ -62,7 +62,8 @@ impl<E: Entity, States> Update<E, States> {
         update
     }
 
-    /// Sets an attribute, or a place inside one. `None` removes it.
+    /// Sets an attribute, or a place inside one, to what a put would write there: `None` removes it, unless it is stored as null.
+    /// An element of a list and an entry of a map are removed by [`remove`](Self::remove).
     pub fn set<P, V>(
         mut self,
         place: impl FnOnce(E::Fields<AnyUse>) -> P,
@@ -76,6 +77,7 @@ impl<E: Entity, States> Update<E, States> {
         States: Give<<<P::Attr as Attr>::Rules as FieldRules>::Slot>,
     {
         let place = place(E::fields());
+        let null = place.keeps_null();
         let plan = &mut self.plan;
         plan.parts.set_now();
         let packed = P::with(value, |value| {
@@ -84,7 +86,10 @@ impl<E: Entity, States> Update<E, States> {
             stored.map(PackedValue::of).transpose()
         });
         if P::STORED {
-            plan.set(place.into_path(), packed);
+            plan.set(
+                place.into_path(),
+                packed.map(|packed| packed.or_else(|| null.then(|| PackedValue::from(&Value::Null)))),
+            );
         }
         Update { plan: self.plan, types: PhantomData }
     }

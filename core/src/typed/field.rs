@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use super::{Attr, Cond, Entity, NestedFields};
 use crate::expr::{Name, Path};
 use crate::plan::IndexParts;
-use crate::typed::reach::{AnyUse, Comparable, FieldRules, FilterBy, Ordered, Texts, ValueOf};
+use crate::typed::reach::{AnyUse, Comparable, FieldRules, FilterBy, Member, Ordered, Texts, ValueOf};
 use crate::value::Type;
 
 /// An attribute of an entity; `A` is named after the field, `Use` says where it is used.
@@ -47,12 +47,14 @@ impl<A, Use> Default for Field<A, Use> {
 /// A place inside the attribute `A` that holds a `T`; `Whole` is the declared type, with `Option` where it may be missing.
 pub struct NestedField<A, T, Use = AnyUse, Whole = T> {
     path: Path,
+    /// Whether no value is stored as null here.
+    null: bool,
     types: PhantomData<fn() -> (A, T, Use, Whole)>,
 }
 
 impl<A, T, Use, Whole> Clone for NestedField<A, T, Use, Whole> {
     fn clone(&self) -> Self {
-        Self::new(self.path.clone())
+        Self { path: self.path.clone(), null: self.null, types: PhantomData }
     }
 }
 
@@ -60,7 +62,14 @@ impl<A, T, Use, Whole> NestedField<A, T, Use, Whole> {
     #[doc(hidden)]
     #[must_use]
     pub fn new(path: Path) -> Self {
-        Self { path, types: PhantomData }
+        Self { path, null: false, types: PhantomData }
+    }
+
+    /// The member of this name below a path, which is null where it has no value.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn null_below(path: &Path, name: &'static str) -> Self {
+        Self { null: true, ..Self::below(path, name) }
     }
 
     /// The member of this name below a path.
@@ -87,6 +96,8 @@ pub trait Place {
     type Use;
     /// Whether there is an attribute.
     const STORED: bool;
+    /// Returns whether no value is stored as null here, and not left out.
+    fn keeps_null(&self) -> bool;
     /// The path.
     fn into_path(self) -> Path;
     /// Renders the value where composed index keys have it as a part.
@@ -105,6 +116,10 @@ impl<A: Attr, Use> Place for Field<A, Use> {
         A::render(value, parts);
     }
 
+    fn keeps_null(&self) -> bool {
+        A::NULL
+    }
+
     fn into_path(self) -> Path {
         Path::attribute(A::NAME)
     }
@@ -120,6 +135,10 @@ impl<A: Attr, T, Use, Whole> Place for NestedField<A, T, Use, Whole> {
 
     /// A part of a key is a whole attribute.
     fn render(_: Option<&T>, _: &mut IndexParts) {}
+
+    fn keeps_null(&self) -> bool {
+        self.null
+    }
 
     fn into_path(self) -> Path {
         self.path
@@ -288,7 +307,7 @@ macro_rules! place_methods {
 
         /// The element of the list, counted from 0.
         #[must_use]
-        pub fn at<Element>(self, index: u32) -> NestedField<$attr, Element, Use, Option<Element>>
+        pub fn at<Element>(self, index: u32) -> NestedField<$attr, Element, Use, Member<Element>>
         where
             // an associated type in the result would hide the whole method where there is none
             $value: crate::typed::reach::Listed<$attr, Element = Element>,
@@ -298,7 +317,7 @@ macro_rules! place_methods {
 
         /// The entry of the map.
         #[must_use]
-        pub fn entry<Entry>(self, key: impl Into<Name>) -> NestedField<$attr, Entry, Use, Option<Entry>>
+        pub fn entry<Entry>(self, key: impl Into<Name>) -> NestedField<$attr, Entry, Use, Member<Entry>>
         where
             $value: crate::typed::reach::Mapped<$attr, Entry = Entry>,
         {

@@ -150,6 +150,8 @@ pub trait Attr: 'static {
     const NAME: &'static str;
     /// Whether there is an attribute; a field may be kept in keys alone.
     const STORED: bool = true;
+    /// Whether no value is stored as null, and not left out.
+    const NULL: bool = false;
 
     /// Renders the value where composed index keys have it as a part.
     fn render(value: Option<&Self::Value>, parts: &mut IndexParts) {

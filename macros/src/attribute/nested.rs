@@ -26,7 +26,8 @@ pub(super) fn members(model: &Model, fields: &[Field]) -> TokenStream {
     let path = local("path");
     let values = stored.iter().map(|field| {
         let (ident, name) = (&field.ident, &field.name);
-        quote!(#ident: #krate::NestedField::below(#path, #name),)
+        let below = if field.options.null.span().is_some() { quote!(null_below) } else { quote!(below) };
+        quote!(#ident: #krate::NestedField::#below(#path, #name),)
     });
     // without members nothing else would mention the parameters; with them, it would be one more to choose from
     let empty = stored.is_empty();

@@ -16,5 +16,6 @@ mod queries;
 mod script;
 mod tables;
 mod transactions;
+mod update_is_put;
 mod updates;
 mod writes;

@@ -71,6 +71,21 @@ impl<T, H> MayBeMissing for HashSet<T, H> {}
 
 impl<T> MayBeMissing for BTreeSet<T> {}
 
+/// An element of a list or an entry of a map, a `T`: it is removed with `remove`, and set to nothing but a `T`, since a place in the
+/// middle of a list stays when its value is `None`.
+pub struct Member<T>(PhantomData<fn() -> T>);
+
+impl<T> MayBeMissing for Member<T> {}
+
+/// Types of attributes that are removed when they are set to `None`.
+pub trait Clearable {}
+
+impl<T> Clearable for Option<T> {}
+
+impl<T, H> Clearable for HashSet<T, H> {}
+
+impl<T> Clearable for BTreeSet<T> {}
+
 /// A value that the attribute `A`, a `T`, can be set to: a value, or an `Option` of one where the attribute may be missing.
 pub trait SetTo<A, T, Whole> {
     /// Passes the value on; `None` removes the attribute.
@@ -92,7 +107,7 @@ impl<A, T, Whole> SetTo<A, T, Whole> for &T {
 }
 
 #[diagnostic::do_not_recommend]
-impl<A, T, Whole: MayBeMissing> SetTo<A, T, Whole> for Option<T> {
+impl<A, T, Whole: Clearable> SetTo<A, T, Whole> for Option<T> {
     fn with<R>(self, take: impl FnOnce(Option<&T>) -> R) -> R {
         take(self.as_ref())
     }

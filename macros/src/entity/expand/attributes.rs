@@ -24,6 +24,11 @@ fn attribute(shape: &Shape, field: &Field) -> TokenStream {
             const STORED: bool = false;
         )
     });
+    let null = field.options.null.span().map(|_| {
+        quote!(
+            const NULL: bool = true;
+        )
+    });
     let render = shape.slot(field).map(|_| {
         let part = Part { field, native: false };
         let (key_type, plain) = (part.key_type(), part.name());
@@ -43,6 +48,7 @@ fn attribute(shape: &Shape, field: &Field) -> TokenStream {
             type Rules = #rules;
             const NAME: &'static str = #name;
             #stored
+            #null
             #render
         }
         #filters
