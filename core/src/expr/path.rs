@@ -9,7 +9,7 @@ pub type Name = Cow<'static, str>;
 /// The place of a value in an item: an attribute, and steps into it.
 ///
 /// See [Specifying item attributes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.Attributes.html).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Path {
     /// The attribute.
     pub head: Name,
@@ -18,7 +18,7 @@ pub struct Path {
 }
 
 /// One step into a map or list.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
     /// The member of a map.
     Name(Name),

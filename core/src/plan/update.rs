@@ -130,14 +130,10 @@ impl UpdatePlan {
 /// Refuses an attribute that is changed twice, and a path that is changed beside one inside it.
 fn check_overlap(update: &expr::Update) -> Result<(), Error> {
     let mut targets: Vec<Path> = Vec::new();
-    let mut clash = None;
-    update.targets(&mut |path| {
-        if targets.iter().any(|other| other.covers(path) || path.covers(other)) {
-            clash.get_or_insert_with(|| path.to_string());
-        }
-        targets.push(path.clone());
-    });
-    match clash {
+    update.targets(&mut |path| targets.push(path.clone()));
+    // Sorted, what is inside a path stands right behind it.
+    targets.sort();
+    match targets.windows(2).find(|pair| pair[0].covers(&pair[1])).map(|pair| &pair[1]) {
         None => Ok(()),
         Some(path) => Err(Error::new(
             ErrorKind::InvalidRequest,
