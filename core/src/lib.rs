@@ -156,7 +156,7 @@ pub mod reach {
     pub use crate::op::{Lists, Longer};
     pub use crate::plan::{KeyPlan, Position};
     pub use crate::typed::reach::*;
-    pub use crate::typed::{Attr, IndexAt, NestedFields, VersionOf};
+    pub use crate::typed::{Attr, IndexAt, NestedFields, Place, Size, VersionOf};
 }
 
 /// DynamoDB itself, through the official SDK.
@@ -180,11 +180,11 @@ pub use error::{Error, ErrorKind};
 pub use key::{KeyPart, Reverse, after, starts_with};
 pub use monotable_macros::{Attribute, Entity, KeyPart, Table};
 pub use op::{
-    BatchGet, BatchWrite, Check, Cursor, Delete, Detailed, Failed, Get, Keys, Page, Pending, Put, Query, Scan,
+    BatchGet, BatchWrite, Check, Cursor, Delete, Detailed, Failed, Get, Keys, Lenient, Page, Pending, Put, Query, Scan,
     ScanEntity, Store, Stream, Transact, TransactFailed, TransactGet, Unread, Unwritten, Update, UpdateCall,
 };
-pub use plan::{Call, Observer, Retry};
+pub use plan::{Call, Observer, Retry, Unreadable};
 pub use time::{Timestamp, TimestampError};
 pub use ttl::Ttl;
-pub use typed::{AccessPattern, Cond, Entity, Field, Key, KeyFor, Layout, NestedField, Op, Place, Size, Table};
+pub use typed::{AccessPattern, Cond, Entity, Field, Key, KeyFor, Layout, NestedField, Op, Table};
 pub use value::{Attribute, Binary, DecodeError, EncodeError, Item, Number, Reader, Type, Value, Writer};

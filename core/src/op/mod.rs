@@ -35,7 +35,7 @@ pub use get::Get;
 pub use lists::{Lists, Longer};
 pub use pages::{Keys, Page, Stream};
 pub use put::Put;
-pub use query::Query;
+pub use query::{Lenient, Query};
 pub use scan::{Scan, ScanEntity};
 pub use store::Store;
 pub use transact_failed::TransactFailed;

@@ -6,7 +6,7 @@ use std::task::{Context, Poll, ready};
 
 use super::{Cursor, Pending};
 use crate::error::Error;
-use crate::plan::intake::{Decode, Each};
+use crate::plan::intake::{Decode, Each, Unreadable};
 use crate::plan::item;
 use crate::plan::read::PageReader;
 use crate::typed::{AccessPattern, Entity, Key, KeyFor};
@@ -36,6 +36,8 @@ pub struct Page<T, P> {
     pub next: Option<Cursor<P>>,
     /// Items of other kinds that stood between them and were left out.
     pub skipped: u64,
+    /// Items that could not be read, of a [lenient](super::Query::lenient) query.
+    pub unreadable: Vec<Unreadable>,
 }
 
 impl<T: std::fmt::Debug, P> std::fmt::Debug for Page<T, P> {
@@ -44,6 +46,7 @@ impl<T: std::fmt::Debug, P> std::fmt::Debug for Page<T, P> {
             .field("items", &self.items)
             .field("next", &self.next)
             .field("skipped", &self.skipped)
+            .field("unreadable", &self.unreadable)
             .finish()
     }
 }

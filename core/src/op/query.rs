@@ -116,6 +116,12 @@ impl<P: AccessPattern, Y> Query<P, Y> {
         self
     }
 
+    /// Reads what can be read: an item that is no such entity, since another program or version wrote it, does not stand in the way
+    /// of the others. End it with [`page`](Lenient::page) or [`detailed`](Lenient::detailed).
+    pub fn lenient(self) -> Lenient<P, Y> {
+        Lenient(self)
+    }
+
     /// One page: of one request, or of as many results as [`take`](Query::take) says.
     #[must_use]
     pub fn page(self) -> Pending<Result<Page<Y::Item, P>, Error>>
@@ -123,7 +129,7 @@ impl<P: AccessPattern, Y> Query<P, Y> {
         Y: Yields<P> + Reaches<P, P::Entity>,
     {
         let plan = self.plan;
-        Box::pin(async move { Ok(read_page::<P, Y>(plan).await?.0) })
+        Box::pin(async move { Ok(read_page::<P, Y>(plan, false).await?.0) })
     }
 
     /// The same page, with what its requests consumed and the id of the last one.
@@ -135,7 +141,7 @@ impl<P: AccessPattern, Y> Query<P, Y> {
         self.plan.capacity = true;
         let plan = self.plan;
         Box::pin(async move {
-            let (page, meta) = read_page::<P, Y>(plan).await?;
+            let (page, meta) = read_page::<P, Y>(plan, false).await?;
             Ok(Detailed::new(page, meta))
         })
     }
@@ -158,7 +164,7 @@ impl<P: AccessPattern, Y> Query<P, Y> {
     {
         self.plan.take = Some(1);
         let plan = self.plan;
-        Box::pin(async move { Ok(plan.ready()?.page(decode::<P, Y>()).await?.0.pop()) })
+        Box::pin(async move { Ok(plan.ready()?.page(decode::<P, Y>(), false).await?.0.pop()) })
     }
 
     /// The results one by one; pages are fetched as they are needed.
@@ -192,13 +198,46 @@ impl<P: AccessPattern, Y> Query<P, Y> {
     }
 }
 
+/// A query that goes on where an item cannot be read; see [`Query::lenient`].
+///
+/// Unreadable items are in [`Page::unreadable`] and count as results for [`take`](Query::take); the cursor goes on behind them.
+#[must_use = "a read does nothing unless it is ended and awaited"]
+pub struct Lenient<P, Y = Whole>(Query<P, Y>);
+
+impl<P: AccessPattern, Y> Lenient<P, Y> {
+    /// Reads one page; see [`Query::page`].
+    #[must_use]
+    pub fn page(self) -> Pending<Result<Page<Y::Item, P>, Error>>
+    where
+        Y: Yields<P> + Reaches<P, P::Entity>,
+    {
+        let plan = self.0.plan;
+        Box::pin(async move { Ok(read_page::<P, Y>(plan, true).await?.0) })
+    }
+
+    /// Reads one page, with what its requests consumed; see [`Query::detailed`].
+    #[must_use]
+    pub fn detailed(mut self) -> Pending<Result<Detailed<Page<Y::Item, P>>, Error>>
+    where
+        Y: Yields<P> + Reaches<P, P::Entity>,
+    {
+        self.0.plan.capacity = true;
+        let plan = self.0.plan;
+        Box::pin(async move {
+            let (page, meta) = read_page::<P, Y>(plan, true).await?;
+            Ok(Detailed::new(page, meta))
+        })
+    }
+}
+
 async fn read_page<P: AccessPattern, Y: Yields<P> + Reaches<P, P::Entity>>(
     plan: Plan,
+    lenient: bool,
 ) -> Result<(Page<Y::Item, P>, ResponseMeta), Error> {
     let mut ready = plan.ready()?;
-    let (items, raw) = ready.page(decode::<P, Y>()).await?;
+    let (items, unreadable, raw) = ready.page(decode::<P, Y>(), lenient).await?;
     let next = raw.last.as_ref().map(|last| Cursor::new(ready.binding.position(last, ready.reader.signer())));
-    Ok((Page { items, next, skipped: raw.skipped }, raw.meta))
+    Ok((Page { items, next, skipped: raw.skipped, unreadable }, raw.meta))
 }
 
 /// How results are decoded: what an index does not carry cannot be, so every ending asks for that.

@@ -3,7 +3,7 @@
 use super::item;
 use crate::backend::{JsonPayload, Payload, unreadable};
 use crate::error::Error;
-use crate::schema::EntitySchema;
+use crate::schema::{EntitySchema, LayoutSchema};
 use crate::value::{DecodeError, Item, Reader};
 use crate::wire::{JsonItems, Watched};
 
@@ -24,6 +24,13 @@ impl<T> Clone for Decode<T> {
 }
 
 impl<T> Copy for Decode<T> {}
+
+impl<T> Decode<T> {
+    #[cold]
+    fn explain(&self, error: DecodeError) -> Error {
+        self.any.map_or(unreadable as fn(_) -> _, |(_, explain)| explain)(error)
+    }
+}
 
 /// Takes what a read finds.
 pub(crate) trait Sink: Send {
@@ -49,16 +56,58 @@ pub(crate) trait Sink: Send {
     /// Gives back what was taken on trial.
     fn give_back(&mut self) {}
 
-    /// Is told of an item that could not be read.
-    fn refuse(&mut self, error: DecodeError) -> Result<(), Error> {
-        Err(unreadable(error))
+    /// Returns the error of an item that could not be read in the form that it had.
+    fn explain(&self, error: DecodeError) -> Error {
+        unreadable(error)
+    }
+
+    /// Is told of an item that could not be read, and of its row where it has one.
+    fn refuse(&mut self, error: Error, row: Option<Item>) -> Result<(), Error> {
+        let _ = row;
+        Err(error)
     }
 }
 
-/// Results, and the first error is the end.
+/// An item that could not be read, in a read that goes on without it.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+/// # use monotable::{Value, request::PutItem};
+/// let broken = [("PK", "ORDER#0000000001"), ("SK", "ORDER"), ("_type", "Order"), ("number", "one")];
+/// let broken = broken.map(|(name, text)| (name, Value::from(text))).into_iter().collect();
+/// shop.backend().put_item(PutItem::new("Shop".into(), broken)).await?; // by another program
+///
+/// let page = shop.query(Order::of(1)).lenient().page().await?;
+/// assert!(page.items.is_empty());
+/// assert_eq!(page.unreadable[0].key(), Some("ORDER#0000000001 / ORDER"));
+/// assert_eq!(page.unreadable[0].item.len(), 4);
+/// # Ok(())
+/// # }
+/// # fn main() { run(example) }
+/// ```
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Unreadable {
+    /// The item as it is stored.
+    pub item: Item,
+    /// Why it could not be read.
+    pub error: Error,
+}
+
+impl Unreadable {
+    /// Returns the primary key as text, its parts as they are stored.
+    #[must_use]
+    pub fn key(&self) -> Option<&str> {
+        self.error.key()
+    }
+}
+
+/// Results; the first error is the end, unless unreadable items are kept apart.
 pub(crate) struct Strict<T> {
     decode: Decode<T>,
     pub(crate) results: Vec<T>,
+    pub(crate) unreadable: Option<Vec<Unreadable>>,
 }
 
 /// Results and errors, one for each item.
@@ -72,7 +121,12 @@ pub(crate) struct Count(pub(super) u64);
 
 impl<T> Strict<T> {
     pub(crate) fn new(decode: Decode<T>) -> Self {
-        Self { decode, results: Vec::new() }
+        Self { decode, results: Vec::new(), unreadable: None }
+    }
+
+    /// Keeps unreadable items apart and goes on.
+    pub(crate) fn lenient(decode: Decode<T>) -> Self {
+        Self { unreadable: Some(Vec::new()), ..Self::new(decode) }
     }
 }
 
@@ -107,8 +161,16 @@ impl<T: Send> Sink for Strict<T> {
         self.results.pop();
     }
 
-    fn refuse(&mut self, error: DecodeError) -> Result<(), Error> {
-        Err(self.decode.any.map_or(unreadable as fn(_) -> _, |(_, explain)| explain)(error))
+    fn explain(&self, error: DecodeError) -> Error {
+        self.decode.explain(error)
+    }
+
+    fn refuse(&mut self, error: Error, row: Option<Item>) -> Result<(), Error> {
+        match (&mut self.unreadable, row) {
+            (Some(unreadable), Some(item)) => unreadable.push(Unreadable { item, error }),
+            _ => return Err(error),
+        }
+        Ok(())
     }
 }
 
@@ -118,7 +180,7 @@ impl<T: Send> Sink for Each<T> {
     }
 
     fn row(&mut self, item: &Item) -> Result<(), Error> {
-        self.results.push((self.decode.row)(item));
+        self.results.push(Ok((self.decode.row)(item)?));
         Ok(())
     }
 
@@ -137,8 +199,12 @@ impl<T: Send> Sink for Each<T> {
         self.results.pop();
     }
 
-    fn refuse(&mut self, error: DecodeError) -> Result<(), Error> {
-        self.results.push(Err(self.decode.any.map_or(unreadable as fn(_) -> _, |(_, explain)| explain)(error)));
+    fn explain(&self, error: DecodeError) -> Error {
+        self.decode.explain(error)
+    }
+
+    fn refuse(&mut self, error: Error, _: Option<Item>) -> Result<(), Error> {
+        self.results.push(Err(error));
         Ok(())
     }
 }
@@ -154,6 +220,7 @@ impl Sink for Count {
 pub(crate) struct Intake<'a> {
     /// The one kind of entity wanted; every kind where `None`.
     pub(crate) entity: Option<&'static EntitySchema>,
+    pub(crate) layout: &'static LayoutSchema,
     pub(crate) wanted: u64,
     pub(crate) sink: &'a mut dyn Sink,
     pub(crate) taken: u64,
@@ -182,7 +249,9 @@ impl Intake<'_> {
                 self.cut = last.cloned();
                 return Ok(());
             } else {
-                self.sink.row(item)?;
+                if let Err(error) = self.sink.row(item) {
+                    self.refuse(error, Some(item.clone()))?;
+                }
                 self.taken += 1;
                 last = Some(item);
             }
@@ -212,7 +281,8 @@ impl Intake<'_> {
                 return Ok(());
             }
             if let Err(error) = decoded {
-                self.sink.refuse(error)?;
+                let error = self.sink.explain(error);
+                self.refuse(error, items.row_again().ok())?;
             }
             self.taken += 1;
             if self.taken == self.wanted {
@@ -220,6 +290,16 @@ impl Intake<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Says which item it is that cannot be read.
+    #[cold]
+    fn refuse(&mut self, error: Error, row: Option<Item>) -> Result<(), Error> {
+        let error = match &row {
+            Some(item) => error.with_key(item::key_text(self.layout, item)),
+            None => error,
+        };
+        self.sink.refuse(error, row)
     }
 
     /// Returns whether the item at hand is of another kind; see [`item::is_foreign`].

@@ -24,8 +24,8 @@ pub(crate) fn key_of(layout: &LayoutSchema, item: &Item) -> Item {
 }
 
 /// The primary key of an item as text, for those who ask an error for it.
-fn key_text(entity: &EntitySchema, item: &Item) -> String {
-    let names = std::iter::once(entity.layout.hash.name).chain(entity.layout.range.map(|range| range.name));
+pub(crate) fn key_text(layout: &LayoutSchema, item: &Item) -> String {
+    let names = std::iter::once(layout.hash.name).chain(layout.range.map(|range| range.name));
     let texts = names.map(|name| match item.get(name) {
         Some(ValueRef::S(text)) => String::from_utf8_lossy(text).into_owned(),
         Some(value @ ValueRef::N(_)) => value.as_number().map_or_else(String::new, |number| number.to_string()),
@@ -38,5 +38,5 @@ fn key_text(entity: &EntitySchema, item: &Item) -> String {
 /// The error with the entity and the key that it is about.
 #[cold]
 pub(crate) fn about(error: Error, entity: &EntitySchema, item: &Item) -> Error {
-    error.with_entity(entity.describe()).with_key(key_text(entity, item))
+    error.with_entity(entity.describe()).with_key(key_text(entity.layout, item))
 }

@@ -31,6 +31,7 @@ pub(crate) mod update;
 
 pub use cursor::Position;
 pub use index_parts::IndexParts;
+pub use intake::Unreadable;
 pub use key::KeyPlan;
 pub use retry::Retry;
 pub use store::{Call, Observer};

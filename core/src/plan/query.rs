@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::cursor::Fingerprint;
-use super::intake::{Decode, Strict};
+use super::intake::{Decode, Strict, Unreadable};
 use super::read::{PageReader, RawPage, Request, Target};
 use super::signer::Signer;
 use super::store::StoreInner;
@@ -132,10 +132,15 @@ impl Plan {
 }
 
 impl Ready {
-    pub(crate) async fn page<T: Send>(&mut self, decode: Decode<T>) -> Result<(Vec<T>, RawPage), Error> {
-        let mut sink = Strict::new(decode);
+    /// Reads a page; a lenient one goes on where an item cannot be read, and keeps it apart.
+    pub(crate) async fn page<T: Send>(
+        &mut self,
+        decode: Decode<T>,
+        lenient: bool,
+    ) -> Result<(Vec<T>, Vec<Unreadable>, RawPage), Error> {
+        let mut sink = if lenient { Strict::lenient(decode) } else { Strict::new(decode) };
         let page = self.reader.page(&mut sink).await?;
-        Ok((sink.results, page))
+        Ok((sink.results, sink.unreadable.unwrap_or_default(), page))
     }
 
     pub(crate) async fn all<T: Send>(mut self, decode: Decode<T>) -> Result<Vec<T>, Error> {

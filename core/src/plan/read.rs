@@ -194,6 +194,7 @@ impl PageReader {
         self.window = self.window.saturating_mul(2);
         let mut intake = Intake {
             entity: self.target.entity,
+            layout: self.store.schema.layout,
             wanted: self.take.unwrap_or(u64::MAX),
             sink,
             taken: 0,

@@ -188,23 +188,29 @@ fn shown(kind: &Shop) -> String {
     }
 }
 
-fn told(error: &Error) -> (ErrorKind, String, Option<String>) {
-    (error.kind(), error.to_string(), std::error::Error::source(error).map(ToString::to_string))
+fn told(error: &Error) -> (ErrorKind, String, Option<String>, Option<String>) {
+    let source = std::error::Error::source(error).map(ToString::to_string);
+    (error.kind(), error.to_string(), source, error.key().map(str::to_owned))
 }
 
-#[test]
-fn an_item_that_is_no_such_entity_is_the_same_error() {
-    let mut broken = order("c1", 9, 9).to_item().unwrap();
-    broken = broken
+/// One of the orders of a customer, whose notes another program wrote in a form of its own.
+fn with_a_broken_order() -> LocalBackend {
+    let broken = order("c1", 9, 9).to_item().unwrap();
+    let broken = broken
         .iter()
         .map(|(name, value)| {
             let value = if name == b"notes" { Value::from("s3cret") } else { Value::from(value) };
             (String::from_utf8(name.to_vec()).unwrap(), value)
         })
         .collect();
-
     let engine = filled();
     now(engine.put_item(PutItem::new("Shop".into(), broken))).unwrap();
+    engine
+}
+
+#[test]
+fn an_item_that_is_no_such_entity_is_the_same_error() {
+    let engine = with_a_broken_order();
 
     let all = same_in(&engine, |shop| now(shop.query(Order::of("c1")).all()).map_err(|error| told(&error)));
     let streamed = same_in(&engine, |shop| {
@@ -218,6 +224,53 @@ fn an_item_that_is_no_such_entity_is_the_same_error() {
 
     assert!(all.contains("Decode") && all.contains("notes") && !all.contains("s3cret"), "{all}");
     assert_eq!((streamed.matches("Ok(").count(), streamed.matches("Err(").count()), (5, 1), "{streamed}");
+}
+
+/// One item of another version of a program made whole pages fail, and nothing said which item it was.
+#[test]
+fn an_unreadable_item_stands_in_nobodys_way_and_is_named() {
+    // given
+    let engine = with_a_broken_order();
+    let of = |name: &'static str| order("c1", 9, 9).to_item().unwrap().get(name).unwrap().as_str().unwrap().to_owned();
+    let key = format!("{} / {}", of("PK"), of("SK"));
+    // when
+    let strict = same_in(&engine, |shop| {
+        let query = || shop.query(Order::of("c1"));
+        let errors = [
+            now(query().page()).map(drop).unwrap_err(),
+            now(query().all()).map(drop).unwrap_err(),
+            now(shop.scan_for::<Order>().all()).map(drop).unwrap_err(),
+            now(shop.scan().all()).map(drop).unwrap_err(),
+        ];
+        errors.map(|error| error.key().map(str::to_owned))
+    });
+    let lenient = same_in(&engine, |shop| {
+        let page = now(shop.query(Order::of("c1")).lenient().page()).unwrap();
+        let unreadable: Vec<_> =
+            page.unreadable.iter().map(|it| (it.key().map(str::to_owned), sorted(&it.item))).collect();
+        (page.items.len(), unreadable, page.next.is_none())
+    });
+    let piecemeal = same_in(&engine, |shop| {
+        let (mut after, mut read, mut unreadable) = (None, 0, 0);
+        loop {
+            let query = shop.query(Order::of("c1")).take(1);
+            let query = match after.take() {
+                Some(cursor) => query.after::<monotable::Cursor<_>>(cursor),
+                None => query,
+            };
+            let page = now(query.lenient().detailed()).unwrap().value;
+            read += page.items.len();
+            unreadable += page.unreadable.len();
+            after = page.next;
+            if after.is_none() {
+                break (read, unreadable);
+            }
+        }
+    });
+    // then
+    assert_eq!(strict, format!("{:?}", [Some(&key), Some(&key), Some(&key), Some(&key)]));
+    assert!(lenient.starts_with(&format!("(5, [(Some({key:?})")) && lenient.ends_with("true)"), "{lenient}");
+    assert_eq!(piecemeal, "(5, 1)");
 }
 
 #[test]
