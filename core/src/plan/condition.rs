@@ -28,10 +28,10 @@ fn counted(attribute: &'static str, version: u64) -> Condition {
     Condition::Compare(Operand::Path(Path::attribute(attribute)), Comparator::Eq, Operand::Value(version))
 }
 
-/// `path = value`, or that there is none.
+/// `path = value`, or that there is none: a null that is stored reads as none as well.
 pub(crate) fn is(path: Path, value: Option<PackedValue>) -> Condition {
     match value {
         Some(value) => Condition::Compare(Operand::Path(path), Comparator::Eq, Operand::Value(value)),
-        None => Condition::NotExists(path),
+        None => Condition::NotExists(path.clone()).or(Condition::IsType(Operand::Path(path), Type::Null)),
     }
 }

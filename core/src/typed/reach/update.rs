@@ -88,7 +88,7 @@ impl<T> Clearable for BTreeSet<T> {}
 
 /// A value that the attribute `A`, a `T`, can be set to: a value, or an `Option` of one where the attribute may be missing.
 pub trait SetTo<A, T, Whole> {
-    /// Passes the value on; `None` removes the attribute.
+    /// Passes the value on; `None` is what a put stores for it.
     fn with<R>(self, take: impl FnOnce(Option<&T>) -> R) -> R;
 }
 
