@@ -67,6 +67,7 @@ pub(crate) fn fallback(model: &Model) -> TokenStream {
             }
             #[automatically_derived]
             impl __m::reach::KeepsKeys<()> for #entity {}
+            #[automatically_derived]
             impl __m::reach::AllowsScan for #entity {}
             #functions
             #(#queries)*
@@ -164,6 +165,7 @@ fn query(model: &Model, pattern: &Pattern) -> TokenStream {
         #[allow(dead_code)]
         #[automatically_derived]
         impl<__State> #module::#ty<__State> { #(#methods)* }
+        #[automatically_derived]
         impl __m::AccessPattern for #module::#ty {
             type Entity = #entity;
             type Reads = __m::reach::Strong;
