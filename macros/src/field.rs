@@ -21,7 +21,7 @@ pub(crate) struct Field {
     pub options: FieldOptions,
 }
 
-/// What `#[attr(..)]` says.
+/// The options of `#[attr(..)]`.
 #[derive(Default)]
 pub(crate) struct FieldOptions {
     pub rename: Slot<LitStr>,
@@ -34,7 +34,7 @@ pub(crate) struct FieldOptions {
     pub version: Slot<()>,
 }
 
-/// What stands in for an attribute that an item does not have.
+/// The value that stands in for an attribute that an item does not have.
 pub(crate) enum Fallback {
     /// `Default::default()`.
     Trait,
@@ -279,7 +279,7 @@ pub(crate) fn option_of(ty: &Type) -> Option<&Type> {
     }
 }
 
-/// Whether it is a `PhantomData`, which stores nothing.
+/// Returns true for a `PhantomData`, which stores nothing.
 pub(crate) fn is_phantom(ty: &Type) -> bool {
     last_segment(ty).is_some_and(|(name, _)| name == "PhantomData")
 }

@@ -69,7 +69,7 @@ pub fn derive_table(input: TokenStream) -> TokenStream {
 /// }
 /// ```
 ///
-/// What it generates: `Order::key(..)` from all parts of the key, `Order::at(..)` for an update, `order.edit()` for an
+/// **Generated:** `Order::key(..)` from all parts of the key, `Order::at(..)` for an update, `order.edit()` for an
 /// update of a loaded entity, `Order::of(..)` for a query by the partition key, a function for every access pattern
 /// (`Order::by_status(..)`), whose parts of the sort key are methods (`.placed_at(a..b)`), and a module `order` with
 /// the types that these functions and the compiler's messages show.

@@ -112,7 +112,7 @@ fn words(name: &str) -> Vec<String> {
     words
 }
 
-/// The same visibility, written for an item one module further inside.
+/// Returns this visibility, written for an item one module further inside.
 pub(crate) fn deeper(vis: &Visibility) -> Visibility {
     match vis {
         Visibility::Public(_) => vis.clone(),

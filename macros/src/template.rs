@@ -18,7 +18,7 @@ pub(crate) enum Style {
     Escaped,
     /// As the literals say; values may not hold the delimiter.
     Raw {
-        /// What stands between the parts of the key.
+        /// The text between the parts of the key.
         delimiter: String,
     },
 }

@@ -1,4 +1,4 @@
-//! What `#[derive(Attribute)]` was told, with nothing left of the attributes.
+//! The declaration that `#[derive(Attribute)]` read, with nothing left of the attributes.
 
 use syn::{Generics, Ident, Member, Path, Type, Visibility};
 
@@ -23,7 +23,7 @@ pub(crate) enum Shape {
     Newtype(Newtype),
     /// An enum: its variant's text, or a map with the variant as its only member.
     Enum(Vec<Variant>),
-    /// What it is cannot be stored, which has been reported.
+    /// It cannot be stored, which has been reported.
     Unreadable,
 }
 
@@ -39,14 +39,14 @@ pub(crate) struct Newtype {
 /// A variant of an enum.
 pub(crate) struct Variant {
     pub ident: Ident,
-    /// What is stored for it.
+    /// The value that is stored for it.
     pub text: String,
     /// Texts that are read as this variant too.
     pub aliases: Vec<String>,
     pub payload: Payload,
 }
 
-/// What a variant holds.
+/// The payload of a variant.
 #[allow(clippy::large_enum_variant, reason = "one for each derive or variant")]
 pub(crate) enum Payload {
     Nothing,

@@ -1,4 +1,4 @@
-//! What `#[derive(Entity)]` was told, with nothing left of the attributes.
+//! The declaration that `#[derive(Entity)]` read, with nothing left of the attributes.
 
 use proc_macro2::Span;
 use syn::{Ident, Path, Visibility};
@@ -12,7 +12,7 @@ use crate::template::{Style, Template};
 pub(crate) struct Model {
     pub ident: Ident,
     pub vis: Visibility,
-    /// Whether it is generic, which an entity cannot be.
+    /// True if it is generic, which an entity cannot be.
     pub generic: bool,
     /// The path of `monotable`.
     pub krate: Path,

@@ -1,4 +1,4 @@
-//! What `#[derive(KeyPart)]` was told, with nothing left of the attributes.
+//! The declaration that `#[derive(KeyPart)]` read, with nothing left of the attributes.
 
 use syn::{Generics, Ident, Path};
 

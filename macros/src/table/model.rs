@@ -1,4 +1,4 @@
-//! What `#[derive(Table)]` was told, with nothing left of the attributes.
+//! The declaration that `#[derive(Table)]` read, with nothing left of the attributes.
 
 use proc_macro2::Span;
 use syn::{Ident, Path, Type, Visibility};
@@ -7,12 +7,12 @@ use syn::{Ident, Path, Type, Visibility};
 pub(crate) struct Model {
     pub ident: Ident,
     pub vis: Visibility,
-    /// Whether it is generic, which a table cannot be.
+    /// True if it is generic, which a table cannot be.
     pub generic: bool,
     /// The path of `monotable`.
     pub krate: Path,
     pub layout: LayoutSource,
-    /// What the table holds; a unit struct is a layout alone.
+    /// The content of the table; a unit struct is a layout alone.
     pub entities: Option<Entities>,
     pub scan: Option<Span>,
 }
@@ -81,7 +81,7 @@ pub(crate) struct Index {
     pub span: Span,
 }
 
-/// What an index is sorted by.
+/// The sort key of an index.
 pub(crate) enum IndexKeys {
     Global {
         pk: Half,

@@ -1,4 +1,4 @@
-//! What may be done with each attribute.
+//! Prints the operations that each attribute allows.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};

@@ -94,7 +94,7 @@ pub(super) fn query_type(model: &Model, ty: &Ident, span: Span, doc: &str) -> To
     }
 }
 
-/// The same tokens at another place.
+/// Moves tokens to another place.
 fn located(tokens: &impl ToTokens, span: Span) -> TokenStream {
     let tokens = tokens.to_token_stream().into_iter().map(|mut token| {
         token.set_span(token.span().located_at(span));
