@@ -32,13 +32,13 @@ impl Timestamp {
     /// `1970-01-01T00:00:00.000Z`.
     pub const UNIX_EPOCH: Self = Self(0);
 
-    /// So many milliseconds after 1970 in UTC; `None` outside the years 0000 to 9999.
+    /// Returns the time this many milliseconds after 1970 in UTC; `None` outside the years 0000 to 9999.
     #[must_use]
     pub const fn from_millis(millis: i64) -> Option<Self> {
         if millis >= Self::MIN.0 && millis <= Self::MAX.0 { Some(Self(millis)) } else { None }
     }
 
-    /// So many seconds after 1970 in UTC; `None` outside the years 0000 to 9999.
+    /// Returns the time this many seconds after 1970 in UTC; `None` outside the years 0000 to 9999.
     #[must_use]
     pub const fn from_secs(seconds: i64) -> Option<Self> {
         match seconds.checked_mul(1000) {
@@ -47,7 +47,7 @@ impl Timestamp {
         }
     }
 
-    /// The time of the operating system.
+    /// Returns the time of the operating system.
     #[must_use]
     pub fn now() -> Self {
         Self::from_system(SystemTime::now())
@@ -59,25 +59,25 @@ impl Timestamp {
         self.0
     }
 
-    /// Whole seconds since 1970 in UTC.
+    /// Returns the whole seconds since 1970 in UTC.
     #[must_use]
     pub const fn as_secs(self) -> i64 {
         self.0.div_euclid(1000)
     }
 
-    /// The time so much later, in whole milliseconds; `None` beyond the year 9999.
+    /// Adds a duration, in whole milliseconds; `None` beyond the year 9999.
     #[must_use]
     pub fn checked_add(self, duration: Duration) -> Option<Self> {
         Self::from_millis(self.0.checked_add(i64::try_from(duration.as_millis()).ok()?)?)
     }
 
-    /// The time so much earlier, in whole milliseconds; `None` before the year 0000.
+    /// Subtracts a duration, in whole milliseconds; `None` before the year 0000.
     #[must_use]
     pub fn checked_sub(self, duration: Duration) -> Option<Self> {
         Self::from_millis(self.0.checked_sub(i64::try_from(duration.as_millis()).ok()?)?)
     }
 
-    /// The time of a clock, cut to milliseconds, and to the years that there are texts for.
+    /// Returns the time of a clock, cut to milliseconds, and to the years that there are texts for.
     fn from_system(time: SystemTime) -> Self {
         let millis = match time.duration_since(UNIX_EPOCH) {
             Ok(since) => i64::try_from(since.as_millis()).unwrap_or(i64::MAX),
@@ -86,7 +86,7 @@ impl Timestamp {
         Self(millis.clamp(Self::MIN.0, Self::MAX.0))
     }
 
-    /// Rounded down to milliseconds.
+    /// Rounds down to milliseconds.
     fn from_instant(instant: Instant) -> Option<Self> {
         Self::from_millis(instant.seconds * 1000 + i64::from(instant.nanos / 1_000_000))
     }
@@ -223,7 +223,7 @@ impl Instant {
         Ok(())
     }
 
-    /// A nanosecond earlier.
+    /// Returns the time a nanosecond earlier.
     #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
     pub(crate) fn predecessor(self) -> Option<Self> {
         Some(match self.nanos.checked_sub(1) {
@@ -232,7 +232,7 @@ impl Instant {
         })
     }
 
-    /// The text as an attribute.
+    /// Writes the text as an attribute.
     pub(crate) fn store(self, digits: u32, writer: &mut dyn Writer) -> Result<(), EncodeError> {
         let mut text = String::with_capacity(30);
         self.write(digits, &mut text).map_err(|_| EncodeError::new(format!("the time {OUTSIDE}")))?;

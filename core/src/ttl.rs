@@ -24,20 +24,20 @@ use crate::value::{Attribute, DecodeError, EncodeError, Number, Reader, Type, Wr
 pub struct Ttl(u64);
 
 impl Ttl {
-    /// So many seconds after 1970; `None` beyond the year 9999, which is what milliseconds come to.
+    /// Returns the time this many seconds after 1970; `None` beyond the year 9999, which is what milliseconds come to.
     #[must_use]
     pub const fn from_secs(seconds: u64) -> Option<Self> {
         if seconds <= END_OF_9999 { Some(Self(seconds)) } else { None }
     }
 
-    /// At this time, rounded down to a second; no earlier than 1970 and no later than the year 9999.
+    /// Returns this time, rounded down to a second; no earlier than 1970 and no later than the year 9999.
     #[must_use]
     pub fn at(time: SystemTime) -> Self {
         let seconds = time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
         Self(seconds.min(END_OF_9999))
     }
 
-    /// So long after this time.
+    /// Returns the time that is `duration` after `now`.
     #[must_use]
     pub fn after(now: SystemTime, duration: Duration) -> Self {
         Self(Self::at(now).0.saturating_add(duration.as_secs()).min(END_OF_9999))

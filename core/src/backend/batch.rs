@@ -7,11 +7,11 @@ use super::{ConsumedCapacity, ItemCollectionMetrics, Payload, ResponseMeta, Retu
 use crate::expr::Path;
 use crate::value::Item;
 
-/// What the response to an operation on several tables carries beside its result.
+/// Metadata in the response to an operation on several tables.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchMeta {
-    /// What the call consumed of each table, by the table's name or ARN in the request, where asked for.
+    /// Consumed capacity of each table, by the table's name or ARN in the request, where asked for.
     pub consumed: BTreeMap<Arc<str>, ConsumedCapacity>,
     /// The service's id of the request, for support cases.
     pub request_id: Option<String>,
@@ -42,9 +42,9 @@ impl ResponseMeta {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct BatchGetItem {
-    /// What to read, by name or ARN of the table.
+    /// Keys to read, by name or ARN of the table.
     pub tables: BTreeMap<Arc<str>, BatchKeys>,
-    /// Whether to say what the call consumed.
+    /// Level of detail of consumed capacity in the response.
     pub return_consumed: ReturnConsumed,
 }
 
@@ -54,7 +54,7 @@ pub struct BatchGetItem {
 pub struct BatchKeys {
     /// The primary keys, each once.
     pub keys: Vec<Item>,
-    /// Whether the reads see every write that completed before them.
+    /// True if the reads see every write that completed before them.
     pub consistent: bool,
     /// The attributes to return; all where `None`.
     pub projection: Option<Vec<Path>>,
@@ -69,7 +69,7 @@ impl BatchGetItem {
 }
 
 impl BatchKeys {
-    /// Eventually consistent reads of whole items.
+    /// Creates eventually consistent reads of whole items.
     #[must_use]
     pub fn new(keys: Vec<Item>) -> Self {
         Self { keys, consistent: false, projection: None }
@@ -82,7 +82,7 @@ impl BatchKeys {
 pub struct BatchGetItemOutput {
     /// The items that were found, in no particular order; every requested table is there.
     pub items: BTreeMap<Arc<str>, Payload>,
-    /// What was not read, to be sent again; `None` when all was.
+    /// Keys that were not read, to be sent again; `None` when all were.
     pub unprocessed: Option<BatchGetItem>,
     /// Beside the result.
     pub meta: BatchMeta,
@@ -92,11 +92,11 @@ pub struct BatchGetItemOutput {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct BatchWriteItem {
-    /// What to write, by name or ARN of the table; each item once.
+    /// Writes by name or ARN of the table; each item once.
     pub tables: BTreeMap<Arc<str>, Vec<BatchWrite>>,
-    /// Whether to say what the call consumed.
+    /// Level of detail of consumed capacity in the response.
     pub return_consumed: ReturnConsumed,
-    /// Whether to tell the sizes of the item collections that were touched.
+    /// True if the response tells the sizes of the item collections that were touched.
     pub return_collections: bool,
 }
 
@@ -122,7 +122,7 @@ impl BatchWriteItem {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct BatchWriteItemOutput {
-    /// What was not written, to be sent again; `None` when all was.
+    /// Writes that were not made, to be sent again; `None` when all were.
     pub unprocessed: Option<BatchWriteItem>,
     /// The item collections that were touched, where asked for, of tables with local indexes.
     pub collections: BTreeMap<Arc<str>, Vec<ItemCollectionMetrics>>,

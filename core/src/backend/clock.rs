@@ -6,7 +6,7 @@ use super::Reply;
 
 /// The time that a backend goes by, and how to wait for it to pass.
 pub trait Clock: Send + Sync {
-    /// The time now.
+    /// Returns the time now.
     fn now(&self) -> SystemTime;
 
     /// Completes when so much time has passed on this clock.

@@ -7,7 +7,7 @@ use super::Payload;
 use crate::expr::{Condition, KeyCondition, Path, Update};
 use crate::value::Item;
 
-/// What of the item before or after a write comes back.
+/// Attributes of the item before or after a write that come back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReturnValues {
@@ -16,15 +16,15 @@ pub enum ReturnValues {
     None,
     /// The whole item as it was before.
     AllOld,
-    /// Of an update: the changed attributes as they were before.
+    /// The changed attributes as they were before; updates only.
     UpdatedOld,
-    /// Of an update: the whole item as it is afterwards.
+    /// The whole item as it is afterwards; updates only.
     AllNew,
-    /// Of an update: the changed attributes as they are afterwards.
+    /// The changed attributes as they are afterwards; updates only.
     UpdatedNew,
 }
 
-/// Whether the response says what the call cost.
+/// Level of detail of consumed capacity in a response.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReturnConsumed {
@@ -37,7 +37,7 @@ pub enum ReturnConsumed {
     Indexes,
 }
 
-/// What a call consumed, in capacity units.
+/// Consumed capacity of a call, in capacity units.
 ///
 /// See [Read and write operations](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html).
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -45,9 +45,9 @@ pub enum ReturnConsumed {
 pub struct ConsumedCapacity {
     /// Table and indexes together.
     pub units: f64,
-    /// How much of it was for reading; transactions alone tell.
+    /// Units of it for reading; only transactions tell.
     pub read_units: Option<f64>,
-    /// How much of it was for writing; transactions alone tell.
+    /// Units of it for writing; only transactions tell.
     pub write_units: Option<f64>,
     /// The table's share, where asked for.
     pub table: Option<f64>,
@@ -81,11 +81,11 @@ impl ConsumedCapacity {
     }
 }
 
-/// What every response carries beside its result.
+/// Metadata in every response.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResponseMeta {
-    /// What the call consumed, where asked for.
+    /// Consumed capacity, where asked for.
     pub consumed: Option<ConsumedCapacity>,
     /// The service's id of the request, for support cases.
     pub request_id: Option<String>,
@@ -103,16 +103,16 @@ pub struct PutItem {
     pub condition: Option<Condition>,
     /// [`ReturnValues::None`] or [`ReturnValues::AllOld`].
     pub return_values: ReturnValues,
-    /// Whether a failed condition brings the old item back, in [`Error::item`](crate::Error::item).
+    /// True if a failed condition brings the old item back, in [`Error::item`](crate::Error::item).
     pub return_old_on_failure: bool,
-    /// Whether to say what the call consumed.
+    /// Level of detail of consumed capacity in the response.
     pub return_consumed: ReturnConsumed,
-    /// Whether to tell the size of the item collection that was touched.
+    /// True if the response tells the size of the item collection that was touched.
     pub return_collection: bool,
 }
 
 impl PutItem {
-    /// A put without a condition.
+    /// Creates a put without a condition.
     #[must_use]
     pub fn new(table: Arc<str>, item: Item) -> Self {
         Self {
@@ -147,16 +147,16 @@ pub struct GetItem {
     pub table: Arc<str>,
     /// The primary key.
     pub key: Item,
-    /// Whether the read sees every write that completed before it.
+    /// True if the read sees every write that completed before it.
     pub consistent: bool,
     /// The attributes to return; all where `None`.
     pub projection: Option<Vec<Path>>,
-    /// Whether to say what the call consumed.
+    /// Level of detail of consumed capacity in the response.
     pub return_consumed: ReturnConsumed,
 }
 
 impl GetItem {
-    /// An eventually consistent read of the whole item.
+    /// Creates an eventually consistent read of the whole item.
     #[must_use]
     pub fn new(table: Arc<str>, key: Item) -> Self {
         Self { table, key, consistent: false, projection: None, return_consumed: ReturnConsumed::None }
@@ -185,18 +185,18 @@ pub struct UpdateItem {
     pub update: Update,
     /// Writes on this condition only.
     pub condition: Option<Condition>,
-    /// What comes back.
+    /// The attributes that come back.
     pub return_values: ReturnValues,
-    /// Whether a failed condition brings the old item back, in [`Error::item`](crate::Error::item).
+    /// True if a failed condition brings the old item back, in [`Error::item`](crate::Error::item).
     pub return_old_on_failure: bool,
-    /// Whether to say what the call consumed.
+    /// Level of detail of consumed capacity in the response.
     pub return_consumed: ReturnConsumed,
-    /// Whether to tell the size of the item collection that was touched.
+    /// True if the response tells the size of the item collection that was touched.
     pub return_collection: bool,
 }
 
 impl UpdateItem {
-    /// An update without a condition.
+    /// Creates an update without a condition.
     #[must_use]
     pub fn new(table: Arc<str>, key: Item, update: Update) -> Self {
         Self {
@@ -236,16 +236,16 @@ pub struct DeleteItem {
     pub condition: Option<Condition>,
     /// [`ReturnValues::None`] or [`ReturnValues::AllOld`].
     pub return_values: ReturnValues,
-    /// Whether a failed condition brings the old item back, in [`Error::item`](crate::Error::item).
+    /// True if a failed condition brings the old item back, in [`Error::item`](crate::Error::item).
     pub return_old_on_failure: bool,
-    /// Whether to say what the call consumed.
+    /// Level of detail of consumed capacity in the response.
     pub return_consumed: ReturnConsumed,
-    /// Whether to tell the size of the item collection that was touched.
+    /// True if the response tells the size of the item collection that was touched.
     pub return_collection: bool,
 }
 
 impl DeleteItem {
-    /// A delete without a condition.
+    /// Creates a delete without a condition.
     #[must_use]
     pub fn new(table: Arc<str>, key: Item) -> Self {
         Self {
@@ -299,22 +299,22 @@ pub struct Query {
     pub keys: Vec<KeyCondition>,
     /// Drops evaluated items before they are returned.
     pub filter: Option<Condition>,
-    /// What to return.
+    /// The attributes to return.
     pub select: Select,
     /// How many items to evaluate at the most: DynamoDB's Limit.
     pub limit: Option<u32>,
     /// Ascending by sort key.
     pub forward: bool,
-    /// Whether the read sees every write that completed before it; not on global indexes.
+    /// True if the read sees every write that completed before it; not on global indexes.
     pub consistent: bool,
     /// The key after which to go on: an earlier [`QueryOutput::last_evaluated_key`].
     pub start_key: Option<Item>,
-    /// Whether to say what the call consumed.
+    /// Level of detail of consumed capacity in the response.
     pub return_consumed: ReturnConsumed,
 }
 
 impl Query {
-    /// The first page of the items with these keys, ascending.
+    /// Creates a query for the first page of the items with these keys, ascending.
     #[must_use]
     pub fn new(table: Arc<str>, keys: Vec<KeyCondition>) -> Self {
         Self {
@@ -367,22 +367,22 @@ pub struct Scan {
     pub index: Option<Arc<str>>,
     /// Drops evaluated items before they are returned.
     pub filter: Option<Condition>,
-    /// What to return.
+    /// The attributes to return.
     pub select: Select,
     /// How many items to evaluate at the most: DynamoDB's Limit.
     pub limit: Option<u32>,
     /// The part to scan; the whole where `None`.
     pub segment: Option<Segment>,
-    /// Whether the read sees every write that completed before it; not on global indexes.
+    /// True if the read sees every write that completed before it; not on global indexes.
     pub consistent: bool,
     /// The key after which to go on: an earlier [`ScanOutput::last_evaluated_key`](QueryOutput::last_evaluated_key).
     pub start_key: Option<Item>,
-    /// Whether to say what the call consumed.
+    /// Level of detail of consumed capacity in the response.
     pub return_consumed: ReturnConsumed,
 }
 
 impl Scan {
-    /// The first page of the whole table.
+    /// Creates a scan for the first page of the whole table.
     #[must_use]
     pub fn new(table: Arc<str>) -> Self {
         Self {
@@ -415,7 +415,7 @@ pub struct ItemCollectionMetrics {
 }
 
 impl ItemCollectionMetrics {
-    /// A collection and the bounds of its size.
+    /// Creates a collection and the bounds of its size.
     #[must_use]
     pub fn new(key: Item, size_gb: (f64, f64)) -> Self {
         Self { key, size_gb }

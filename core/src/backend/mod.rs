@@ -1,4 +1,4 @@
-//! What stands behind a store: the [`Backend`] trait, and the requests and responses that cross it.
+//! Backends: the [`Backend`] trait, and the requests and responses that cross it.
 //!
 //! Open `Backend` first. `data` holds the operations on single items, `batch` and `transact` those on several, `table` those on
 //! tables, `stream` those on streams; `payload` is the items of a response, `clock` the time that loops and timestamps go by,

@@ -27,14 +27,14 @@ pub struct JsonPayload {
 }
 
 impl Payload {
-    /// A page of packed rows.
+    /// Creates a page of packed rows.
     #[must_use]
     pub fn rows(items: Vec<Item>) -> Self {
         Self::Rows(items)
     }
 
-    /// The items as packed rows, for wrapping backends and decoders. Fails with [`ErrorKind::Decode`] where a response holds
-    /// what is no item.
+    /// Returns the items as packed rows, for wrapping backends and decoders. Fails with [`ErrorKind::Decode`] where a response
+    /// holds what is no item.
     pub fn into_rows(self) -> Result<Vec<Item>, Error> {
         match self {
             Self::Rows(items) => Ok(items),
@@ -65,12 +65,12 @@ impl Default for Payload {
 }
 
 impl JsonPayload {
-    /// The items in the JSON array that takes these bytes of a body; `len` is how many the response says there are.
+    /// Returns the items in the JSON array that takes these bytes of a body; `len` is how many the response says there are.
     pub fn new(body: impl AsRef<[u8]> + Send + Sync + 'static, array: Range<usize>, len: usize) -> Self {
         Self { body: Arc::new(body), array, len }
     }
 
-    /// The items, one after another. It is an error, then or on the way, if the bytes are no array.
+    /// Returns the items, one after another. It is an error, then or on the way, if the bytes are no array.
     pub fn items(&self) -> Result<JsonItems<'_>, DecodeError> {
         JsonItems::whole((*self.body).as_ref().get(self.array.clone()).unwrap_or_default())
     }
@@ -92,7 +92,7 @@ impl fmt::Debug for JsonPayload {
     }
 }
 
-/// Something in a page that is no item.
+/// Returns the error of a page in which something is no item.
 #[cold]
 pub(crate) fn unreadable(error: DecodeError) -> Error {
     Error::new(ErrorKind::Decode, "an item of DynamoDB's answer cannot be read").with_source(error)

@@ -18,12 +18,12 @@ enum State<'a, T> {
 }
 
 impl<'a, T> Reply<'a, T> {
-    /// An answer that is there.
+    /// Creates an answer that is there.
     pub fn ready(result: Result<T, Error>) -> Self {
         Self(State::Ready(Some(result)))
     }
 
-    /// An answer to wait for.
+    /// Creates an answer to wait for.
     pub fn pending(future: impl Future<Output = Result<T, Error>> + Send + 'a) -> Self {
         Self(State::Pending(Box::pin(future)))
     }

@@ -22,13 +22,13 @@ pub struct ListStreams {
 }
 
 impl ListStreams {
-    /// The first page of the streams of all tables.
+    /// Creates a request for the first page of the streams of all tables.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The first page of the streams of this table.
+    /// Creates a request for the first page of the streams of this table.
     #[must_use]
     pub fn of(table: Arc<str>) -> Self {
         Self { table: Some(table), ..Self::default() }
@@ -53,12 +53,12 @@ pub struct StreamSummary {
     pub arn: Arc<str>,
     /// Name of the table.
     pub table: Arc<str>,
-    /// What tells the stream from others of the table: a time.
+    /// Label that tells the stream from others of the table: a time.
     pub label: Arc<str>,
 }
 
 impl StreamSummary {
-    /// A stream of this table.
+    /// Creates a stream of this table.
     #[must_use]
     pub fn new(arn: Arc<str>, table: Arc<str>, label: Arc<str>) -> Self {
         Self { arn, table, label }
@@ -80,7 +80,7 @@ pub struct DescribeStream {
 }
 
 impl DescribeStream {
-    /// The first page of the shards of this stream.
+    /// Creates a request for the first page of the shards of this stream.
     #[must_use]
     pub fn new(stream: Arc<str>) -> Self {
         Self { stream, limit: None, start_shard: None, children_of: None }
@@ -103,19 +103,19 @@ pub enum StreamStatus {
     Other,
 }
 
-/// What a stream is: the answer to [`DescribeStream`].
+/// Description of a stream: the answer to [`DescribeStream`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct StreamDescription {
     /// ARN of the stream.
     pub arn: Arc<str>,
-    /// What tells the stream from others of the table: a time.
+    /// Label that tells the stream from others of the table: a time.
     pub label: Arc<str>,
     /// Name of the table.
     pub table: Arc<str>,
     /// Its status.
     pub status: StreamStatus,
-    /// What its records carry.
+    /// Images in its records.
     pub view: Option<StreamView>,
     /// When it was asked for.
     pub created: Option<SystemTime>,
@@ -130,7 +130,7 @@ pub struct StreamDescription {
 }
 
 impl StreamDescription {
-    /// A description with nothing but names and status.
+    /// Creates a description with nothing but names and status.
     #[must_use]
     pub fn new(arn: Arc<str>, label: Arc<str>, table: Arc<str>, status: StreamStatus) -> Self {
         Self {
@@ -164,7 +164,7 @@ pub struct Shard {
 }
 
 impl Shard {
-    /// An open shard without a parent.
+    /// Creates an open shard without a parent.
     #[must_use]
     pub fn new(id: Arc<str>) -> Self {
         Self { id, parent: None, start: None, end: None }
@@ -216,7 +216,7 @@ pub struct GetShardIteratorOutput {
 }
 
 impl GetShardIteratorOutput {
-    /// This iterator.
+    /// Creates a request for the records at this iterator.
     #[must_use]
     pub fn new(iterator: Arc<str>) -> Self {
         Self { iterator }
@@ -302,7 +302,7 @@ pub struct GetRecordsOutput {
     pub next_iterator: Option<Arc<str>>,
 }
 
-/// What happened to an item.
+/// Kind of change of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StreamEvent {
@@ -320,7 +320,7 @@ pub enum StreamEvent {
 pub struct StreamRecord {
     /// Unique among all records.
     pub event_id: String,
-    /// What happened to the item.
+    /// Kind of the change.
     pub event: StreamEvent,
     /// Version of the form of records, such as `1.1`.
     pub event_version: String,
@@ -340,14 +340,14 @@ pub struct StreamRecord {
     pub sequence_number: Arc<str>,
     /// Size of key and images.
     pub size_bytes: u64,
-    /// What it carries.
+    /// Contents of the record.
     pub view: Option<StreamView>,
     /// Who made the change, where DynamoDB tells: of deletions by time-to-live, itself.
     pub user: Option<UserIdentity>,
 }
 
 impl StreamRecord {
-    /// A change of the item with this key.
+    /// Creates a change of the item with this key.
     #[must_use]
     pub fn new(event: StreamEvent, keys: Item, sequence_number: Arc<str>) -> Self {
         Self {
@@ -389,7 +389,7 @@ pub struct UserIdentity {
 }
 
 impl UserIdentity {
-    /// A principal of this type.
+    /// Creates a principal of this type.
     #[must_use]
     pub fn new(principal: impl Into<String>, kind: impl Into<String>) -> Self {
         Self { principal: principal.into(), kind: kind.into() }

@@ -11,9 +11,9 @@ use crate::value::Item;
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct TransactGetItems {
-    /// What to read, each item once.
+    /// Items to read, each once.
     pub gets: Vec<TransactGet>,
-    /// Whether to say what the call consumed.
+    /// Level of detail of consumed capacity in the response.
     pub return_consumed: ReturnConsumed,
 }
 
@@ -38,7 +38,7 @@ impl TransactGetItems {
 }
 
 impl TransactGet {
-    /// A read of the whole item.
+    /// Creates a read of the whole item.
     #[must_use]
     pub fn new(table: Arc<str>, key: Item) -> Self {
         Self { table, key, projection: None }
@@ -59,14 +59,14 @@ pub struct TransactGetItemsOutput {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct TransactWriteItems {
-    /// What to do, at most one action for an item.
+    /// Actions, at most one for an item.
     pub actions: Vec<TransactWrite>,
     /// Makes the call idempotent for ten minutes: the same request with the same token is done once. The AWS SDK makes one
     /// up for each call without.
     pub token: Option<String>,
-    /// Whether to say what the call consumed.
+    /// Level of detail of consumed capacity in the response.
     pub return_consumed: ReturnConsumed,
-    /// Whether to tell the sizes of the item collections that were touched.
+    /// True if the response tells the sizes of the item collections that were touched.
     pub return_collections: bool,
 }
 
@@ -76,15 +76,16 @@ pub struct TransactWriteItems {
 pub struct TransactWrite {
     /// Name or ARN of the table.
     pub table: Arc<str>,
-    /// What to do with which item.
+    /// The action and its item.
     pub action: TransactAction,
     /// Only on this condition, and else nothing of the whole transaction.
     pub condition: Option<Condition>,
-    /// Whether a failed condition brings the item back, in [`CancellationReason::item`](crate::request::CancellationReason::item).
+    /// True if a failed condition brings the item back, in
+    /// [`CancellationReason::item`](crate::request::CancellationReason::item).
     pub return_old_on_failure: bool,
 }
 
-/// What a [`TransactWrite`] does.
+/// Action of a [`TransactWrite`].
 #[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum TransactAction {
@@ -113,7 +114,7 @@ pub enum TransactAction {
 }
 
 impl TransactWriteItems {
-    /// These actions, without a token.
+    /// Creates a transaction of these actions, without a token.
     #[must_use]
     pub fn new(actions: Vec<TransactWrite>) -> Self {
         Self { actions, token: None, return_consumed: ReturnConsumed::None, return_collections: false }
@@ -121,7 +122,7 @@ impl TransactWriteItems {
 }
 
 impl TransactWrite {
-    /// An action without a condition; [`TransactAction::Check`] needs one.
+    /// Creates an action without a condition; [`TransactAction::Check`] needs one.
     #[must_use]
     pub fn new(table: Arc<str>, action: TransactAction) -> Self {
         Self { table, action, condition: None, return_old_on_failure: false }
@@ -151,7 +152,7 @@ impl TransactWrite {
         Self::new(table, TransactAction::Check { key }).when(condition)
     }
 
-    /// The same action on this condition.
+    /// Sets the condition.
     #[must_use]
     pub fn when(mut self, condition: Condition) -> Self {
         self.condition = Some(condition);

@@ -1,4 +1,4 @@
-//! How Rust types become attributes and come back.
+//! Conversion between Rust types and attributes.
 //!
 //! [`Attribute`] writes to a [`Writer`] and reads from a [`Reader`]: open those first. One derive so serves the packed rows
 //! of an engine and the JSON of the wire, without a tree in between. `std_types` implements it for the standard library,

@@ -164,9 +164,9 @@ impl<T: Attribute, const N: usize> Attribute for [T; N] {
 /// Keys of a map attribute: texts, and what is written and read as one. A stored name that is not what its key is written as,
 /// such as `01` for 1, is not read: two names of one map could be one key.
 pub trait MapKey: Sized {
-    /// The key as text.
+    /// Returns the key as text.
     fn as_name(&self) -> Cow<'_, str>;
-    /// The key of a text.
+    /// Reads the key from its text.
     fn from_name(name: &str) -> Option<Self>;
 }
 

@@ -10,9 +10,9 @@ use crate::value::{Attribute, SetKind};
 pub trait Wraps: Sized {
     /// The type of the value.
     type Inner;
-    /// The value.
+    /// Returns the value.
     fn inner(&self) -> &Self::Inner;
-    /// The value, wrapped.
+    /// Returns the value, wrapped.
     fn wrap(inner: Self::Inner) -> Self;
 }
 

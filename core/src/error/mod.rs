@@ -40,7 +40,7 @@ struct Inner {
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
-/// What kind of thing went wrong.
+/// Kind of an [`Error`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -60,7 +60,7 @@ pub enum ErrorKind {
     TransactionConflict,
     /// The transaction failed for the [`reasons`](Error::reasons) of its actions: TransactionCanceledException.
     TransactionCanceled,
-    /// The same transaction, by its token, is still under way: TransactionInProgressException.
+    /// Another request of this transaction, with its token, is still under way: TransactionInProgressException.
     TransactionInProgress,
     /// The token of a transaction was used for another one: IdempotentParameterMismatchException.
     IdempotentParameterMismatch,
@@ -89,7 +89,7 @@ pub enum ErrorKind {
 }
 
 impl Error {
-    /// An error of this kind; `message` is one line without stored values.
+    /// Creates an error of this kind; `message` is one line without stored values.
     #[must_use]
     #[cold]
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
@@ -116,35 +116,35 @@ impl Error {
         Self::new(ErrorKind::Decode, "a stored item cannot be read").with_entity(entity).with_source(error)
     }
 
-    /// The same error with the service's exception name, such as `ValidationException`.
+    /// Adds the service's exception name, such as `ValidationException`.
     #[must_use]
     pub fn with_code(mut self, code: impl Into<String>) -> Self {
         self.0.code = Some(code.into());
         self
     }
 
-    /// The same error with the service's id of the request.
+    /// Adds the service's id of the request.
     #[must_use]
     pub fn with_request_id(mut self, id: impl Into<String>) -> Self {
         self.0.request_id = Some(id.into());
         self
     }
 
-    /// The same error with the item that stood where the write failed.
+    /// Adds the item that stood where the write failed.
     #[must_use]
     pub fn with_item(mut self, item: Item) -> Self {
         self.0.item = Some(item);
         self
     }
 
-    /// The same error with the reasons of a transaction's actions, one for each in their order.
+    /// Adds the reasons of a transaction's actions, one for each in their order.
     #[must_use]
     pub fn with_reasons(mut self, reasons: Vec<CancellationReason>) -> Self {
         self.0.reasons = reasons;
         self
     }
 
-    /// The same error with its cause.
+    /// Adds the cause.
     #[must_use]
     pub fn with_source(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
         self.0.source = Some(Box::new(source));
@@ -163,7 +163,7 @@ impl Error {
         self
     }
 
-    /// The same error, of one among several: `operation 2: ..`.
+    /// Puts the place of the failed one among several before the message: `operation 2: ..`.
     #[must_use]
     #[cold]
     pub(crate) fn in_place(mut self, what: &str, place: usize) -> Self {
@@ -171,14 +171,14 @@ impl Error {
         self
     }
 
-    /// The same error in other words.
+    /// Replaces the message.
     #[must_use]
     pub(crate) fn with_message(mut self, message: String) -> Self {
         self.0.message = message;
         self
     }
 
-    /// The same in short, without its cause: of a request that stays wrong however often it is sent.
+    /// Returns a copy without the cause, for a request that stays wrong however often it is sent.
     pub(crate) fn told_again(&self) -> Self {
         let mut again = Self::new(self.kind(), self.message());
         again.0.entity.clone_from(&self.0.entity);
@@ -192,7 +192,7 @@ impl Error {
         self.0.kind
     }
 
-    /// The message alone, without entity and cause.
+    /// Returns the message alone, without entity and cause.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.0.message
@@ -220,25 +220,25 @@ impl Error {
         }
     }
 
-    /// The rendered key that the operation was about, where there was one.
+    /// Returns the rendered key that the operation was about, where there was one.
     #[must_use]
     pub fn key(&self) -> Option<&str> {
         self.0.key.as_deref()
     }
 
-    /// The service's exception name, such as `ValidationException`.
+    /// Returns the service's exception name, such as `ValidationException`.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
     }
 
-    /// The service's id of the request, for support cases.
+    /// Returns the service's id of the request, for support cases.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
 
-    /// The item that stood where a conditional write failed, where it was asked for.
+    /// Returns the item that stood where a conditional write failed, where it was asked for.
     #[must_use]
     pub fn item(&self) -> Option<&Item> {
         self.0.item.as_ref()

@@ -11,20 +11,20 @@ use crate::value::Item;
 pub struct CancellationReason {
     /// Such as `ConditionalCheckFailed`; `None` of an action that did not fail.
     pub code: Option<String>,
-    /// What is wrong, in DynamoDB's words.
+    /// The reason in DynamoDB's words.
     pub message: Option<String>,
     /// The item that did not meet the condition, where it was asked for.
     pub item: Option<Item>,
 }
 
 impl CancellationReason {
-    /// The reason of an action that did not fail.
+    /// Returns the reason of an action that did not fail.
     #[must_use]
     pub fn none() -> Self {
         Self::default()
     }
 
-    /// A reason of this code.
+    /// Creates a reason of this code.
     #[must_use]
     pub fn new(code: impl Into<String>, message: Option<String>, item: Option<Item>) -> Self {
         Self { code: Some(code.into()), message, item }

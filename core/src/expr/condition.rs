@@ -34,7 +34,7 @@ pub enum Condition {
 }
 
 impl Condition {
-    /// Both conditions; flattens, so that a chain of `and` stays one level deep.
+    /// Joins both conditions; flattens, so that a chain of `and` stays one level deep.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         match (self, other) {
@@ -50,7 +50,7 @@ impl Condition {
         }
     }
 
-    /// One condition or the other; flattens, so that a chain of `or` stays one level deep.
+    /// Joins one condition or the other; flattens, so that a chain of `or` stays one level deep.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         match (self, other) {
@@ -98,7 +98,7 @@ impl Condition {
     }
 }
 
-/// What a condition compares.
+/// Operand of a condition.
 #[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Operand {
@@ -139,7 +139,7 @@ pub enum Comparator {
 }
 
 impl Comparator {
-    /// The operator as it stands in an expression.
+    /// Returns the operator as it stands in an expression.
     #[must_use]
     pub const fn symbol(self) -> &'static str {
         match self {
@@ -160,11 +160,11 @@ impl Comparator {
 pub struct KeyCondition {
     /// The key attribute.
     pub name: Name,
-    /// What its value must be.
+    /// The condition on its value.
     pub test: KeyTest,
 }
 
-/// What a query can ask of a key attribute.
+/// Condition of a query on a key attribute.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum KeyTest {

@@ -27,20 +27,20 @@ pub enum Step {
 }
 
 impl Path {
-    /// The path of a whole attribute.
+    /// Returns the path of a whole attribute.
     #[must_use]
     pub fn attribute(name: impl Into<Name>) -> Self {
         Self { head: name.into(), steps: Vec::new() }
     }
 
-    /// One member further in.
+    /// Steps into a member.
     #[must_use]
     pub fn name(mut self, name: impl Into<Name>) -> Self {
         self.steps.push(Step::Name(name.into()));
         self
     }
 
-    /// One element further in.
+    /// Steps into an element.
     #[must_use]
     pub fn index(mut self, index: u32) -> Self {
         self.steps.push(Step::Index(index));

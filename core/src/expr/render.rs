@@ -23,12 +23,12 @@ pub struct Rendered<'a> {
 }
 
 impl<'a> Rendered<'a> {
-    /// ExpressionAttributeNames: placeholder and name.
+    /// Returns ExpressionAttributeNames: placeholder and name.
     pub fn names(&self) -> impl Iterator<Item = (String, &'a str)> + '_ {
         self.names.iter().enumerate().map(|(number, name)| (format!("#n{number}"), *name))
     }
 
-    /// ExpressionAttributeValues: placeholder and value.
+    /// Returns ExpressionAttributeValues: placeholder and value.
     pub fn values(&self) -> impl Iterator<Item = (String, ValueRef<'_>)> + '_ {
         let values = self.values.iter().enumerate().map(|(number, value)| (format!(":v{number}"), value.view()));
         let types = self.types.iter().enumerate().map(|(number, value)| (format!(":t{number}"), value.view()));
@@ -37,26 +37,26 @@ impl<'a> Rendered<'a> {
 }
 
 impl<'a> Renderer<'a> {
-    /// A renderer without placeholders.
+    /// Creates a renderer without placeholders.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The placeholders of all that was rendered.
+    /// Returns the placeholders of all that was rendered.
     #[must_use]
     pub fn finish(self) -> Rendered<'a> {
         Rendered { names: self.names, values: self.values, types: self.types }
     }
 
-    /// A ConditionExpression or FilterExpression.
+    /// Renders a ConditionExpression or FilterExpression.
     pub fn condition(&mut self, condition: &'a Condition) -> String {
         let mut text = String::new();
         self.write_condition(&mut text, condition);
         text
     }
 
-    /// A KeyConditionExpression.
+    /// Renders a KeyConditionExpression.
     pub fn keys(&mut self, conditions: &'a [KeyCondition]) -> String {
         let mut text = String::new();
         for (number, condition) in conditions.iter().enumerate() {
@@ -68,14 +68,14 @@ impl<'a> Renderer<'a> {
         text
     }
 
-    /// A ProjectionExpression.
+    /// Renders a ProjectionExpression.
     pub fn projection(&mut self, paths: &'a [Path]) -> String {
         let mut text = String::new();
         self.list(&mut text, paths, |this, text, path| this.path(text, path));
         text
     }
 
-    /// An UpdateExpression.
+    /// Renders an UpdateExpression.
     pub fn update(&mut self, update: &'a Update) -> String {
         let mut text = String::new();
         if !update.set.is_empty() {
@@ -209,7 +209,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// In parentheses where precedence asks for it. DynamoDB refuses redundant ones, so these are never doubled.
+    /// Renders in parentheses where precedence asks for it. DynamoDB refuses redundant ones, so these are never doubled.
     fn nested(&mut self, text: &mut String, condition: &'a Condition) {
         let compound = match condition {
             Condition::And(all) | Condition::Or(all) => all.len() > 1,

@@ -3,7 +3,7 @@
 use super::Path;
 use crate::value::PackedValue;
 
-/// What an UpdateItem changes, as in an UpdateExpression. Every operand is read from the item as it was before.
+/// Changes of an UpdateItem, as in an UpdateExpression. Every operand is read from the item as it was before.
 ///
 /// See [Update expressions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html).
 #[derive(Clone, Debug, Default, PartialEq, Hash)]

@@ -2,7 +2,7 @@
 
 use crate::value::{Number, NumberError};
 
-/// The greatest text below this one among those of up to `max` bytes; `None` for the empty text.
+/// Returns the greatest text below this one among those of up to `max` bytes; `None` for the empty text.
 pub(super) fn before(text: &str, max: usize) -> Option<String> {
     let (mut out, last) = without_last(text)?;
     if let Some(previous) = previous_char(last) {
@@ -15,14 +15,15 @@ pub(super) fn before(text: &str, max: usize) -> Option<String> {
     Some(out)
 }
 
-/// The greatest text below this one among those of the same number of bytes, if its last character is ASCII and not NUL.
+/// Returns the greatest text below this one among those of the same number of bytes, if its last character is ASCII and not
+/// NUL.
 pub(super) fn before_of_same_width(text: &str) -> Option<String> {
     let (mut out, last) = without_last(text)?;
     out.push(previous_char(last).filter(char::is_ascii)?);
     Some(out)
 }
 
-/// The least text above this one among those of up to `max` bytes.
+/// Returns the least text above this one among those of up to `max` bytes.
 pub(super) fn behind(text: &str, max: usize) -> Option<String> {
     if text.len() < max {
         return Some(format!("{text}\0"));
@@ -40,7 +41,7 @@ pub(super) fn behind(text: &str, max: usize) -> Option<String> {
     }
 }
 
-/// The least text above all that start with this one.
+/// Returns the least text above all that start with this one.
 pub(super) fn end_of_prefix(prefix: &str) -> Option<String> {
     let (mut out, last) = without_last(prefix)?;
     match next_char(last) {
@@ -73,7 +74,7 @@ fn next_char(character: char) -> Option<char> {
     }
 }
 
-/// The greatest bytes below these among those of up to `max` bytes; `None` for no bytes.
+/// Returns the greatest bytes below these among those of up to `max` bytes; `None` for no bytes.
 pub(super) fn bytes_before(bytes: &[u8], max: usize) -> Option<Vec<u8>> {
     let (&last, rest) = bytes.split_last()?;
     let mut out = rest.to_vec();
@@ -84,7 +85,7 @@ pub(super) fn bytes_before(bytes: &[u8], max: usize) -> Option<Vec<u8>> {
     Some(out)
 }
 
-/// The least bytes above these among those of up to `max` bytes.
+/// Returns the least bytes above these among those of up to `max` bytes.
 pub(super) fn bytes_behind(bytes: &[u8], max: usize) -> Option<Vec<u8>> {
     let mut out = bytes.to_vec();
     if out.len() < max {
@@ -100,12 +101,12 @@ pub(super) fn bytes_behind(bytes: &[u8], max: usize) -> Option<Vec<u8>> {
     None
 }
 
-/// The greatest number below this one that DynamoDB can hold.
+/// Returns the greatest number below this one that DynamoDB can hold.
 pub(super) fn number_before(number: &Number) -> Option<Number> {
     neighbour(number, false)
 }
 
-/// The least number above this one that DynamoDB can hold.
+/// Returns the least number above this one that DynamoDB can hold.
 pub(super) fn number_behind(number: &Number) -> Option<Number> {
     neighbour(number, true)
 }
@@ -133,7 +134,7 @@ fn neighbour(number: &Number, up: bool) -> Option<Number> {
     }
 }
 
-/// All 38 digits of a number that is not zero, as an integer, and the exponent to base 10 of the last of them.
+/// Returns all 38 digits of a number that is not zero, as an integer, and the exponent to base 10 of the last of them.
 fn digits_of(number: &Number) -> Option<(u128, i32)> {
     let text = number.to_string();
     let text = text.trim_start_matches('-');

@@ -7,12 +7,12 @@ use super::{KeyError, KeyErrorKind, KeyRole, PartShape, bound};
 use crate::expr::KeyTest;
 use crate::value::PackedValue;
 
-/// What is asked of a key attribute.
+/// Condition on a key attribute.
 #[derive(Clone, Debug, PartialEq)]
 pub enum KeyMatch {
     /// Nothing: every key matches.
     Any,
-    /// What no key can be, such as an empty range: there is nothing to request.
+    /// Holds for no key, such as an empty range: there is nothing to request.
     Nothing,
     /// A condition.
     Test(KeyTest),
@@ -23,7 +23,7 @@ pub(super) enum Bounds {
     Range {
         low: Bound<String>,
         high: Bound<String>,
-        /// What is right below an excluded `high`, where the type knows it.
+        /// The value right below an excluded `high`, where the type knows it.
         below_high: Option<String>,
     },
     /// The text, not yet escaped.
@@ -36,12 +36,12 @@ pub(super) struct Place<'a> {
     pub(super) prefix: &'a str,
     pub(super) escaped: bool,
     pub(super) shape: PartShape,
-    /// Whether nothing follows the part.
+    /// True if nothing follows the part.
     pub(super) ends_key: bool,
 }
 
 impl Bounds {
-    /// The range of keys. All keys of the template start with the prefix, so between two keys that do is no other.
+    /// Returns the range of keys. All keys of the template start with the prefix, so between two keys that do is no other.
     pub(super) fn matching(self, place: &Place<'_>) -> Result<KeyMatch, KeyError> {
         let (low, high, below_high) = match self {
             Self::Range { low: Bound::Unbounded, high: Bound::Unbounded, .. } => return begins_with(place.prefix),
@@ -72,7 +72,7 @@ impl Bounds {
 }
 
 impl Place<'_> {
-    /// No lower bound, in the first part of a key.
+    /// Returns a range without a lower bound, in the first part of a key.
     fn below(&self, high: Bound<String>) -> Result<KeyMatch, KeyError> {
         Ok(KeyMatch::Test(match high {
             Bound::Included(high) => KeyTest::Le(match self.included_high(high)? {
@@ -84,7 +84,7 @@ impl Place<'_> {
         }))
     }
 
-    /// No upper bound, in the first part of a key.
+    /// Returns a range without an upper bound, in the first part of a key.
     fn above(&self, low: Bound<String>) -> Result<KeyMatch, KeyError> {
         Ok(KeyMatch::Test(match low {
             Bound::Included(low) | Bound::Excluded(low) if low.is_empty() && self.ends_key => return Ok(KeyMatch::Any),
@@ -129,7 +129,7 @@ impl Place<'_> {
         Ok(between(from, to))
     }
 
-    /// The least key whose part is above `low`.
+    /// Returns the least key whose part is above `low`.
     fn excluded_low(&self, low: String) -> Result<Option<String>, KeyError> {
         let mut text = fitting(low)?;
         if self.escaped && text.len() < MAX {
@@ -140,7 +140,7 @@ impl Place<'_> {
         Ok(bound::behind(&text, MAX))
     }
 
-    /// A text at or above all keys whose part is `high`, and below those whose part is greater.
+    /// Returns a text at or above all keys whose part is `high`, and below those whose part is greater.
     fn included_high(&self, high: String) -> Result<String, KeyError> {
         let mut text = fitting(high)?;
         // What follows the part in longer keys sorts before `$`. At the size limit there are no longer keys.
@@ -150,7 +150,7 @@ impl Place<'_> {
         Ok(text)
     }
 
-    /// A text at or above all keys whose part is below `high`, and below those whose part is `high`.
+    /// Returns a text at or above all keys whose part is below `high`, and below those whose part is `high`.
     fn excluded_high(&self, high: String, below_high: Option<String>) -> Result<Option<String>, KeyError> {
         let text = fitting(high)?;
         if !self.ends_key {
@@ -186,7 +186,7 @@ fn fitting(key: String) -> Result<String, KeyError> {
     if key.len() > MAX { Err(KeyError::too_long(KeyRole::Sort)) } else { Ok(key) }
 }
 
-/// All keys that start with a text.
+/// Returns the range of all keys that start with a text.
 pub(super) fn begins_with(prefix: &str) -> Result<KeyMatch, KeyError> {
     match prefix.len() {
         0 => Ok(KeyMatch::Any),

@@ -1,4 +1,4 @@
-//! What is wrong with a key.
+//! Errors of keys.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -22,7 +22,7 @@ struct Reason {
     problem: Cow<'static, str>,
 }
 
-/// What kind of thing is wrong with a key.
+/// Kind of a [`KeyError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum KeyErrorKind {
@@ -43,7 +43,7 @@ pub enum KeyErrorKind {
 }
 
 impl KeyError {
-    /// A value that cannot stand in a key. `problem` says why, without the value, so that it reads on from the field:
+    /// Creates the error of a value that cannot stand in a key. `problem` says why without the value, reading on from the field:
     /// "is not a number".
     #[must_use]
     #[cold]
@@ -75,7 +75,7 @@ impl KeyError {
         )
     }
 
-    /// The same error with the part that it is about.
+    /// Adds the part that the error is about.
     #[must_use]
     #[cold]
     pub(super) fn in_part(mut self, field: &'static str) -> Self {
@@ -83,7 +83,7 @@ impl KeyError {
         self
     }
 
-    /// The same error with the template that it is about.
+    /// Adds the template that the error is about.
     #[must_use]
     #[cold]
     pub(super) fn in_template(mut self, template: &'static str) -> Self {
@@ -97,13 +97,13 @@ impl KeyError {
         self.0.kind
     }
 
-    /// The name of the part; empty if the whole key is at fault.
+    /// Returns the name of the part; empty if the whole key is at fault.
     #[must_use]
     pub fn part(&self) -> &'static str {
         self.0.field
     }
 
-    /// The template as it was written.
+    /// Returns the template as it was written.
     #[must_use]
     pub fn template(&self) -> &'static str {
         self.0.template

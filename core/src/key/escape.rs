@@ -33,7 +33,7 @@ pub(super) fn escape_from(out: &mut String, start: usize) {
     }
 }
 
-/// The text that is escaped like this; `None` if none is.
+/// Returns the text that is escaped like this; `None` if none is.
 pub(super) fn unescape(part: &str) -> Option<Cow<'_, str>> {
     if part.bytes().all(|byte| byte > LAST_ESCAPED) {
         return Some(Cow::Borrowed(part));

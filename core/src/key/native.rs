@@ -9,13 +9,13 @@ use super::{KeyError, KeyMatch, KeyRole, KeyValue, bound};
 use crate::expr::KeyTest;
 use crate::value::{Attribute, Binary, Number, PackedValue, ValueRef};
 
-/// The value of a key attribute. Fails for what DynamoDB takes for no key: an empty text or binary, one that is too long, a
-/// type that is none of S, N and B.
+/// Returns the value of a key attribute. Fails for what DynamoDB takes for no key: an empty text or binary, one that is too
+/// long, a type that is none of S, N and B.
 pub fn native_value<T: Attribute>(field: &'static str, role: KeyRole, value: &T) -> Result<PackedValue, KeyError> {
     pack(role, value).and_then(|packed| packed.filled()).map_err(|error| error.in_part(field))
 }
 
-/// The condition on a key attribute. DynamoDB takes one per attribute, so a range with both bounds is a BETWEEN, which
+/// Returns the condition on a key attribute. DynamoDB takes one per attribute, so a range with both bounds is a BETWEEN, which
 /// includes them: an excluded bound becomes its neighbour.
 pub fn native_match<T, R>(field: &'static str, role: KeyRole, range: R) -> Result<KeyMatch, KeyError>
 where
@@ -127,7 +127,7 @@ impl Packed {
         if self.is_empty() { Err(KeyError::empty()) } else { Ok(self.value) }
     }
 
-    /// The greatest value below this one that a key of this role can hold.
+    /// Returns the greatest value below this one that a key of this role can hold.
     fn before(&self, role: KeyRole) -> Option<Self> {
         self.neighbour(
             |text| bound::before(text, role.max_len()),
@@ -136,7 +136,7 @@ impl Packed {
         )
     }
 
-    /// The least value above this one that a key of this role can hold.
+    /// Returns the least value above this one that a key of this role can hold.
     fn behind(&self, role: KeyRole) -> Option<Self> {
         self.neighbour(
             |text| bound::behind(text, role.max_len()),

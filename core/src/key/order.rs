@@ -1,8 +1,9 @@
-//! What ranges can do with a key part: the types that stand in [`KeyPart::Order`](crate::KeyPart::Order).
+//! Order of key parts, which decides what ranges can do with them: the types that stand in
+//! [`KeyPart::Order`](crate::KeyPart::Order).
 
 /// One of [`Unsorted`], [`Sorted`], [`Fixed`] and [`Text`].
 pub trait PartOrder: sealed::Sealed {
-    /// Whether the values are texts that stand in the key as they are.
+    /// True if the values are texts that stand in the key as they are.
     const TEXT: bool = false;
 }
 

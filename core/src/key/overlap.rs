@@ -92,7 +92,7 @@ const fn literal_at(template: &Template, position: usize) -> &'static [u8] {
     b""
 }
 
-/// What stands between two delimiters.
+/// A segment between two delimiters.
 #[derive(Clone, Copy)]
 enum Field {
     Literal(&'static [u8]),
@@ -131,7 +131,7 @@ const fn fields_overlap(a: &Template, b: &Template, end: usize) -> bool {
     }
 }
 
-/// The field that starts there, and where the next one does.
+/// Returns the field that starts there, and where the next one does.
 const fn field(template: &Template, (segment, offset): Start, end: usize) -> (Field, Option<Start>) {
     if segment >= template.segments.len() {
         return (Field::Literal(b""), None);
@@ -165,7 +165,7 @@ const fn field(template: &Template, (segment, offset): Start, end: usize) -> (Fi
     }
 }
 
-/// A start behind a delimiter; behind the last one of a literal it is the part that follows, if there is one.
+/// Returns a start behind a delimiter; behind the last one of a literal it is the part that follows, if there is one.
 const fn start_in(literal: &[u8], segment: usize, offset: usize, end: usize) -> Start {
     if offset == literal.len() && segment < end { (segment + 1, 0) } else { (segment, offset) }
 }

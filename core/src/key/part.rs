@@ -1,4 +1,4 @@
-//! What a key part is, and how it sorts.
+//! Key parts and their order.
 
 use super::order::{self, SortedOrder};
 use super::{CharClass, KeyError, PartShape};
@@ -47,10 +47,10 @@ pub trait KeyPart: Sized {
     /// Which texts the part can have in raw keys. Any text, unless it says more.
     const PLAIN_SHAPE: PartShape = PartShape::Text;
 
-    /// Whether the texts sort the other way round than the values in which ranges are written.
+    /// True if the texts sort the other way round than the values in which ranges are written.
     const DESCENDING: bool = false;
 
-    /// What ranges can do with the type: one of the types in [`order`].
+    /// The order of the type, which decides what ranges can do with it: one of the types in [`order`].
     type Order: order::PartOrder;
 
     /// Appends the text of the part, unescaped. Types of fixed width are padded, so that the order of the texts is the order
@@ -61,8 +61,8 @@ pub trait KeyPart: Sized {
     /// compare.
     fn parse(text: &str, format: PartFormat) -> Option<Self>;
 
-    /// The greatest value below this one, in the order in which ranges are written; `None` where there is none or the type
-    /// does not know. It makes bounds readable, ranges are exact without it.
+    /// Returns the greatest value below this one, in the order in which ranges are written; `None` where there is none or the
+    /// type does not know. It makes bounds readable, ranges are exact without it.
     #[must_use]
     fn predecessor(&self) -> Option<Self> {
         None
@@ -84,7 +84,7 @@ pub enum PartFormat {
 }
 
 impl PartShape {
-    /// The shape of a part of type `T` in this format.
+    /// Returns the shape of a part of type `T` in this format.
     #[must_use]
     pub const fn of<T: KeyPart>(format: PartFormat) -> Self {
         match format {
@@ -115,10 +115,10 @@ impl PartShape {
     note = "a key attribute is a text, a number or a binary; derive `monotable::KeyPart` for a newtype or a field-less enum"
 )]
 pub trait KeyValue: Sized {
-    /// What ranges can do with the type.
+    /// The order of the type, which decides what ranges can do with it.
     type Order: order::PartOrder;
 
-    /// See [`KeyPart::predecessor`].
+    /// Returns the greatest value below this one; see [`KeyPart::predecessor`].
     #[must_use]
     fn predecessor(&self) -> Option<Self> {
         None

@@ -33,7 +33,7 @@ struct Bytes {
 }
 
 impl Pattern {
-    /// The keys of a template up to the segment `end`.
+    /// Returns the keys of a template up to the segment `end`.
     pub(super) const fn of(template: &Template, end: usize) -> Self {
         let mut pattern =
             Self { steps: [Step { bytes: Bytes::NONE, times: Times::Maybe }; MAX_STEPS], len: 0, vague: false };
@@ -58,13 +58,13 @@ impl Pattern {
         pattern
     }
 
-    /// All texts that start with one of this pattern.
+    /// Returns the pattern of all texts that start with one of this pattern.
     pub(super) const fn with_any_end(mut self) -> Self {
         self.push(Bytes::ALL, Times::Any);
         self
     }
 
-    /// The texts behind all that start with one of this pattern, which ends in a literal.
+    /// Returns the pattern of the texts behind all that start with one of this pattern, which ends in a literal.
     pub(super) const fn behind(mut self) -> Self {
         let Some(last) = self.len.checked_sub(1) else {
             self.vague = true;
@@ -192,7 +192,7 @@ impl Pattern {
     }
 }
 
-/// The bytes that the texts have in one place.
+/// Returns the bytes that the texts have in one place.
 const fn bytes_at(texts: &[&str], at: usize) -> Bytes {
     let mut bytes = Bytes::NONE;
     let mut next = 0;
@@ -219,7 +219,7 @@ impl Bytes {
         Self { low: self.low & !byte.low, high: self.high & !byte.high }
     }
 
-    /// Without the ASCII bytes below this one.
+    /// Removes the ASCII bytes below this one.
     const fn without_below(self, byte: u8) -> Self {
         Self { low: self.low & !((1 << byte) - 1), high: self.high }
     }
@@ -236,7 +236,7 @@ impl Bytes {
         self.low & other.low != 0 || self.high & other.high != 0
     }
 
-    /// The byte, if there is only one and it is ASCII.
+    /// Returns the byte, if there is only one and it is ASCII.
     const fn only(self) -> Option<u8> {
         if self.high == 0 && self.low.is_power_of_two() { Some(self.low.trailing_zeros() as u8) } else { None }
     }

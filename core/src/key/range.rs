@@ -1,4 +1,4 @@
-//! What a user may write as the condition on one part.
+//! Conditions on one part of a key.
 
 use std::borrow::{Borrow, Cow};
 use std::ops::{Bound, Range, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive};
@@ -21,10 +21,10 @@ pub enum PartRange<V> {
 /// One value for a key part of type `T`: a `T`, a `&T`, and a `&str` for a text.
 #[diagnostic::on_unimplemented(message = "`{Self}` is no value for a key part of type `{T}`", label = "expected `{T}`")]
 pub trait PartValue<T>: Sized {
-    /// What holds the value.
+    /// The type that holds the value.
     type Held: Borrow<T>;
 
-    /// The value.
+    /// Returns the value.
     fn hold(self) -> Self::Held;
 }
 
@@ -36,13 +36,13 @@ pub trait PartValue<T>: Sized {
     note = "write a value, `a..b`, `a..=b`, `a..`, `..b`, `..=b` or `after(a)`; `starts_with(..)` is for texts, ranges are for types that sort in a key as their values do"
 )]
 pub trait IntoPartRange<T, A = ()>: Sized {
-    /// What holds the bounds.
+    /// The type that holds the bounds.
     type Held: Borrow<T>;
 
     /// [`One`] value, after which the next part can follow, or [`Many`].
     type Shape: RangeShape;
 
-    /// The condition as data.
+    /// Returns the condition as data.
     fn into_range(self) -> PartRange<Self::Held>;
 }
 
@@ -68,7 +68,7 @@ pub struct After<V>(pub V);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StartsWith(pub String);
 
-/// Everything behind a value, without the value: `.placed_at(after(last_seen))`.
+/// Returns the range of everything behind a value, without the value: `.placed_at(after(last_seen))`.
 pub fn after<V>(value: V) -> After<V> {
     After(value)
 }
@@ -216,7 +216,7 @@ impl<T: TextPart, A> IntoPartRange<T, A> for StartsWith {
     }
 }
 
-/// What was made data before.
+/// Ranges that are data already.
 #[diagnostic::do_not_recommend]
 impl<T, V: Borrow<T>, A> IntoPartRange<T, A> for PartRange<V> {
     type Held = V;

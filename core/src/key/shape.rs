@@ -22,13 +22,13 @@ pub enum PartShape {
 }
 
 impl PartShape {
-    /// Exactly so many characters of a class.
+    /// Returns the shape of exactly `width` characters of a class.
     #[must_use]
     pub const fn fixed(class: CharClass, width: u16) -> Self {
         Self::Chars { class, min: width, max: width }
     }
 
-    /// Exactly so many decimal digits.
+    /// Returns the shape of exactly `width` decimal digits.
     #[must_use]
     pub const fn digits(width: u16) -> Self {
         Self::fixed(CharClass::DIGITS, width)
@@ -150,10 +150,10 @@ impl CharClass {
     pub const DATE: Self = Self::of("0123456789-");
     /// Times, as in `2024-02-29T12:00:00.000Z`, all other characters in their places.
     pub const TIME: Self = Self::of("0123456789-:.TZ");
-    /// What keys of the default style write as `$` and two digits.
+    /// Characters that keys of the default style write as `$` and two digits.
     pub(super) const ESCAPED: Self = Self((1 << (super::escape::LAST_ESCAPED + 1)) - 1);
 
-    /// The characters of a text; those beyond ASCII are left out.
+    /// Returns the characters of a text; those beyond ASCII are left out.
     #[must_use]
     pub const fn of(characters: &str) -> Self {
         let bytes = characters.as_bytes();
@@ -188,12 +188,12 @@ impl CharClass {
         self.0 == other.0
     }
 
-    /// The character that sorts first.
+    /// Returns the character that sorts first.
     pub(super) const fn least(self) -> u8 {
         self.0.trailing_zeros() as u8
     }
 
-    /// The same text with each character counted from the other end of the class, which turns the order round. What stands
+    /// Returns the text with each character counted from the other end of the class, which turns the order round. What stands
     /// between digits in the same places of all texts stays.
     pub(super) fn complement(self, text: &str) -> String {
         let digits = match self {

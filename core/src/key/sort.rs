@@ -21,13 +21,13 @@ pub struct SortCondition {
 }
 
 impl SortCondition {
-    /// No condition yet.
+    /// Creates a sort key without a condition.
     #[must_use]
     pub fn new(template: &'static Template) -> Self {
         Self { writer: KeyWriter::new(template), range: None }
     }
 
-    /// The condition on the next part. Behind a range no part can follow.
+    /// Sets the condition on the next part. Behind a range no part can follow.
     pub fn part<T: KeyPart, R: IntoPartRange<T>>(&mut self, range: R) -> &mut Self {
         if self.range.is_some() {
             self.behind_range();
@@ -46,7 +46,7 @@ impl SortCondition {
         self
     }
 
-    /// The condition on the whole key.
+    /// Returns the condition on the whole key.
     pub fn finish(mut self) -> Result<KeyMatch, KeyError> {
         if !self.writer.has_failed() {
             if let Some(range) = self.range {
@@ -89,7 +89,7 @@ impl SortCondition {
         })
     }
 
-    /// The key up to this part, with this value for it.
+    /// Returns the key up to this part, with this value for it.
     fn encode<T: KeyPart>(&self, value: &T) -> Result<String, KeyError> {
         let mut out = String::with_capacity(self.template().usual_len);
         out.push_str(self.writer.prefix());

@@ -51,13 +51,13 @@ pub enum KeyStyle {
     /// Parts as they are, for tables that other programs write. A value may not contain the delimiter where anything follows
     /// it.
     Raw {
-        /// What parts the texts of a key.
+        /// Text between the parts of a key.
         delimiter: &'static str,
     },
 }
 
 impl Template {
-    /// A template of these segments; `text` is how the user wrote it.
+    /// Creates a template of these segments; `text` is how the user wrote it.
     #[must_use]
     pub const fn new(segments: &'static [Segment], style: KeyStyle, text: &'static str) -> Self {
         let head = match (segments, style) {
@@ -137,14 +137,14 @@ impl Template {
         }
     }
 
-    /// The encoded text of one part: what [`assemble`](Template::assemble) takes.
+    /// Returns the encoded text of one part: what [`assemble`](Template::assemble) takes.
     pub fn encode<T: KeyPart>(&'static self, part: usize, value: &T) -> Result<String, KeyError> {
         let mut out = String::new();
         self.append(self.position(part), &mut |format, out| value.render(format, out), &mut out)?;
         Ok(out)
     }
 
-    /// The texts of the parts of a stored key, in the order of the template. Fails for every text that no values give.
+    /// Returns the texts of the parts of a stored key, in the order of the template. Fails for every text that no values give.
     pub fn split<'k>(&'static self, key: &'k str) -> Result<Vec<Cow<'k, str>>, KeyError> {
         let mut parts = Vec::with_capacity(self.parts());
         let mut rest = key;
@@ -173,7 +173,8 @@ impl Template {
         }
     }
 
-    /// The value of a part from its text, as [`split`](Template::split) gave it. Fails unless the value has exactly this text.
+    /// Returns the value of a part from its text, as [`split`](Template::split) gave it. Fails unless the value has exactly
+    /// this text.
     pub fn parse_part<T: KeyPart>(&'static self, part: usize, text: &str) -> Result<T, KeyError> {
         let Some(Segment::Part { field, format, .. }) = self.segments.get(self.position(part)) else {
             return Err(KeyError::malformed("has fewer parts").in_template(self.text));
@@ -221,7 +222,7 @@ impl Template {
             .map_err(|error| error.in_part(field).in_template(self.text))
     }
 
-    /// The text that a stored part stands for.
+    /// Returns the text that a stored part stands for.
     fn decode<'k>(&self, position: usize, part: &'k str) -> Option<Cow<'k, str>> {
         match self.style {
             KeyStyle::Escaped => escape::unescape(part),
@@ -277,14 +278,14 @@ impl Template {
     }
 }
 
-/// The literal behind a raw part up to its first delimiter: where it first stands, the part ends.
+/// Returns the literal behind a raw part up to its first delimiter: where it first stands, the part ends.
 fn stop<'a>(literal: &'a str, delimiter: &str) -> Option<&'a str> {
     let found = literal.find(delimiter).filter(|_| !delimiter.is_empty())?;
     literal.get(..found + delimiter.len())
 }
 
 impl Segment {
-    /// The part of a field of type `T`.
+    /// Returns the part of a field of type `T`.
     ///
     /// # Panics
     /// At compile time, if the format is not for the type; see [`PartShape::allows`].
@@ -317,7 +318,7 @@ pub const fn max_len(template: &Template) -> Option<usize> {
     Some(total)
 }
 
-/// FNV-1a over the literal up to its first delimiter.
+/// Returns FNV-1a over the literal up to its first delimiter.
 const fn hash_of_head(literal: &[u8]) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     let mut next = 0;

@@ -14,7 +14,7 @@ pub struct KeyWriter {
 }
 
 impl KeyWriter {
-    /// A key of this template without its parts.
+    /// Creates a key of this template without its parts.
     #[must_use]
     pub fn new(template: &'static Template) -> Self {
         let text = String::with_capacity(template.usual_len);
@@ -51,7 +51,7 @@ impl KeyWriter {
         self
     }
 
-    /// The whole key. Fails if a part failed or is missing, and for what DynamoDB takes for no key: nothing, or too much.
+    /// Returns the whole key. Fails if a part failed or is missing, and for an empty or too long key.
     pub fn finish(&mut self, role: KeyRole) -> Result<String, KeyError> {
         let error = self.error.take().or_else(|| match self.template.segments.get(self.next) {
             Some(Segment::Part { field, .. }) => Some(self.missing(field)),
@@ -77,7 +77,7 @@ impl KeyWriter {
         self.next >= self.template.segments.len()
     }
 
-    /// The template that is being filled.
+    /// Returns the template that is being filled.
     #[must_use]
     pub fn template(&self) -> &'static Template {
         self.template
@@ -123,7 +123,7 @@ impl KeyWriter {
 }
 
 impl Template {
-    /// The key of parts that are encoded already, in the order of the template.
+    /// Returns the key of parts that are encoded already, in the order of the template.
     pub fn assemble(&'static self, parts: &[&str], role: KeyRole) -> Result<String, KeyError> {
         let mut writer = KeyWriter::new(self);
         for part in parts {

@@ -70,14 +70,14 @@ impl<T: Table, L: Lists> BatchGet<T, L> {
         self
     }
 
-    /// The same read, with what all its calls consumed and the id of the last one.
+    /// Reads, and returns with the result what all calls consumed and the id of the last one.
     #[must_use]
     pub fn detailed(mut self) -> Pending<Result<Detailed<L::Read>, Unread<L>>> {
         self.plan.capacity = true;
         Box::pin(read(self.plan))
     }
 
-    /// The requests that would be sent, as long as nothing is left unprocessed.
+    /// Returns the requests that would be sent, as long as nothing is left unprocessed.
     pub fn requests(self) -> Result<Vec<BatchGetItem>, Error> {
         match self.plan.error {
             Some(error) => Err(error),
@@ -158,7 +158,7 @@ impl<L: Lists> Unread<L> {
         &self.read
     }
 
-    /// The keys of which nothing is known: they were not read, or what was read is no such entity.
+    /// Returns the keys of which nothing is known: they were not read, or what was read is no such entity.
     #[must_use]
     pub fn left(&self) -> &L::Left {
         &self.left
@@ -170,7 +170,7 @@ impl<L: Lists> Unread<L> {
         (self.read, self.left)
     }
 
-    /// The error.
+    /// Returns the error.
     #[must_use]
     pub fn error(&self) -> &Error {
         &self.error

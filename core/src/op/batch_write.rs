@@ -112,7 +112,7 @@ impl<T: Table> BatchWrite<T> {
         &self.plan.written
     }
 
-    /// The same write, with what all its calls consumed and the id of the last one.
+    /// Writes, and returns what all calls consumed and the id of the last one.
     #[must_use]
     pub fn detailed(mut self) -> Pending<Result<Detailed<()>, Unwritten<T>>> {
         self.plan.capacity = true;
@@ -124,7 +124,7 @@ impl<T: Table> BatchWrite<T> {
         })
     }
 
-    /// The requests that would be sent, as long as nothing is left unprocessed.
+    /// Returns the requests that would be sent, as long as nothing is left unprocessed.
     pub fn requests(self) -> Result<Vec<BatchWriteItem>, Error> {
         self.plan.check()?;
         let (mut from, mut requests) = (0, Vec::new());
@@ -209,12 +209,12 @@ impl<T: Table> Unwritten<T> {
         self.batch.left()
     }
 
-    /// A batch of what is left; await it to go on.
+    /// Returns a batch of what is left; await it to go on.
     pub fn into_left(self) -> BatchWrite<T> {
         self.batch
     }
 
-    /// The error.
+    /// Returns the error.
     #[must_use]
     pub fn error(&self) -> &Error {
         &self.error

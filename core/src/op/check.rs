@@ -40,7 +40,7 @@ impl<E: Entity> Check<E> {
         Self { store, key: key.into_item(), missing: false, condition: None, entity: PhantomData }
     }
 
-    /// And this holds for it.
+    /// Demands that this holds for the item, too.
     pub fn when(mut self, condition: impl FnOnce(E::Fields<AnyUse>) -> Cond<E>) -> Self {
         match condition(E::fields()).into_tree() {
             Ok(condition) => Condition::narrow(&mut self.condition, condition),

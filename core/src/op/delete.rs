@@ -39,19 +39,19 @@ impl<E: Entity> Delete<E> {
         Self { plan: Plan { store, request, entity: E::SCHEMA }, entity: PhantomData }
     }
 
-    /// Only where this holds for the item that is there.
+    /// Writes only where this holds for the item that is there.
     pub fn when(mut self, condition: impl FnOnce(E::Fields<AnyUse>) -> Cond<E>) -> Self {
         self.plan.also(condition(E::fields()).into_tree());
         self
     }
 
-    /// Only where there is an item; otherwise deleting nothing succeeds.
+    /// Fails where there is no item; otherwise deleting nothing succeeds.
     pub fn existing(mut self) -> Self {
         self.plan.also(Ok(Condition::Exists(Path::attribute(E::SCHEMA.layout.hash.name))));
         self
     }
 
-    /// The same delete; returns the entity that was deleted.
+    /// Deletes, and returns the entity that was deleted.
     #[must_use]
     pub fn returning_old(mut self) -> Pending<Result<Option<E>, Failed<E>>> {
         if let Ok(request) = &mut self.plan.request {
@@ -63,7 +63,7 @@ impl<E: Entity> Delete<E> {
         })
     }
 
-    /// The same delete, with what it consumed.
+    /// Deletes, and returns what the call consumed.
     #[must_use]
     pub fn detailed(mut self) -> Pending<Result<Detailed<()>, Failed<E>>> {
         if let Ok(request) = &mut self.plan.request {
@@ -86,7 +86,7 @@ impl<E: Entity> Delete<E> {
         PlannedWrite { entity: plan.entity, backend: Some(Arc::clone(&plan.store.backend)), write, version: 0 }
     }
 
-    /// The request that would be sent.
+    /// Returns the request that would be sent.
     pub fn request(self) -> Result<DeleteItem, Error> {
         self.plan.request
     }

@@ -8,7 +8,7 @@ use crate::backend::{ConsumedCapacity, ResponseMeta};
 pub struct Detailed<T> {
     /// The result.
     pub value: T,
-    /// What the call consumed, in capacity units.
+    /// Consumed capacity of the call.
     pub consumed: Option<ConsumedCapacity>,
     /// The service's id of the request, for support cases.
     pub request_id: Option<String>,

@@ -92,19 +92,19 @@ impl<E> Failed<E> {
         self.error.is_retryable()
     }
 
-    /// The entity that stood there when the condition did not hold; `None` where there was none.
+    /// Returns the entity that stood there when the condition did not hold; `None` where there was none.
     #[must_use]
     pub fn old(&self) -> Option<&E> {
         self.old.as_ref()
     }
 
-    /// The entity that stood there, by value.
+    /// Returns the entity that stood there, by value.
     #[must_use]
     pub fn into_old(self) -> Option<E> {
         self.old
     }
 
-    /// The error.
+    /// Returns the error.
     #[must_use]
     pub fn error(&self) -> &Error {
         &self.error

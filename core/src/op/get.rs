@@ -43,7 +43,7 @@ impl<E: Entity> Get<E> {
         self
     }
 
-    /// The same read, with what it consumed.
+    /// Reads, and returns with the result what the call consumed.
     #[must_use]
     pub fn detailed(mut self) -> Pending<Result<Detailed<Option<E>>, Error>> {
         if let Ok(request) = &mut self.plan.request {
@@ -55,7 +55,7 @@ impl<E: Entity> Get<E> {
         })
     }
 
-    /// The request that would be sent.
+    /// Returns the request that would be sent.
     pub fn request(self) -> Result<GetItem, Error> {
         self.plan.request
     }

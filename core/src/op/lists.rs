@@ -18,13 +18,13 @@ pub trait Lists: 'static {
     fn read(answers: Answers, error: &mut Option<Error>) -> (Self::Read, Self::Left);
 }
 
-/// The same lists with one of `E` behind them.
+/// Lists that take one more, of entities `E`.
 pub trait Longer<E>: Lists {
     /// All of them.
     type Lists: Lists;
 }
 
-/// The answers to one list; the first item that cannot be read is the error.
+/// Reads the answers to one list; the first item that cannot be read is the error.
 fn list<E: Entity>(answers: &mut Answers, error: &mut Option<Error>) -> (Vec<Option<E>>, Vec<Key<E>>) {
     let answers = answers.0.next().unwrap_or_default();
     let mut read = Vec::with_capacity(answers.len());

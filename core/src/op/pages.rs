@@ -72,13 +72,13 @@ impl<E: Entity> Keys<E> {
         Self { item, entity: PhantomData }
     }
 
-    /// The primary key, to get or delete the entity with.
+    /// Returns the primary key, to get or delete the entity with.
     #[must_use]
     pub fn key(&self) -> Key<E> {
         Key::new(Ok(item::key_of(E::SCHEMA.layout, &self.item)))
     }
 
-    /// All key attributes, those of the index too.
+    /// Returns all key attributes, those of the index too.
     #[must_use]
     pub fn item(&self) -> &Item {
         &self.item
@@ -123,7 +123,8 @@ impl<E> std::fmt::Debug for Keys<E> {
 #[must_use = "streams do nothing unless polled"]
 pub struct Stream<T> {
     decode: Decode<T>,
-    /// What is left of the last page; decoded as one, since its text is read from its beginning to its end.
+    /// Results of the last page that were not taken yet; a page is decoded as a whole, since its text is read from beginning to
+    /// end.
     page: std::vec::IntoIter<Result<T, Error>>,
     /// `None` when the end is reached, or while `pending` has it.
     reader: Option<PageReader>,
@@ -143,7 +144,7 @@ impl<T> Stream<T> {
         Self { decode, page: Vec::new().into_iter(), reader: None, error: Some(error), pending: None }
     }
 
-    /// The next result; `None` at the end, and after an error.
+    /// Waits for the next result; `None` at the end, and after an error.
     pub async fn next(&mut self) -> Option<Result<T, Error>>
     where
         T: Send + 'static,

@@ -47,25 +47,25 @@ impl<E: Entity> Put<E> {
         Self { plan, entity: PhantomData }
     }
 
-    /// Only where no item has this key.
+    /// Writes only where no item has this key.
     pub fn only_new(mut self) -> Self {
         self.plan.also(Ok(Condition::NotExists(Path::attribute(E::SCHEMA.layout.hash.name))));
         self
     }
 
-    /// Only where an item has this key.
+    /// Writes only where an item has this key.
     pub fn replace(mut self) -> Self {
         self.plan.also(Ok(Condition::Exists(Path::attribute(E::SCHEMA.layout.hash.name))));
         self
     }
 
-    /// Only where this holds for the item that is there.
+    /// Writes only where this holds for the item that is there.
     pub fn when(mut self, condition: impl FnOnce(E::Fields<AnyUse>) -> Cond<E>) -> Self {
         self.plan.also(condition(E::fields()).into_tree());
         self
     }
 
-    /// The same write; returns the entity that was replaced.
+    /// Writes, and returns the entity that was replaced.
     #[must_use]
     pub fn returning_old(mut self) -> Pending<Result<Option<E>, Failed<E>>> {
         if let Ok(request) = &mut self.plan.request {
@@ -77,7 +77,7 @@ impl<E: Entity> Put<E> {
         })
     }
 
-    /// The same write, with what it consumed.
+    /// Writes, and returns with the version what the call consumed.
     #[must_use]
     pub fn detailed(mut self) -> Pending<Result<Detailed<E::Version>, Failed<E>>> {
         if let Ok(request) = &mut self.plan.request {
@@ -106,7 +106,7 @@ impl<E: Entity> Put<E> {
         }
     }
 
-    /// The request that would be sent.
+    /// Returns the request that would be sent.
     pub fn request(self) -> Result<PutItem, Error> {
         self.plan.request
     }

@@ -83,7 +83,7 @@ impl<P: AccessPattern, Y> Query<P, Y> {
         self
     }
 
-    /// From the end of the sort key to its start.
+    /// Reads from the end of the sort key to its start.
     pub fn newest_first(mut self) -> Self {
         self.plan.forward = false;
         self
@@ -98,13 +98,13 @@ impl<P: AccessPattern, Y> Query<P, Y> {
         self
     }
 
-    /// At most so many results; page after page is read until they are there.
+    /// Limits the number of results; page after page is read until they are there.
     pub fn take(mut self, results: u64) -> Self {
         self.plan.take = Some(results);
         self
     }
 
-    /// At most so many items evaluated per request, before the filter: DynamoDB's Limit. At least 1.
+    /// Limits the items that one request evaluates, before the filter: DynamoDB's Limit. At least 1.
     pub fn evaluate(mut self, items: u32) -> Self {
         self.plan.evaluate = Some(items);
         self
@@ -122,7 +122,7 @@ impl<P: AccessPattern, Y> Query<P, Y> {
         Lenient(self)
     }
 
-    /// One page: of one request, or of as many results as [`take`](Query::take) says.
+    /// Reads one page: of one request, or of as many results as [`take`](Query::take) says.
     #[must_use]
     pub fn page(self) -> Pending<Result<Page<Y::Item, P>, Error>>
     where
@@ -132,7 +132,7 @@ impl<P: AccessPattern, Y> Query<P, Y> {
         Box::pin(async move { Ok(read_page::<P, Y>(plan, false).await?.0) })
     }
 
-    /// The same page, with what its requests consumed and the id of the last one.
+    /// Reads one page, as [`page`](Query::page) does, and returns what its requests consumed and the id of the last one.
     #[must_use]
     pub fn detailed(mut self) -> Pending<Result<Detailed<Page<Y::Item, P>>, Error>>
     where
@@ -146,7 +146,7 @@ impl<P: AccessPattern, Y> Query<P, Y> {
         })
     }
 
-    /// Every result, from every page.
+    /// Reads all pages and returns every result.
     #[must_use]
     pub fn all(self) -> Pending<Result<Vec<Y::Item>, Error>>
     where
@@ -156,7 +156,7 @@ impl<P: AccessPattern, Y> Query<P, Y> {
         Box::pin(async move { plan.ready()?.all(decode::<P, Y>()).await })
     }
 
-    /// The first result, if there is one.
+    /// Reads up to the first result, and returns it if there is one.
     #[must_use]
     pub fn first(mut self) -> Pending<Result<Option<Y::Item>, Error>>
     where
@@ -167,7 +167,7 @@ impl<P: AccessPattern, Y> Query<P, Y> {
         Box::pin(async move { Ok(plan.ready()?.page(decode::<P, Y>(), false).await?.0.pop()) })
     }
 
-    /// The results one by one; pages are fetched as they are needed.
+    /// Streams the results; pages are fetched as they are needed.
     pub fn stream(self) -> Stream<Y::Item>
     where
         Y: Yields<P> + Reaches<P, P::Entity>,
@@ -185,7 +185,7 @@ impl<P: AccessPattern, Y> Query<P, Y> {
         Box::pin(async move { plan.ready()?.reader.count().await })
     }
 
-    /// The first request that would be sent; `None` where the key condition can hold for no key.
+    /// Returns the first request that would be sent; `None` where the key condition can hold for no key.
     pub fn request(self) -> Result<Option<backend::Query>, Error> {
         let ready = self.plan.ready()?;
         if ready.reader.is_exhausted() {
@@ -240,7 +240,7 @@ async fn read_page<P: AccessPattern, Y: Yields<P> + Reaches<P, P::Entity>>(
     Ok((Page { items, next, skipped: raw.skipped, unreadable }, raw.meta))
 }
 
-/// How results are decoded: what an index does not carry cannot be, so every ending asks for that.
+/// Returns the decoder of results. It exists only where the index carries them, so no ending can leave that bound out.
 fn decode<P: AccessPattern, Y: Yields<P> + Reaches<P, P::Entity>>() -> Decode<Y::Item> {
     Decode { row: Y::read, any: Y::ANY_FORM }
 }

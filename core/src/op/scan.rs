@@ -36,25 +36,25 @@ macro_rules! scan_options {
             self
         }
 
-        /// One of `total` parts of the table, counted from 0, for workers side by side. `total` is 1 to 1,000,000.
+        /// Reads one of `total` parts of the table, counted from 0, for workers side by side. `total` is 1 to 1,000,000.
         pub fn segment(mut self, number: u32, total: u32) -> Self {
             self.plan.change(|scan| scan.segment = Some(backend::Segment { number, total }));
             self
         }
 
-        /// At most so many results.
+        /// Limits the number of results.
         pub fn take(mut self, results: u64) -> Self {
             self.plan.reader.take(results);
             self
         }
 
-        /// At most so many items evaluated per request: DynamoDB's Limit. At least 1.
+        /// Limits the items that one request evaluates: DynamoDB's Limit. At least 1.
         pub fn evaluate(mut self, items: u32) -> Self {
             self.plan.reader.evaluate(items);
             self
         }
 
-        /// The first request that would be sent.
+        /// Returns the first request that would be sent.
         pub fn request(self) -> Result<backend::Scan, Error> {
             self.plan.request()
         }
@@ -68,20 +68,20 @@ impl<T: Table> Scan<T> {
 
     scan_options!();
 
-    /// Every item of a kind that the table knows.
+    /// Reads every item of a kind that the table knows.
     #[must_use]
     pub fn all(self) -> Pending<Result<Vec<T>, Error>> {
         let plan = self.plan;
         Box::pin(async move { Ok(plan.all(of_table()).await?.into_iter().flatten().collect()) })
     }
 
-    /// The items one by one; `None` for one of a kind that the table does not know.
+    /// Streams the items; `None` for one of a kind that the table does not know.
     pub fn stream(self) -> Stream<Option<T>> {
         stream(self.plan, of_table())
     }
 }
 
-/// The kind of an item decides how to read it, and has to be known before.
+/// Returns the decoder of a table's items. The kind of an item decides how to read it, and has to be known before.
 fn of_table<T: Table>() -> Decode<Option<T>> {
     Decode { row: T::from_item, any: None }
 }
@@ -113,14 +113,14 @@ impl<E: Entity> ScanEntity<E> {
         self
     }
 
-    /// Every entity.
+    /// Reads every entity.
     #[must_use]
     pub fn all(self) -> Pending<Result<Vec<E>, Error>> {
         let plan = self.plan;
         Box::pin(plan.all(of_entity()))
     }
 
-    /// The entities one by one.
+    /// Streams the entities.
     pub fn stream(self) -> Stream<E> {
         stream(self.plan, of_entity())
     }

@@ -38,12 +38,12 @@ pub struct Store<T> {
 }
 
 impl<T: Table> Store<T> {
-    /// A store over this backend, in the table that is called as the type is.
+    /// Creates a store over this backend; its table has the name of the type.
     pub fn new(backend: impl Backend) -> Self {
         Self::shared(Arc::new(backend))
     }
 
-    /// A store over a backend that others use too.
+    /// Creates a store over a backend that others use too.
     #[must_use]
     pub fn shared(backend: Arc<dyn Backend>) -> Self {
         let inner = StoreInner {
@@ -64,40 +64,41 @@ impl<T: Table> Store<T> {
         Self { inner: Arc::new(inner), table: PhantomData }
     }
 
-    /// The same store in the table of this name, or of this ARN.
+    /// Uses the table of this name, or of this ARN.
     #[must_use]
     pub fn named(self, table: impl AsRef<str>) -> Self {
         self.changed(|inner| inner.table = Arc::from(table.as_ref()))
     }
 
-    /// The same store with an observer that sees every call.
+    /// Adds an observer that sees every call.
     #[must_use]
     pub fn observed(self, observer: impl Observer) -> Self {
         self.changed(|inner| inner.observer = Some(Arc::new(observer)))
     }
 
-    /// The same store, which goes on in this way where DynamoDB refused something for the moment or left it undone: batches,
+    /// Sets how the store goes on where DynamoDB refused something for the moment or left it undone: batches,
     /// transactions, pages, and writes that met a transaction.
     #[must_use]
     pub fn retrying(self, retry: Retry) -> Self {
         self.changed(|inner| inner.retry = retry)
     }
 
-    /// The same store with signed cursors: one that was not made with this secret is an [`ErrorKind::InvalidCursor`](crate::ErrorKind::InvalidCursor). Give
-    /// every process that shares cursors the same secret of 32 random bytes or more.
+    /// Signs cursors: one that was not made with this secret is an
+    /// [`ErrorKind::InvalidCursor`](crate::ErrorKind::InvalidCursor). Give every process that shares cursors the same secret of
+    /// 32 random bytes or more.
     #[cfg(feature = "cursor-secret")]
     #[must_use]
     pub fn cursor_secret(self, secret: impl AsRef<[u8]>) -> Self {
         self.changed(|inner| inner.signer = Some(crate::plan::signer::Signer::new(secret.as_ref())))
     }
 
-    /// The name of the table.
+    /// Returns the name of the table.
     #[must_use]
     pub fn table_name(&self) -> &str {
         &self.inner.table
     }
 
-    /// The backend, for requests that are written by hand.
+    /// Returns the backend, for requests that are written by hand.
     #[must_use]
     pub fn backend(&self) -> &Arc<dyn Backend> {
         &self.inner.backend
@@ -168,7 +169,7 @@ impl<T: Table> Store<T> {
 
     /// Writes and deletes entities, as many as there are and without conditions, in calls of up to 25.
     ///
-    /// What DynamoDB left unprocessed is sent again, as [`retrying`](Self::retrying) says; the error that there is otherwise
+    /// Items that DynamoDB left unprocessed are sent again, as [`retrying`](Self::retrying) says; the error that there is otherwise
     /// holds what was written and what is left. Two writes of one item, and items over 400 KB, are refused before anything is
     /// sent.
     ///

@@ -69,7 +69,7 @@ impl<Reasons> TransactFailed<Reasons> {
         self.reasons
     }
 
-    /// The error.
+    /// Returns the error.
     #[must_use]
     pub fn error(&self) -> &Error {
         &self.error

@@ -34,14 +34,14 @@ impl<T, Entities, K: KeyList<T, Entities>> TransactGet<T, K, Entities> {
         Self { plan: Plan { store, keys: keys.into_keys(), capacity: false }, types: PhantomData }
     }
 
-    /// The same read, with what it consumed.
+    /// Reads, and returns with the result what the call consumed.
     #[must_use]
     pub fn detailed(mut self) -> Pending<Result<Detailed<K::Found>, Error>> {
         self.plan.capacity = true;
         Box::pin(run(self.plan, K::read))
     }
 
-    /// The request that would be sent.
+    /// Returns the request that would be sent.
     pub fn request(self) -> Result<TransactGetItems, Error> {
         Ok(self.plan.ready()?.request)
     }

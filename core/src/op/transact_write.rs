@@ -46,14 +46,14 @@ impl<T, O: Ops<T>> Transact<T, O> {
         self
     }
 
-    /// The same transaction, with what it consumed.
+    /// Runs the transaction, and returns with its result what the call consumed.
     #[must_use]
     pub fn detailed(mut self) -> Pending<Result<Detailed<O::Done>, TransactFailed<O::Reasons>>> {
         self.plan.capacity = true;
         Box::pin(run(self.plan, O::done, O::reasons))
     }
 
-    /// The request that would be sent, without the token that is made up when it is.
+    /// Returns the request that would be sent, without the token that is made up when it is.
     pub fn request(self) -> Result<TransactWriteItems, Error> {
         Ok(self.plan.ready()?.request)
     }
@@ -71,7 +71,8 @@ async fn run<Done, Reasons>(
 }
 
 impl<T, O: Ops<T>> IntoFuture for Transact<T, O> {
-    /// What the operations yield, in their places: the new version of what was put with an optimistic lock, else `()`.
+    /// The results of the operations, in their places: the new version of an entity that was put with an optimistic lock, else
+    /// `()`.
     type Output = Result<O::Done, TransactFailed<O::Reasons>>;
     type IntoFuture = Pending<Self::Output>;
 

@@ -46,7 +46,7 @@ pub struct Update<E, States> {
 }
 
 impl<E: Entity, States> Update<E, States> {
-    /// An update of the entity with this key; `known` renders the parts of the key that index keys are composed of too.
+    /// Creates an update of the entity with this key; `known` renders the parts of the key that index keys are composed of too.
     #[doc(hidden)]
     pub fn at(key: Result<Item, KeyError>, known: impl FnOnce(&mut IndexParts)) -> Self {
         let mut plan = UpdatePlan::new(E::SCHEMA, key);
@@ -54,7 +54,7 @@ impl<E: Entity, States> Update<E, States> {
         Self { plan, types: PhantomData }
     }
 
-    /// An update of a loaded entity; `known` renders every part that index keys are composed of.
+    /// Creates an update of a loaded entity; `known` renders every part that index keys are composed of.
     #[doc(hidden)]
     pub fn edit(entity: &E, known: impl FnOnce(&mut IndexParts)) -> Self {
         let mut update = Self::at(entity.primary_key(), known);
@@ -246,7 +246,7 @@ impl<E: Entity> UpdateCall<E> {
         Self { store, plan, values: ReturnValues::None, consumed: ReturnConsumed::None, entity: PhantomData }
     }
 
-    /// Only where this holds for the item as it is before.
+    /// Updates only where this holds for the item as it is before.
     pub fn when(mut self, condition: impl FnOnce(E::Fields<AnyUse>) -> Cond<E>) -> Self {
         match condition(E::fields()).into_tree() {
             Ok(condition) => self.plan.also(condition),
@@ -255,13 +255,13 @@ impl<E: Entity> UpdateCall<E> {
         self
     }
 
-    /// The same update; returns the entity as it is afterwards.
+    /// Updates, and returns the entity as it is afterwards.
     #[must_use]
     pub fn returning_new(self) -> Pending<Result<E, Failed<E>>> {
         self.returning(ReturnValues::AllNew)
     }
 
-    /// The same update; returns the entity as it was before.
+    /// Updates, and returns the entity as it was before.
     #[must_use]
     pub fn returning_old(self) -> Pending<Result<E, Failed<E>>> {
         self.returning(ReturnValues::AllOld)
@@ -280,7 +280,7 @@ impl<E: Entity> UpdateCall<E> {
         })
     }
 
-    /// The same update, with what it consumed.
+    /// Updates, and returns what the call consumed.
     #[must_use]
     pub fn detailed(self) -> Pending<Result<Detailed<()>, Failed<E>>> {
         Box::pin(async move {
@@ -293,7 +293,7 @@ impl<E: Entity> UpdateCall<E> {
         planned(Some(&self.store), self.plan)
     }
 
-    /// The request that would be sent.
+    /// Returns the request that would be sent.
     pub fn request(self) -> Result<UpdateItem, Error> {
         self.plan.finish(Arc::clone(&self.store.table))
     }

@@ -29,17 +29,17 @@ pub(crate) struct List {
     pub(crate) keys: Vec<usize>,
 }
 
-/// What came of a batch.
+/// Result of a batch.
 pub(crate) struct Outcome {
     pub(crate) answers: Vec<Answer>,
     pub(crate) meta: ResponseMeta,
     pub(crate) error: Option<Error>,
 }
 
-/// What became of the keys of every list.
+/// Answers to the keys of every list.
 pub struct Answers(pub(crate) std::vec::IntoIter<Vec<(Item, Answer)>>);
 
-/// What became of a key.
+/// Answer to one key.
 #[derive(Clone)]
 pub(crate) enum Answer {
     /// Nothing is known.
@@ -74,7 +74,7 @@ impl Plan {
         place
     }
 
-    /// The one kind of entity that is read, if it is one.
+    /// Returns the one kind of entity that is read, if it is one.
     fn entity(&self) -> Option<&'static EntitySchema> {
         match self.lists.as_slice() {
             [list] => Some(list.entity),
@@ -92,7 +92,7 @@ impl Plan {
         request
     }
 
-    /// Call after call until every key has its answer.
+    /// Makes call after call until every key has its answer.
     pub(crate) async fn read(&mut self) -> Outcome {
         let mut outcome =
             Outcome { answers: vec![Answer::Open; self.keys.len()], meta: ResponseMeta::default(), error: None };
@@ -155,7 +155,7 @@ impl Plan {
         Ok(rest)
     }
 
-    /// The answers, list by list.
+    /// Returns the answers, list by list.
     pub(crate) fn sort(&self, answers: &[Answer]) -> Answers {
         let answer = |place: &usize| (self.keys[*place].clone(), answers[*place].clone());
         let lists: Vec<Vec<_>> = self.lists.iter().map(|list| list.keys.iter().map(answer).collect()).collect();

@@ -102,13 +102,13 @@ impl Plan {
         request
     }
 
-    /// The one kind of entity that is written, if it is one.
+    /// Returns the one kind of entity that is written, if it is one.
     fn entity(&self) -> Option<&'static EntitySchema> {
         let first = self.left.front()?.entity;
         self.left.iter().all(|write| std::ptr::eq(write.entity, first)).then_some(first)
     }
 
-    /// Call after call until nothing is left. What was written is no longer in `left` as soon as it is known.
+    /// Makes call after call until nothing is left. What was written leaves `left` as soon as it is known.
     pub(crate) async fn send(&mut self) -> Result<(), Error> {
         self.check()?;
         let store = Arc::clone(&self.store);

@@ -4,7 +4,7 @@ use crate::expr::{Comparator, Condition, Operand, Path};
 use crate::schema::EntitySchema;
 use crate::value::{Number, PackedValue, Type, Value};
 
-/// The condition of an optimistic lock on a put; version 0 says that there is no item yet.
+/// Returns the condition of an optimistic lock on a put; version 0 says that there is no item yet.
 pub(crate) fn version_is(attribute: &'static str, version: u64, entity: &'static EntitySchema) -> Condition {
     match version {
         0 => Condition::NotExists(Path::attribute(entity.layout.hash.name)),
@@ -12,8 +12,8 @@ pub(crate) fn version_is(attribute: &'static str, version: u64, entity: &'static
     }
 }
 
-/// The condition of an optimistic lock on the update of a loaded item. Version 0 is what items have that were there before the
-/// lock: none, null, or the number.
+/// Returns the condition of an optimistic lock on the update of a loaded item. Version 0 is what items have that were there
+/// before the lock: none, null, or the number.
 pub(crate) fn version_is_still(attribute: &'static str, loaded: u64) -> Condition {
     let is = counted(attribute, loaded);
     if loaded > 0 {
@@ -28,7 +28,7 @@ fn counted(attribute: &'static str, version: u64) -> Condition {
     Condition::Compare(Operand::Path(Path::attribute(attribute)), Comparator::Eq, Operand::Value(version))
 }
 
-/// `path = value`, or that there is none: a null that is stored reads as none as well.
+/// Returns `path = value`, or that there is none: a null that is stored reads as none as well.
 pub(crate) fn is(path: Path, value: Option<PackedValue>) -> Condition {
     match value {
         Some(value) => Condition::Compare(Operand::Path(path), Comparator::Eq, Operand::Value(value)),

@@ -6,7 +6,7 @@ use crate::backend::{CreateTable, IndexDefinition, KeyAttribute, Projection};
 use crate::schema::{Carries, IndexSchema, KeyAttr, TableSchema};
 
 impl TableSchema {
-    /// The definition of the table under this name: keys and indexes, paid by request.
+    /// Returns the definition of the table under this name: keys and indexes, paid by request.
     #[must_use]
     pub fn create_table(&self, name: Arc<str>) -> CreateTable {
         let layout = self.layout;

@@ -24,7 +24,7 @@ pub struct Position {
 }
 
 impl Position {
-    /// The position of a last evaluated key; the attributes `given` by the query are left out.
+    /// Returns the position of a last evaluated key; the attributes `given` by the query are left out.
     pub(crate) fn of(pattern: u64, query: u64, last: &Item, given: &[&str], signer: Option<&Signer>) -> Self {
         let key = last.select(|name| !given.iter().any(|given| given.as_bytes() == name));
         let mut position = Self { query, pattern, key: key.packed().to_vec(), signature: None };
@@ -45,7 +45,7 @@ impl Position {
         }
     }
 
-    /// The start key of the next request: the position and what the query gives.
+    /// Returns the start key of the next request: the position and what the query gives.
     pub(crate) fn start_key(
         &self,
         query: u64,
@@ -109,7 +109,7 @@ impl Position {
     }
 }
 
-/// Key attributes alone: names and well-formed texts, numbers or binaries.
+/// Returns whether these are key attributes alone: names and well-formed texts, numbers or binaries.
 fn is_key(bytes: &[u8]) -> bool {
     let mut attributes = Packed { bytes };
     while !attributes.bytes.is_empty() {
@@ -154,7 +154,7 @@ impl Fingerprint {
         self.0
     }
 
-    /// A value of a key: its type and its bytes.
+    /// Adds a value of a key: its type and its bytes.
     pub(crate) fn key_value(&mut self, value: &PackedValue) {
         let view = value.view();
         self.number(view.kind() as u64);
@@ -163,7 +163,7 @@ impl Fingerprint {
         }
     }
 
-    /// The fingerprint of an access pattern.
+    /// Returns the fingerprint of an access pattern.
     pub(crate) fn of_pattern(entity: &EntitySchema, pattern: usize) -> u64 {
         let mut hash = Self::new();
         hash.bytes(entity.tag.as_bytes());

@@ -21,21 +21,21 @@ struct IndexPart {
     /// `None` where the attribute is missing, so that the item is not in the index.
     text: Option<String>,
     source: Source,
-    /// What must still hold for a part that was loaded.
+    /// Condition that must still hold for a part that was loaded.
     guard: Option<Condition>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Source {
-    /// From the primary key, or under a condition.
+    /// Given by the primary key, or under a condition.
     Fixed,
-    /// From the loaded entity, so that it may have changed since.
+    /// Read from the loaded entity, so that it may have changed since.
     Loaded,
-    /// From this update.
+    /// Set by this update.
     Set,
 }
 
-/// What an index key becomes.
+/// New state of an index key.
 pub(crate) enum IndexKey {
     /// None of its parts is set.
     Unchanged,
@@ -63,7 +63,7 @@ impl IndexParts {
         self.put(field, value, self.source, None);
     }
 
-    /// The same for a value of a loaded entity; `attribute` is where it is stored, if not in a key alone.
+    /// Adds the part of a loaded entity; `attribute` is where it is stored, if not in a key alone.
     pub fn loaded<T: KeyPart + Attribute>(
         &mut self,
         field: &'static str,
@@ -135,7 +135,7 @@ impl IndexParts {
 }
 
 impl IndexKeySchema {
-    /// The fields of its parts, in their order.
+    /// Returns the fields of its parts, in their order.
     fn fields(&self) -> impl Iterator<Item = &'static str> {
         self.template.segments.iter().filter_map(|segment| match segment {
             Segment::Part { field, .. } => Some(*field),

@@ -7,10 +7,10 @@ use crate::schema::{EntitySchema, LayoutSchema};
 use crate::value::{DecodeError, Item, Reader};
 use crate::wire::{JsonItems, Watched};
 
-/// How an item becomes a result: compiled once for each kind of results, and the only part of a read that is.
+/// Decoder of items into results: compiled once for each kind of results, and the only part of a read that is.
 pub(crate) struct Decode<T> {
     pub(crate) row: fn(&Item) -> Result<T, Error>,
-    /// From an item in any form, where that is possible.
+    /// Decoder of an item in any form, where that is possible.
     pub(crate) any: Option<AnyForm<T>>,
 }
 
@@ -34,7 +34,7 @@ impl<T> Decode<T> {
 
 /// Takes what a read finds.
 pub(crate) trait Sink: Send {
-    /// Is told how many items there may be.
+    /// Takes the number of items that there may be.
     fn expect(&mut self, items: usize) {
         let _ = items;
     }
@@ -61,7 +61,7 @@ pub(crate) trait Sink: Send {
         unreadable(error)
     }
 
-    /// Is told of an item that could not be read, and of its row where it has one.
+    /// Takes the error of an item that could not be read, and its row where it has one.
     fn refuse(&mut self, error: Error, row: Option<Item>) -> Result<(), Error> {
         let _ = row;
         Err(error)
@@ -116,7 +116,7 @@ pub(crate) struct Each<T> {
     pub(crate) results: Vec<Result<T, Error>>,
 }
 
-/// How many items there are.
+/// Number of items.
 pub(crate) struct Count(pub(super) u64);
 
 impl<T> Strict<T> {

@@ -17,13 +17,13 @@ pub(crate) fn is_foreign(entity: &EntitySchema, item: &Item) -> bool {
     }
 }
 
-/// The primary key of an item.
+/// Returns the primary key of an item.
 pub(crate) fn key_of(layout: &LayoutSchema, item: &Item) -> Item {
     let (hash, range) = (layout.hash.name, layout.range.map(|range| range.name));
     item.select(|name| name == hash.as_bytes() || range.is_some_and(|range| name == range.as_bytes()))
 }
 
-/// The primary key of an item as text, for those who ask an error for it.
+/// Returns the primary key of an item as text, for those who ask an error for it.
 pub(crate) fn key_text(layout: &LayoutSchema, item: &Item) -> String {
     let names = std::iter::once(layout.hash.name).chain(layout.range.map(|range| range.name));
     let texts = names.map(|name| match item.get(name) {
@@ -35,7 +35,7 @@ pub(crate) fn key_text(layout: &LayoutSchema, item: &Item) -> String {
     texts.collect::<Vec<_>>().join(" / ")
 }
 
-/// The error with the entity and the key that it is about.
+/// Returns the error with the entity and the key that it is about.
 #[cold]
 pub(crate) fn about(error: Error, entity: &EntitySchema, item: &Item) -> Error {
     error.with_entity(entity.describe()).with_key(key_text(entity.layout, item))

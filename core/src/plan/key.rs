@@ -21,14 +21,14 @@ pub struct KeyPlan {
     range: Option<SortCondition>,
     /// Conditions on stored attributes, partition key first.
     stored: Vec<KeyCondition>,
-    /// How many of the stored conditions are on the sort key.
+    /// Number of stored conditions on the sort key.
     sorted: usize,
     nothing: bool,
     error: Option<KeyError>,
 }
 
 impl KeyPlan {
-    /// A plan for the pattern at this place, without parts.
+    /// Creates a plan for the pattern at this place, without parts.
     #[must_use]
     pub fn new(entity: &'static EntitySchema, place: usize) -> Self {
         let patterns: &'static [PatternSchema] = entity.patterns;
@@ -44,7 +44,7 @@ impl KeyPlan {
         Self { entity, pattern, hash, range, stored: Vec::new(), sorted: 0, nothing: false, error: None }
     }
 
-    /// The next part of a composed partition key.
+    /// Gives the next part of a composed partition key.
     #[must_use]
     pub fn partition<T: KeyPart, V: PartValue<T>>(mut self, value: V) -> Self {
         if let Some(hash) = &mut self.hash {
@@ -53,7 +53,7 @@ impl KeyPlan {
         self
     }
 
-    /// The next attribute of a partition key of stored attributes.
+    /// Gives the next attribute of a partition key of stored attributes.
     #[must_use]
     pub fn partition_stored<T: Attribute, V: PartValue<T>>(mut self, value: V) -> Self {
         let Some((field, name)) = self.stored_name(self.pattern.map(|pattern| pattern.hash), self.stored.len()) else {
@@ -66,7 +66,7 @@ impl KeyPlan {
         self
     }
 
-    /// The condition on the next part of a composed sort key.
+    /// Sets the condition on the next part of a composed sort key.
     #[must_use]
     pub fn sort<T: KeyPart, A, R: IntoPartRange<T, A>>(mut self, range: R) -> Self {
         if let Some(sort) = &mut self.range {
@@ -75,7 +75,7 @@ impl KeyPlan {
         self
     }
 
-    /// The condition on the next attribute of a sort key of stored attributes.
+    /// Sets the condition on the next attribute of a sort key of stored attributes.
     #[must_use]
     pub fn sort_stored<T: Attribute + KeyValue, A, R: IntoPartRange<T, A>>(mut self, range: R) -> Self {
         let Some((field, name)) = self.stored_name(self.pattern.and_then(|pattern| pattern.range), self.sorted) else {
@@ -98,7 +98,7 @@ impl KeyPlan {
         }
     }
 
-    /// The condition; `None` where no key can meet it.
+    /// Returns the condition; `None` where no key can meet it.
     pub(crate) fn finish(mut self) -> Result<Option<Vec<KeyCondition>>, Error> {
         if let Some(error) = self.error.take() {
             return Err(error.into());

@@ -32,7 +32,8 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    /// A local index reaches into the table for what it does not carry. Keys alone are not sent with the rest of the item.
+    /// Returns the attributes to ask for. A local index reaches into the table for what it does not carry; keys are sent
+    /// without the rest of the item.
     fn select(keys_only: bool, layout: &LayoutSchema, index: Option<&IndexSchema>) -> Select {
         let whole = index.is_none_or(|index| matches!(index.carries, Carries::All));
         match (keys_only, whole) {
@@ -52,7 +53,7 @@ pub(crate) struct Ready {
     pub(crate) binding: Binding,
 }
 
-/// What a cursor is bound to.
+/// Query that a cursor is bound to.
 pub(crate) struct Binding {
     pub(crate) entity: &'static EntitySchema,
     pub(crate) pattern: usize,
@@ -65,13 +66,13 @@ impl Binding {
         Fingerprint::of_pattern(self.entity, self.pattern)
     }
 
-    /// The position after a page.
+    /// Returns the position after a page.
     pub(crate) fn position(&self, last: &Item, signer: Option<&Signer>) -> Position {
         let given = read::given_names(self.entity.layout, self.index);
         Position::of(self.fingerprint(), self.query, last, &given, signer)
     }
 
-    /// The start key of a request that goes on after a position.
+    /// Returns the start key of a request that goes on after a position.
     fn start_key(&self, position: &Position, request: &backend::Query) -> Result<Item, Error> {
         let given = read::given_names(self.entity.layout, self.index);
         let mut expected = read::key_names(self.entity.layout, self.index);

@@ -3,7 +3,7 @@
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::SystemTime;
 
-/// A number that nobody else has at this time.
+/// Returns a number that nobody else has at this time.
 ///
 /// The standard library seeds its hashers from the operating system and never twice alike within a thread. The time and the
 /// process tell apart what shares a seed: forked processes, and targets without a source of randomness.
@@ -16,7 +16,7 @@ pub(crate) fn number(now: SystemTime) -> u64 {
     hasher.finish()
 }
 
-/// The token of one transaction: 32 characters of the 36 that DynamoDB takes.
+/// Returns the token of one transaction: 32 characters of the 36 that DynamoDB takes.
 pub(crate) fn token(now: SystemTime) -> String {
     format!("{:016x}{:016x}", number(now), number(now))
 }

@@ -34,7 +34,7 @@ pub(crate) enum Request {
     Scan(Scan),
 }
 
-/// What is read.
+/// Range that a read goes over.
 #[derive(Clone, Copy)]
 pub(crate) struct Target {
     /// The one kind of entity wanted; every kind where `None`.
@@ -43,11 +43,11 @@ pub(crate) struct Target {
     pub(crate) pattern: usize,
     /// The index, or the table itself.
     pub(crate) index: Option<&'static IndexSchema>,
-    /// Whether items of other kinds may stand in the range.
+    /// True if items of other kinds may stand in the range.
     pub(crate) shared: bool,
 }
 
-/// What is known of the items of one request, once a [`Sink`] has taken them.
+/// Counts and position of one request, whose items a [`Sink`] has taken.
 #[derive(Default)]
 pub(crate) struct RawPage {
     pub(crate) skipped: u64,
@@ -131,7 +131,7 @@ impl PageReader {
         }
     }
 
-    /// The request of the next page, as it would be sent.
+    /// Returns the request of the next page, as it would be sent.
     pub(crate) fn into_request(mut self) -> Request {
         self.set_limit();
         self.request
@@ -172,7 +172,7 @@ impl PageReader {
         }
     }
 
-    /// The same request again, from where the page before ended: nothing is lost, and nothing comes twice.
+    /// Sends the request again, from where the page before ended: nothing is lost, and nothing comes twice.
     async fn call_again(&self, mut error: Error) -> Result<QueryOutput, Error> {
         let mut retries = Retries::new(self.store.retry, self.store.backend.clock());
         while passes(&error) && retries.again(false).await {
@@ -184,8 +184,8 @@ impl PageReader {
         Err(error)
     }
 
-    /// One request. Items of the wanted kind go to the sink; where there are more than are still wanted, the position is that of
-    /// the last one taken.
+    /// Sends one request. Items of the wanted kind go to the sink; where there are more than are still wanted, the position is
+    /// that of the last one taken.
     pub(crate) async fn fetch(&mut self, sink: &mut dyn Sink) -> Result<RawPage, Error> {
         if self.is_exhausted() {
             return Ok(RawPage::default());
@@ -304,7 +304,7 @@ impl Target {
         Some(ours.or(Condition::NotExists(Path::attribute(tag))))
     }
 
-    /// The key after which a read goes on that ended with this item.
+    /// Returns the key after which a read goes on that ended with this item.
     fn position_key(&self, item: &Item, layout: &LayoutSchema) -> Item {
         let names = key_names(layout, self.index);
         item.select(|name| names.iter().any(|key| key.as_bytes() == name))
@@ -325,7 +325,7 @@ pub(crate) fn key_names(layout: &LayoutSchema, index: Option<&IndexSchema>) -> V
     names
 }
 
-/// The fingerprint of a query: pattern, direction and key condition.
+/// Returns the fingerprint of a query: pattern, direction and key condition.
 pub(crate) fn fingerprint(pattern: u64, query: &Query) -> u64 {
     let mut hash = Fingerprint::new();
     hash.number(pattern);

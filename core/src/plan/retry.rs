@@ -1,4 +1,4 @@
-//! How loops go on after what passes by itself.
+//! Retries: rules and pauses after errors that pass by themselves.
 
 use std::time::{Duration, SystemTime};
 
@@ -6,7 +6,7 @@ use super::random;
 use crate::backend::Clock;
 use crate::error::{Error, ErrorKind};
 
-/// How a store goes on with what DynamoDB refused for the moment or left undone. Give it to
+/// Rules by which a store goes on with what DynamoDB refused for the moment or left undone. Give them to
 /// [`Store::retrying`](crate::Store::retrying).
 ///
 /// Two parties repeat calls. The backend repeats single ones: the AWS SDK those that did not get through, that DynamoDB failed
@@ -56,8 +56,8 @@ pub struct Retry {
 }
 
 impl Retry {
-    /// Every call is made once, and what is left over is an error at once. A batch of many items is still sent in as many
-    /// calls as it takes.
+    /// Returns the rules by which every call is made once, and what is left over is an error at once. A batch of many items is
+    /// still sent in as many calls as it takes.
     #[must_use]
     pub const fn never() -> Self {
         Self { attempts: 1, first: Duration::ZERO, longest: Duration::ZERO, deadline: Duration::ZERO }
@@ -69,7 +69,7 @@ impl Retry {
         Self { attempts, ..self }
     }
 
-    /// The bound of the first pause, and that of the longest.
+    /// Sets the bounds of the first pause and of the longest.
     #[must_use]
     pub const fn pauses(self, first: Duration, longest: Duration) -> Self {
         Self { first, longest, ..self }
@@ -81,7 +81,7 @@ impl Retry {
         Self { deadline, ..self }
     }
 
-    /// The bound of the pause after so many failures.
+    /// Returns the bound of the pause after this number of failures.
     fn bound(&self, failures: u32) -> Duration {
         self.first.saturating_mul(1_u32.checked_shl(failures - 1).unwrap_or(u32::MAX)).min(self.longest)
     }
@@ -104,7 +104,7 @@ pub(crate) struct Retries<'a> {
     retry: Retry,
     clock: &'a dyn Clock,
     start: SystemTime,
-    /// What was slept, in case the clock is turned back.
+    /// Time slept, in case the clock is turned back.
     slept: Duration,
     failures: u32,
     /// Failures in a row without progress.
@@ -116,7 +116,7 @@ impl<'a> Retries<'a> {
         Self { retry, clock, start: clock.now(), slept: Duration::ZERO, failures: 0, idle: 0 }
     }
 
-    /// A call of several has done all that it was to do: what fails after it begins anew.
+    /// Notes that a call of several has done all that it was to do: failures after it are counted anew.
     pub(crate) fn done(&mut self) {
         *self = Self::new(self.retry, self.clock);
     }
@@ -139,12 +139,12 @@ impl<'a> Retries<'a> {
         self.clock.sleep(pause).await.is_ok()
     }
 
-    /// How far it came, for messages.
+    /// Returns how far the attempts came, for messages.
     pub(crate) fn given_up(&self) -> String {
         self.attempts().unwrap_or_else(|| "at once".to_owned())
     }
 
-    /// In how many attempts it came so far, where it was more than one.
+    /// Returns the number of attempts in words, where it is more than one.
     pub(crate) fn attempts(&self) -> Option<String> {
         match self.failures {
             0 | 1 => None,
@@ -160,7 +160,7 @@ pub(crate) fn passes(error: &Error) -> bool {
     error.is_retryable() && !matches!(error.kind(), ErrorKind::Unavailable | ErrorKind::Service)
 }
 
-/// A random part of a duration: all of it at the most, nothing at the least.
+/// Returns a random part of a duration, between nothing and all of it.
 fn part_of(bound: Duration, random: u64) -> Duration {
     let nanos = u64::try_from(bound.as_nanos()).unwrap_or(u64::MAX);
     let part = ((u128::from(nanos) + 1) * u128::from(random)) >> 64;

@@ -33,7 +33,7 @@ impl Signer {
         signature
     }
 
-    /// In constant time.
+    /// Returns whether the signature is right, in constant time.
     pub(crate) fn verify(&self, bytes: &[u8], signature: &[u8]) -> bool {
         use hmac::Mac as _;
         signature.len() == LEN && self.mac(bytes).verify_truncated_left(signature).is_ok()

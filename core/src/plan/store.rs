@@ -25,7 +25,7 @@ pub(crate) struct StoreInner {
 
 /// Sees every call that a store makes.
 pub trait Observer: Send + Sync + 'static {
-    /// Called when a call to the backend has completed.
+    /// Runs when a call to the backend has completed.
     fn called(&self, call: &Call<'_>);
 }
 
@@ -39,7 +39,7 @@ pub struct Call<'a> {
     pub entity: Option<&'static str>,
     /// The access pattern, as the program names it.
     pub pattern: Option<&'static str>,
-    /// How long it took, on the backend's clock.
+    /// Duration of the call, on the backend's clock.
     pub duration: Duration,
     /// Why it failed, where it did.
     pub error: Option<&'a Error>,
@@ -55,7 +55,7 @@ impl StoreInner {
         pattern >= 64 || mask & (1 << pattern) != 0
     }
 
-    /// One write of one item. What met a transaction was not written, and is sent again.
+    /// Writes one item. A write that met a transaction was not carried out, and is sent again.
     pub(crate) async fn write<Request: Clone + Send, Output: Send>(
         &self,
         operation: &'static str,
@@ -90,7 +90,7 @@ impl StoreInner {
         Err(error)
     }
 
-    /// One call, of which the observer is told.
+    /// Makes one call and tells the observer.
     pub(crate) fn call<'a, R: Send + 'a>(
         &'a self,
         operation: &'static str,

@@ -15,12 +15,12 @@ pub(crate) struct PlannedWrite {
     /// Where the operation was made, if a store made it; else it is one of the store that runs the transaction.
     pub(crate) backend: Option<Arc<dyn Backend>>,
     pub(crate) write: Result<TransactWrite, Error>,
-    /// What a put stores as version.
+    /// Version that a put stores.
     pub(crate) version: u64,
 }
 
 impl PlannedWrite {
-    /// The primary key of its item.
+    /// Returns the primary key of its item.
     pub(crate) fn key(entity: &EntitySchema, write: &TransactWrite) -> Item {
         match &write.action {
             TransactAction::Put { item } => item::key_of(entity.layout, item),
@@ -31,7 +31,7 @@ impl PlannedWrite {
     }
 }
 
-/// The error of a cancelled transaction, in words that say where which entities stood in the way.
+/// Returns the error of a cancelled transaction, in words that say where which entities stood in the way.
 #[cold]
 pub(crate) fn explained(
     error: Error,
@@ -59,7 +59,7 @@ pub(crate) fn explained(
     error.with_message(message)
 }
 
-/// The error of one action, if it stood in the way.
+/// Returns the error of one action, if it stood in the way.
 pub(crate) fn error_of(reason: &CancellationReason, entity: &'static EntitySchema, key: &Item) -> Option<Error> {
     let code = reason.code.as_deref().filter(|code| *code != "None")?;
     let kind = match code {
@@ -82,13 +82,13 @@ pub(crate) fn error_of(reason: &CancellationReason, entity: &'static EntitySchem
 /// Operations that the error of a transaction names one by one.
 const MAX_TOLD: usize = 3;
 
-/// An operation whose action is nothing that DynamoDB takes.
+/// Returns the error of an operation without an action that DynamoDB takes.
 #[cold]
 pub(crate) fn unchanged() -> Error {
     Error::new(ErrorKind::InvalidRequest, "the update changes nothing; a transaction asks for conditions with `check`")
 }
 
-/// The one kind of entity that a transaction is about, if it is one.
+/// Returns the one kind of entity that a transaction is about, if it is one.
 pub(crate) fn one_entity(about: &[(&'static EntitySchema, Item)]) -> Option<&'static str> {
     let (first, _) = about.first()?;
     about.iter().all(|(entity, _)| std::ptr::eq(*entity, *first)).then_some(first.name)

@@ -23,7 +23,7 @@ pub(crate) struct Ready {
     pub(crate) request: TransactGetItems,
     /// Each key once: DynamoDB refuses one that repeats.
     pub(crate) about: Vec<(&'static EntitySchema, Item)>,
-    /// Of the keys as they were given, which one it is.
+    /// Places of the keys as they were given.
     pub(crate) places: Vec<usize>,
 }
 
@@ -86,7 +86,7 @@ impl Found {
         Self(items.into_iter().enumerate())
     }
 
-    /// The place of the next key, the key, and its item where there is one.
+    /// Returns the place of the next key, the key, and its item where there is one.
     pub(crate) fn next(&mut self) -> Option<(usize, (Item, Option<Item>))> {
         self.0.next()
     }

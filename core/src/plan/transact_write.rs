@@ -22,13 +22,13 @@ pub(crate) struct Plan {
 /// A transaction that is ready to be sent.
 pub(crate) struct Ready {
     pub(crate) request: TransactWriteItems,
-    /// Of each action, what it is about.
+    /// Entity and key of each action.
     pub(crate) about: Vec<(&'static EntitySchema, Item)>,
     pub(crate) versions: Vec<u64>,
 }
 
 impl Plan {
-    /// The request, without a token that was not given.
+    /// Returns the request, without a token that was not given.
     pub(crate) fn ready(self) -> Result<Ready, Error> {
         let count = self.ops.len();
         if count > MAX_ACTIONS {
@@ -68,7 +68,7 @@ impl Plan {
         Ok(Ready { request, about, versions })
     }
 
-    /// The versions that were stored, or the error and that of each operation.
+    /// Returns the versions that were stored, or the error and that of each operation.
     pub(crate) async fn run(self) -> Result<(Vec<u64>, ResponseMeta), (Error, Vec<Option<Error>>)> {
         let store = Arc::clone(&self.store);
         let count = self.ops.len();

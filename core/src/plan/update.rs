@@ -40,7 +40,7 @@ impl UpdatePlan {
         }
     }
 
-    /// The finished request.
+    /// Returns the finished request.
     pub(crate) fn finish(self, table: Arc<str>) -> Result<UpdateItem, Error> {
         let entity = self.entity;
         self.request(table).map_err(|error| error.with_entity(entity.describe()))
@@ -167,7 +167,7 @@ pub(crate) async fn run(
     result.map_err(|error| item::about(error, entity, &key))
 }
 
-/// The same update in a transaction; of the store that runs the transaction where there is none.
+/// Returns the update as an action of a transaction, in the table of the store that runs it where `store` is `None`.
 pub(crate) fn planned(store: Option<&StoreInner>, plan: UpdatePlan) -> PlannedWrite {
     let entity = plan.entity();
     let table = store.map_or_else(|| Arc::from(""), |store| Arc::clone(&store.table));

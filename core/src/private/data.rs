@@ -14,34 +14,34 @@ pub type Text<T> = <T as TextKeyType>::Part;
 /// The type of a stored key; one error where it cannot be one.
 pub type Stored<T> = <T as StoredKeyType>::Part;
 
-/// A part of a template. That the format is for the type is a check of its own, with its own words.
+/// Returns a part of a template. That the format is for the type is a check of its own, with its own words.
 #[must_use]
 pub const fn segment<T: KeyPart>(field: &'static str, format: PartFormat) -> Segment {
     Segment::Part { field, format, shape: PartShape::of::<T>(format) }
 }
 
-/// A field that every item has, in an attribute of its own.
+/// Returns a field that every item has, in an attribute of its own.
 #[must_use]
 pub const fn field_schema(name: &'static str, attribute: &'static str, kind: Option<Type>) -> FieldSchema {
     FieldSchema { name, attribute, kind, optional: false, nullable: false, in_key: false }
 }
 
 impl FieldSchema {
-    /// The same field, where an item can be without it.
+    /// Marks the field as one that an item can be without.
     #[doc(hidden)]
     #[must_use]
     pub const fn or_missing(self) -> Self {
         Self { optional: true, ..self }
     }
 
-    /// The same field, where an item can hold null.
+    /// Marks the field as one that can be null.
     #[doc(hidden)]
     #[must_use]
     pub const fn or_null(self) -> Self {
         Self { nullable: true, ..self }
     }
 
-    /// The same field, stored in the keys alone.
+    /// Marks the field as one that is stored in the keys alone.
     #[doc(hidden)]
     #[must_use]
     pub const fn in_keys(self) -> Self {
@@ -49,7 +49,7 @@ impl FieldSchema {
     }
 }
 
-/// An access pattern of an entity.
+/// Returns an access pattern of an entity.
 #[must_use]
 pub const fn pattern(
     name: &'static str,
@@ -62,13 +62,13 @@ pub const fn pattern(
     PatternSchema { name, index, shape, hash, range, sparse }
 }
 
-/// A stored field that is a key.
+/// Returns a stored field that is a key.
 #[must_use]
 pub const fn native_key(field: &'static str, attribute: &'static str, kind: Option<Type>) -> NativeKey {
     NativeKey { field, attribute, kind }
 }
 
-/// A composed half of an index key. A half that the index does not have has no name; `check_pattern` refuses it.
+/// Returns a composed half of an index key. A half that the index does not have has no name; `check_pattern` refuses it.
 #[must_use]
 pub const fn index_key_schema(keys: &'static [KeyAttr], role: KeyRole, template: &'static Template) -> IndexKeySchema {
     let attribute = match keys {
@@ -78,7 +78,7 @@ pub const fn index_key_schema(keys: &'static [KeyAttr], role: KeyRole, template:
     IndexKeySchema { attribute, role, template }
 }
 
-/// The layout of an entity. That the type is a layout is judged where the entity names it.
+/// Returns the layout of an entity. That the type is a layout is judged where the entity names it.
 #[must_use]
 pub const fn layout_of<E: Entity>() -> &'static LayoutSchema {
     <E::Layout as Layout>::LAYOUT

@@ -17,7 +17,7 @@ pub fn hold<A, T, V: ValueFor<A, T>>(value: V) -> Held<T, V::Held> {
 }
 
 impl<T, H: Borrow<T>> Held<T, H> {
-    /// The value.
+    /// Returns the value.
     pub fn get(&self) -> &T {
         self.0.borrow()
     }
@@ -30,20 +30,20 @@ pub struct KeyItem {
     error: Option<KeyError>,
 }
 
-/// An empty primary key.
+/// Returns an empty primary key.
 #[must_use]
 pub fn key_item(entity: &'static EntitySchema) -> KeyItem {
     KeyItem { entity, writer: PackedWriter::with_capacity(96), error: None }
 }
 
 impl KeyItem {
-    /// The composed partition key; `parts` gives its parts.
+    /// Adds the composed partition key; `parts` gives its parts.
     #[must_use]
     pub fn partition_key(self, parts: impl FnOnce(&mut KeyWriter)) -> Self {
         self.composed(KeyRole::Partition, parts)
     }
 
-    /// The composed sort key; `parts` gives its parts.
+    /// Adds the composed sort key; `parts` gives its parts.
     #[must_use]
     pub fn sort_key(self, parts: impl FnOnce(&mut KeyWriter)) -> Self {
         self.composed(KeyRole::Sort, parts)
@@ -63,7 +63,7 @@ impl KeyItem {
         self
     }
 
-    /// A key attribute that holds a field as it is stored.
+    /// Adds a key attribute that holds a field as it is stored.
     #[must_use]
     pub fn stored<T: Attribute>(mut self, role: KeyRole, field: &'static str, value: &T) -> Self {
         let name = match role {
@@ -80,7 +80,7 @@ impl KeyItem {
         self
     }
 
-    /// The key.
+    /// Returns the key.
     pub fn finish(self) -> Result<Item, KeyError> {
         match self.error {
             None => Ok(self.writer.into_item()),
@@ -89,7 +89,7 @@ impl KeyItem {
     }
 }
 
-/// The name of the table's sort key; empty where it has none, which `check_pattern` refuses.
+/// Returns the name of the table's sort key; empty where it has none, which `check_pattern` refuses.
 #[must_use]
 pub const fn range_name(entity: &EntitySchema) -> &'static str {
     match &entity.layout.range {

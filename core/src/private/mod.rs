@@ -1,4 +1,4 @@
-//! What the output of the derives calls. Not for use by hand: it changes without notice.
+//! Items that the output of the derives calls. Not for use by hand: it changes without notice.
 
 mod data;
 mod keys;

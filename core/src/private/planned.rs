@@ -1,4 +1,4 @@
-//! What generated query types hold.
+//! Key plans inside generated query types.
 
 use std::marker::PhantomData;
 
@@ -15,19 +15,19 @@ pub struct Planned<State> {
 }
 
 impl Planned<PartsGiven<0>> {
-    /// A plan for the pattern at this place.
+    /// Creates a plan for the pattern at this place.
     #[must_use]
     pub fn new(entity: &'static EntitySchema, place: usize) -> Self {
         Self { plan: KeyPlan::new(entity, place), state: PhantomData }
     }
 
-    /// The next part of a composed partition key.
+    /// Gives the next part of a composed partition key.
     #[must_use]
     pub fn partition<T: KeyPart, V: PartValue<T>>(self, value: V) -> Self {
         Self { plan: self.plan.partition::<T, V>(value), state: PhantomData }
     }
 
-    /// The next attribute of a partition key of stored attributes.
+    /// Gives the next attribute of a partition key of stored attributes.
     #[must_use]
     pub fn partition_stored<T: Attribute, V: PartValue<T>>(self, value: V) -> Self {
         Self { plan: self.plan.partition_stored::<T, V>(value), state: PhantomData }
@@ -35,19 +35,19 @@ impl Planned<PartsGiven<0>> {
 }
 
 impl<State> Planned<State> {
-    /// The condition on the next part of a composed sort key.
+    /// Sets the condition on the next part of a composed sort key.
     #[must_use]
     pub fn sort<T: KeyPart, A, R: IntoPartRange<T, A>, Next>(self, range: R) -> Planned<Next> {
         Planned { plan: self.plan.sort::<T, A, R>(range), state: PhantomData }
     }
 
-    /// The condition on the next attribute of a sort key of stored attributes.
+    /// Sets the condition on the next attribute of a sort key of stored attributes.
     #[must_use]
     pub fn sort_stored<T: Attribute + KeyValue, A, R: IntoPartRange<T, A>, Next>(self, range: R) -> Planned<Next> {
         Planned { plan: self.plan.sort_stored::<T, A, R>(range), state: PhantomData }
     }
 
-    /// The plan without its state.
+    /// Returns the plan without its state.
     #[must_use]
     pub fn into_plan(self) -> KeyPlan {
         self.plan

@@ -20,12 +20,12 @@ pub fn kind_of(table: &TableSchema, item: &Item) -> Option<usize> {
     table.entities.iter().position(|entity| !item::is_foreign(entity, item))
 }
 
-/// The text of a key attribute, for the fields that it alone holds.
+/// Reads the text of a key attribute, for the fields that it alone holds.
 pub fn key_text<R: Reader + ?Sized>(reader: &mut R, attribute: &str) -> Result<Option<String>, DecodeError> {
     reader.string().map(|text| Some(text.to_owned())).map_err(|error| error.at(attribute))
 }
 
-/// A field from the key attribute that holds it.
+/// Reads a field from the key attribute that holds it.
 pub fn from_key<T: KeyPart>(
     template: &'static Template,
     part: usize,
@@ -40,7 +40,7 @@ pub fn from_key<T: KeyPart>(
     value.map_err(|error| DecodeError::from(error).at(attribute))
 }
 
-/// An attribute that no field names.
+/// Reads an attribute that no field names.
 pub fn read_rest<R: Reader + ?Sized>(
     entity: &EntitySchema,
     rest: &mut impl Extend<(String, Value)>,

@@ -10,7 +10,7 @@ use crate::typed::Layout;
 use crate::typed::reach::LaidOutAs;
 use crate::value::{DecodeError, Item, RowReader, Type};
 
-/// The entity of an item as a member of its table.
+/// Reads the entity of an item as a member of its table.
 pub fn member<E, T>(
     item: &Item,
     entity: &EntitySchema,

@@ -29,7 +29,7 @@ pub fn only_variant<R: Reader + ?Sized>(reader: &mut R) -> Result<(), DecodeErro
     }
 }
 
-/// None of the variants.
+/// Returns the error for a text that names none of the variants.
 #[must_use]
 #[cold]
 pub fn unknown_variant(known: &[&str]) -> DecodeError {

@@ -72,7 +72,7 @@ pub fn take_or_default<T: DeserializeOwned>(
     Ok(())
 }
 
-/// The same by an old name, unless the new one was read before.
+/// Reads the field by an old name, unless the new one was read before.
 pub fn take_alias_or_default<T: DeserializeOwned>(
     slot: &mut Option<T>,
     reader: &mut (impl Reader + ?Sized),
@@ -94,7 +94,7 @@ fn put_tree(tree: &Value, name: &str, writer: &mut dyn Writer) -> Result<(), Enc
     tree.write(writer).map_err(|error| error.at(name))
 }
 
-/// serde's own texts of what cannot be written can hold the value, so they stay out of errors.
+/// Turns a value into a tree. serde's own texts of what cannot be written can hold the value, so they stay out of errors.
 fn tree<T: Serialize>(value: &T) -> Result<Value, EncodeError> {
     let refused = |_| EncodeError::new("serde cannot write the value as an attribute");
     own(serde_dynamo::to_attribute_value(value).map_err(refused)?)
@@ -104,8 +104,8 @@ fn value_of<T: DeserializeOwned>(value: AttributeValue) -> Result<T, DecodeError
     serde_dynamo::from_attribute_value(value).map_err(|error| DecodeError::refused(reason_of(&error.to_string())))
 }
 
-/// serde's own reason, such as "unknown variant `Fax`, expected `Mail` or `Phone`". Where it quotes a value that has another type
-/// or range, what was expected is left of it.
+/// Returns serde's own reason, such as "unknown variant `Fax`, expected `Mail` or `Phone`". Where it quotes a value that has
+/// another type or range, what was expected is left of it.
 fn reason_of(text: &str) -> String {
     let quotes = ["invalid type: ", "invalid value: "].iter().any(|start| text.starts_with(start));
     match text.rsplit_once(", expected ") {

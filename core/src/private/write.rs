@@ -11,7 +11,7 @@ pub fn encoded(written: Result<(), EncodeError>) -> Result<(), Error> {
     written.map_err(|error| Error::new(ErrorKind::Encode, "a value cannot be stored").with_source(error))
 }
 
-/// The tag, where the layout has one.
+/// Writes the tag, where the layout has one.
 pub fn tag<E: Entity>(writer: &mut dyn Writer) {
     if let Some(attribute) = E::SCHEMA.layout.tag {
         writer.name(attribute);
@@ -19,7 +19,7 @@ pub fn tag<E: Entity>(writer: &mut dyn Writer) {
     }
 }
 
-/// The composed partition key of the table; `parts` gives its parts.
+/// Writes the composed partition key of the table; `parts` gives its parts.
 pub fn partition_key(
     writer: &mut dyn Writer,
     entity: &'static EntitySchema,
@@ -28,7 +28,7 @@ pub fn partition_key(
     table_key(writer, entity, KeyRole::Partition, parts)
 }
 
-/// The composed sort key of the table; `parts` gives its parts.
+/// Writes the composed sort key of the table; `parts` gives its parts.
 pub fn sort_key(
     writer: &mut dyn Writer,
     entity: &'static EntitySchema,
@@ -48,7 +48,7 @@ fn table_key(
     put_key(writer, name, role, key)
 }
 
-/// A composed key attribute of an index, by its place among them. `parts` gives the parts; `None` leaves the attribute
+/// Writes a composed key attribute of an index, by its place among them. `parts` gives the parts; `None` leaves the attribute
 /// out, for a sparse index.
 pub fn index_key(
     writer: &mut dyn Writer,
@@ -71,7 +71,7 @@ fn put_key(writer: &mut dyn Writer, name: &str, role: KeyRole, mut key: KeyWrite
     Ok(())
 }
 
-/// Attribute and empty key of a composed half of the primary key.
+/// Returns attribute and empty key of a composed half of the primary key.
 pub(super) fn composed(entity: &'static EntitySchema, role: KeyRole) -> Option<(&'static str, KeyWriter)> {
     let pattern = entity.patterns.first()?;
     let (name, source) = match role {
@@ -84,8 +84,8 @@ pub(super) fn composed(entity: &'static EntitySchema, role: KeyRole) -> Option<(
     }
 }
 
-/// The attributes that no field names. An error for keys, the tag and what a field is called, now or by one of the `aliases`:
-/// they are written by others, and read back elsewhere.
+/// Writes the attributes that no field names. Fails for keys, the tag and what a field is called, now or by one of the
+/// `aliases`: they are written by others, and read back elsewhere.
 pub fn write_rest<'a>(
     entity: &EntitySchema,
     aliases: &[&str],

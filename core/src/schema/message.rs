@@ -11,7 +11,7 @@ impl Message {
         Self { bytes: [0; CAPACITY], len: 0 }
     }
 
-    /// The text so far, and this.
+    /// Adds a text.
     pub(crate) const fn with(mut self, text: &str) -> Self {
         let text = text.as_bytes();
         let mut next = 0;
@@ -26,7 +26,7 @@ impl Message {
         self
     }
 
-    /// The text so far, and a small number.
+    /// Adds a small number.
     pub(crate) const fn with_number(self, number: usize) -> Self {
         const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
         if number < 10 { self.with(DIGITS[number]) } else { self.with_number(number / 10).with(DIGITS[number % 10]) }
@@ -36,7 +36,7 @@ impl Message {
         Some(self)
     }
 
-    /// The text, for the panic of a generated constant.
+    /// Returns the text, for the panic of a generated constant.
     #[must_use]
     pub const fn text(&self) -> &str {
         match core::str::from_utf8(self.bytes.split_at(self.len).0) {

@@ -54,11 +54,11 @@ pub struct IndexSchema {
     pub hash: &'static [KeyAttr],
     /// Sort key attributes.
     pub range: &'static [KeyAttr],
-    /// What it carries beside keys.
+    /// The attributes that it carries beside keys.
     pub carries: Carries,
 }
 
-/// Whether an index has partitions of its own or lies in the table's.
+/// Kind of an index: with partitions of its own, or in the table's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IndexKind {
@@ -80,7 +80,7 @@ pub enum IndexKeys {
     Inverted,
 }
 
-/// What an index carries beside its keys and the table's.
+/// Attributes that an index carries beside its keys and the table's.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Carries {
@@ -97,9 +97,9 @@ pub enum Carries {
 pub struct EntitySchema {
     /// The struct's name.
     pub name: &'static str,
-    /// What stands in the tag attribute.
+    /// The value of the tag attribute.
     pub tag: &'static str,
-    /// What older items may hold there instead.
+    /// Values that older items may hold there instead.
     pub tag_aliases: &'static [&'static str],
     /// The layout.
     pub layout: &'static LayoutSchema,
@@ -122,11 +122,11 @@ pub struct FieldSchema {
     pub attribute: &'static str,
     /// DynamoDB's type of it, where the Rust type has only one.
     pub kind: Option<Type>,
-    /// Whether an item can be without it.
+    /// True if an item can be without it.
     pub optional: bool,
-    /// Whether it is stored as null where it has no value.
+    /// True if it is stored as null where it has no value.
     pub nullable: bool,
-    /// Whether it is stored in the keys alone.
+    /// True if it is stored in the keys alone.
     pub in_key: bool,
 }
 
@@ -137,17 +137,17 @@ pub struct PatternSchema {
     pub name: &'static str,
     /// The index as the program names it; the table itself where `None`.
     pub index: Option<&'static str>,
-    /// What the declaration takes the index for.
+    /// The kind of index that the declaration takes it for.
     pub shape: PatternShape,
     /// Partition key.
     pub hash: KeySource,
     /// Sort key, where there is one.
     pub range: Option<KeySource>,
-    /// Whether items may be missing from the index.
+    /// True if items may be missing from the index.
     pub sparse: bool,
 }
 
-/// What the declaration of an access pattern takes its index for: each has keys of another form.
+/// Kind of index that the declaration of an access pattern expects: each has keys of another form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PatternShape {
@@ -189,7 +189,7 @@ pub struct IndexKeySchema {
     pub attribute: &'static str,
     /// Partition or sort key.
     pub role: KeyRole,
-    /// What it is rendered from.
+    /// The template that it is rendered from.
     pub template: &'static Template,
 }
 
@@ -205,7 +205,7 @@ pub struct TableSchema {
 }
 
 impl LayoutSchema {
-    /// The index that the program calls this.
+    /// Returns the index that the program calls this.
     #[must_use]
     pub fn index(&self, name: &str) -> Option<&'static IndexSchema> {
         let indexes: &'static [IndexSchema] = self.indexes;
@@ -214,7 +214,7 @@ impl LayoutSchema {
 }
 
 impl EntitySchema {
-    /// Entity and key templates, for messages: `Order (CUSTOMER#{customer_id} / ORDER#{order_id})`.
+    /// Returns entity and key templates, for messages: `Order (CUSTOMER#{customer_id} / ORDER#{order_id})`.
     #[must_use]
     pub fn describe(&self) -> String {
         self.patterns.first().map_or_else(|| self.name.to_owned(), |key| key.describe(self.name))
@@ -228,7 +228,7 @@ impl EntitySchema {
 }
 
 impl PatternSchema {
-    /// Entity and the templates of this pattern, for messages.
+    /// Returns entity and the templates of this pattern, for messages.
     #[must_use]
     pub fn describe(&self, entity: &str) -> String {
         match &self.range {

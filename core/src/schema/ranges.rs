@@ -6,7 +6,7 @@ use crate::key::prefix_overlaps;
 use crate::value::{Item, ValueRef};
 
 impl TableSchema {
-    /// For each entity, the patterns (as bits, the first 64) in whose key range items of other entities can stand.
+    /// Returns for each entity the patterns (as bits, the first 64) in whose key range items of other entities can stand.
     pub(crate) fn shared_ranges(&self) -> Box<[u64]> {
         self.entities
             .iter()

@@ -32,22 +32,22 @@ pub struct Cond<E> {
 pub(crate) type Encoded = Result<PackedValue, EncodeError>;
 
 impl<E: Entity> Cond<E> {
-    /// Both.
+    /// Returns the condition that both hold.
     pub fn and(self, other: Self) -> Self {
         Self { tree: self.tree.and(other.tree), error: self.error.or(other.error), entity: PhantomData }
     }
 
-    /// At least one of them.
+    /// Returns the condition that at least one of them holds.
     pub fn or(self, other: Self) -> Self {
         Self { tree: self.tree.or(other.tree), error: self.error.or(other.error), entity: PhantomData }
     }
 
-    /// A condition built at run time. Filters over key attributes are checked before the request is sent.
+    /// Wraps a condition that was built at run time. Filters over key attributes are checked before the request is sent.
     pub fn from_tree(tree: Condition) -> Self {
         Self { tree, error: None, entity: PhantomData }
     }
 
-    /// The condition as a tree, or [`ErrorKind::Encode`] where one of its values is none that DynamoDB has.
+    /// Returns the condition as a tree, or [`ErrorKind::Encode`] where DynamoDB cannot hold one of its values.
     pub fn into_tree(self) -> Result<Condition, Error> {
         match self.error {
             None => Ok(self.tree),
@@ -139,7 +139,7 @@ impl<E: Entity> Cond<E> {
     }
 }
 
-/// The first error stays; the null in its place is never sent.
+/// Unpacks an operand. The first error stays; the null in its place is never sent.
 fn operand(value: Encoded, error: &mut Option<EncodeError>) -> Operand {
     Operand::Value(value.unwrap_or_else(|problem| {
         error.get_or_insert(problem);

@@ -1,4 +1,4 @@
-//! What the closures of conditions and updates pick from: the attributes of an entity, and places inside them.
+//! Fields: the attributes of an entity and places inside them, which the closures of conditions and updates pick from.
 
 use std::marker::PhantomData;
 
@@ -47,7 +47,7 @@ impl<A, Use> Default for Field<A, Use> {
 /// A place inside the attribute `A` that holds a `T`; `Whole` is the declared type, with `Option` where it may be missing.
 pub struct NestedField<A, T, Use = AnyUse, Whole = T> {
     path: Path,
-    /// Whether no value is stored as null here.
+    /// True if no value is stored as null here.
     null: bool,
     types: PhantomData<fn() -> (A, T, Use, Whole)>,
 }
@@ -65,14 +65,14 @@ impl<A, T, Use, Whole> NestedField<A, T, Use, Whole> {
         Self { path, null: false, types: PhantomData }
     }
 
-    /// The member of this name below a path, which is null where it has no value.
+    /// Returns the member of this name below a path, which is null where it has no value.
     #[doc(hidden)]
     #[must_use]
     pub fn null_below(path: &Path, name: &'static str) -> Self {
         Self { null: true, ..Self::below(path, name) }
     }
 
-    /// The member of this name below a path.
+    /// Returns the member of this name below a path.
     #[doc(hidden)]
     #[must_use]
     pub fn below(path: &Path, name: &'static str) -> Self {
@@ -94,11 +94,11 @@ pub trait Place {
     type Value;
     /// Where it is used.
     type Use;
-    /// Whether there is an attribute.
+    /// True if there is an attribute.
     const STORED: bool;
     /// Returns whether no value is stored as null here, and not left out.
     fn keeps_null(&self) -> bool;
-    /// The path.
+    /// Returns the path.
     fn into_path(self) -> Path;
     /// Renders the value where composed index keys have it as a part.
     fn render(value: Option<&Self::Value>, parts: &mut IndexParts);
@@ -133,7 +133,7 @@ impl<A: Attr, T, Use, Whole> Place for NestedField<A, T, Use, Whole> {
     type Use = Use;
     const STORED: bool = true;
 
-    /// A part of a key is a whole attribute.
+    /// Does nothing: a part of a key is a whole attribute.
     fn render(_: Option<&T>, _: &mut IndexParts) {}
 
     fn keeps_null(&self) -> bool {
@@ -154,7 +154,7 @@ pub struct Size<E> {
 /// Methods on every place. Inherent, so that no trait need be in scope.
 macro_rules! place_methods {
     ($value:ty, $attr:ident, $whole:ty) => {
-        /// `place = value`. An empty set is no value where items leave it out.
+        /// Compares: `place = value`. An empty set is no value where items leave it out.
         pub fn eq<V>(self, value: V) -> Cond<$attr::Entity>
         where
             V: ValueOf<$attr, $value>,
@@ -163,7 +163,7 @@ macro_rules! place_methods {
             Cond::equal(self.into_path(), value.stored::<$whole>())
         }
 
-        /// `place <> value`; also true where there is no value.
+        /// Compares: `place <> value`; also true where there is no value.
         pub fn ne<V>(self, value: V) -> Cond<$attr::Entity>
         where
             V: ValueOf<$attr, $value>,
@@ -172,7 +172,7 @@ macro_rules! place_methods {
             Cond::not_equal(self.into_path(), value.stored::<$whole>())
         }
 
-        /// `place < value`
+        /// Compares: `place < value`.
         pub fn lt<V>(self, value: V) -> Cond<$attr::Entity>
         where
             V: ValueOf<$attr, $value>,
@@ -182,7 +182,7 @@ macro_rules! place_methods {
             Cond::compare(self.into_path(), crate::expr::Comparator::Lt, value.operand())
         }
 
-        /// `place <= value`
+        /// Compares: `place <= value`.
         pub fn le<V>(self, value: V) -> Cond<$attr::Entity>
         where
             V: ValueOf<$attr, $value>,
@@ -192,7 +192,7 @@ macro_rules! place_methods {
             Cond::compare(self.into_path(), crate::expr::Comparator::Le, value.operand())
         }
 
-        /// `place > value`
+        /// Compares: `place > value`.
         pub fn gt<V>(self, value: V) -> Cond<$attr::Entity>
         where
             V: ValueOf<$attr, $value>,
@@ -202,7 +202,7 @@ macro_rules! place_methods {
             Cond::compare(self.into_path(), crate::expr::Comparator::Gt, value.operand())
         }
 
-        /// `place >= value`
+        /// Compares: `place >= value`.
         pub fn ge<V>(self, value: V) -> Cond<$attr::Entity>
         where
             V: ValueOf<$attr, $value>,
@@ -212,7 +212,7 @@ macro_rules! place_methods {
             Cond::compare(self.into_path(), crate::expr::Comparator::Ge, value.operand())
         }
 
-        /// `place BETWEEN low AND high`, both included.
+        /// Compares: `place BETWEEN low AND high`, both included.
         pub fn between<V, W>(self, low: V, high: W) -> Cond<$attr::Entity>
         where
             V: ValueOf<$attr, $value>,
@@ -223,7 +223,7 @@ macro_rules! place_methods {
             Cond::between(self.into_path(), low.operand(), high.operand())
         }
 
-        /// `place IN (values)`: equal to one of them. DynamoDB takes 1 to 100; without any the condition is an
+        /// Compares: `place IN (values)`, equal to one of them. DynamoDB takes 1 to 100; without any the condition is an
         /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest).
         pub fn is_in<V>(self, values: impl IntoIterator<Item = V>) -> Cond<$attr::Entity>
         where
@@ -233,7 +233,7 @@ macro_rules! place_methods {
             Cond::one_of(self.into_path(), values.into_iter().map(|value| value.stored::<$whole>()))
         }
 
-        /// The same comparison with the value of another attribute: `place = other`, `place < other` and so on.
+        /// Compares with the value of another attribute: `place = other`, `place < other` and so on.
         pub fn compare_with<P>(self, comparator: crate::expr::Comparator, other: P) -> Cond<$attr::Entity>
         where
             P: super::Place<Use = Use>,
@@ -245,7 +245,7 @@ macro_rules! place_methods {
             Cond::compare_paths(self.into_path(), comparator, other.into_path())
         }
 
-        /// `attribute_exists(place)`
+        /// Tests for a value: `attribute_exists(place)`.
         pub fn exists(self) -> Cond<$attr::Entity>
         where
             <$attr::Rules as FieldRules>::Filter: FilterBy<$attr, Use>,
@@ -253,7 +253,7 @@ macro_rules! place_methods {
             Cond::exists(self.into_path())
         }
 
-        /// `attribute_not_exists(place)`
+        /// Tests for no value: `attribute_not_exists(place)`.
         pub fn not_exists(self) -> Cond<$attr::Entity>
         where
             <$attr::Rules as FieldRules>::Filter: FilterBy<$attr, Use>,
@@ -261,7 +261,7 @@ macro_rules! place_methods {
             Cond::not_exists(self.into_path())
         }
 
-        /// `attribute_type(place, kind)`
+        /// Tests the type: `attribute_type(place, kind)`.
         pub fn is_type(self, kind: Type) -> Cond<$attr::Entity>
         where
             <$attr::Rules as FieldRules>::Filter: FilterBy<$attr, Use>,
@@ -269,7 +269,7 @@ macro_rules! place_methods {
             Cond::is_type(self.into_path(), kind)
         }
 
-        /// `begins_with(place, prefix)`
+        /// Tests the beginning: `begins_with(place, prefix)`.
         pub fn starts_with<V>(self, prefix: V) -> Cond<$attr::Entity>
         where
             $value: Texts<$attr>,
@@ -279,7 +279,7 @@ macro_rules! place_methods {
             Cond::begins_with(self.into_path(), Ok(prefix.packed_prefix()))
         }
 
-        /// `contains(place, part)`: a text in a text, a member in a set, an element in a list.
+        /// Tests the content: `contains(place, part)`, a text in a text, a member in a set, an element in a list.
         pub fn contains<V, Part>(self, part: V) -> Cond<$attr::Entity>
         where
             $value: crate::typed::reach::Holding<$attr, Part = Part>,
@@ -289,7 +289,7 @@ macro_rules! place_methods {
             Cond::contains(self.into_path(), part.operand())
         }
 
-        /// `size(place)`: UTF-16 code units of a text, bytes of a binary, members of a set, list or map.
+        /// Returns the operand `size(place)`: UTF-16 code units of a text, bytes of a binary, members of a set, list or map.
         pub fn size(self) -> Size<$attr::Entity>
         where
             <$attr::Rules as FieldRules>::Filter: FilterBy<$attr, Use>,
@@ -297,7 +297,7 @@ macro_rules! place_methods {
             Size { path: self.into_path(), entity: PhantomData }
         }
 
-        /// A member of the nested struct, as in `o.address.then(|a| a.city)`.
+        /// Returns a member of the nested struct, as in `o.address.then(|a| a.city)`.
         pub fn then<P>(self, pick: impl FnOnce(<$value as NestedFields>::Members<$attr, Use>) -> P) -> P
         where
             $value: NestedFields,
@@ -305,7 +305,7 @@ macro_rules! place_methods {
             pick(<$value as NestedFields>::members(&self.into_path()))
         }
 
-        /// The element of the list, counted from 0.
+        /// Returns the element of the list, counted from 0.
         #[must_use]
         pub fn at<Element>(self, index: u32) -> NestedField<$attr, Element, Use, Member<Element>>
         where
@@ -315,7 +315,7 @@ macro_rules! place_methods {
             NestedField::new(self.into_path().index(index))
         }
 
-        /// The entry of the map.
+        /// Returns the entry of the map.
         #[must_use]
         pub fn entry<Entry>(self, key: impl Into<Name>) -> NestedField<$attr, Entry, Use, Member<Entry>>
         where
@@ -338,32 +338,32 @@ impl<A: Attr, T, Use, Whole> NestedField<A, T, Use, Whole> {
 
 #[allow(clippy::should_implement_trait, reason = "comparisons yield conditions, not booleans")]
 impl<E: Entity> Size<E> {
-    /// `size = count`
+    /// Compares: `size = count`.
     pub fn eq(self, count: u64) -> Cond<E> {
         Cond::size(self.path, crate::expr::Comparator::Eq, count)
     }
 
-    /// `size <> count`
+    /// Compares: `size <> count`.
     pub fn ne(self, count: u64) -> Cond<E> {
         Cond::size(self.path, crate::expr::Comparator::Ne, count)
     }
 
-    /// `size < count`
+    /// Compares: `size < count`.
     pub fn lt(self, count: u64) -> Cond<E> {
         Cond::size(self.path, crate::expr::Comparator::Lt, count)
     }
 
-    /// `size <= count`
+    /// Compares: `size <= count`.
     pub fn le(self, count: u64) -> Cond<E> {
         Cond::size(self.path, crate::expr::Comparator::Le, count)
     }
 
-    /// `size > count`
+    /// Compares: `size > count`.
     pub fn gt(self, count: u64) -> Cond<E> {
         Cond::size(self.path, crate::expr::Comparator::Gt, count)
     }
 
-    /// `size >= count`
+    /// Compares: `size >= count`.
     pub fn ge(self, count: u64) -> Cond<E> {
         Cond::size(self.path, crate::expr::Comparator::Ge, count)
     }

@@ -15,7 +15,7 @@ pub struct Key<E> {
 }
 
 impl<E: Entity> Key<E> {
-    /// The key of an entity.
+    /// Returns the key of an entity.
     #[must_use]
     pub fn of(entity: &E) -> Self {
         Self::new(entity.primary_key())
@@ -27,7 +27,7 @@ impl<E: Entity> Key<E> {
         Self { key, entity: PhantomData }
     }
 
-    /// The key attributes, or [`ErrorKind::InvalidKey`](crate::ErrorKind::InvalidKey).
+    /// Returns the key attributes, or [`ErrorKind::InvalidKey`](crate::ErrorKind::InvalidKey).
     pub fn into_item(self) -> Result<Item, Error> {
         self.key.map_err(|error| Error::from(error).with_entity(E::SCHEMA.describe()))
     }
@@ -46,7 +46,7 @@ impl<E> Clone for Key<E> {
     note = "a loaded entity `&entity` has its key with it"
 )]
 pub trait KeyFor<E> {
-    /// The key.
+    /// Returns the key.
     fn into_key(self) -> Key<E>;
 }
 

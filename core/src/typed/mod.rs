@@ -1,4 +1,4 @@
-//! What the derives implement, and the typed view of an entity's attributes.
+//! Traits that the derives implement, and the typed view of an entity's attributes.
 //!
 //! `traits` holds layout, table, entity and attribute; `field` what closures such as `|o| o.total` pick, `condition` what is
 //! said about it; `key` whole primary keys, `op` an operation of a transaction, `codec` the way between entities and items.

@@ -40,7 +40,7 @@ pub trait Table: Sized + Send + 'static {
     /// The table as data.
     const SCHEMA: &'static TableSchema;
 
-    /// The entity that an item is, or `None` for a kind that the table does not know.
+    /// Reads the entity that an item is; `None` for a kind that the table does not know.
     fn from_item(item: &Item) -> Result<Option<Self>, Error>;
 }
 
@@ -60,7 +60,7 @@ pub trait Entity: Sized + Send + 'static {
     /// The entity as data.
     const SCHEMA: &'static EntitySchema;
 
-    /// Its attributes.
+    /// Returns its attributes.
     fn fields<Use>() -> Self::Fields<Use>;
 
     /// Writes keys, tag and attributes; `version` stands in the attribute of the optimistic lock.
@@ -72,30 +72,31 @@ pub trait Entity: Sized + Send + 'static {
     /// Reads an item in any form.
     fn read_dyn(reader: &mut dyn Reader) -> Result<Self, DecodeError>;
 
-    /// The primary key.
+    /// Returns the primary key.
     fn primary_key(&self) -> Result<Item, KeyError>;
 
-    /// The loaded version, where there is an optimistic lock.
+    /// Returns the loaded version, where there is an optimistic lock.
     fn version(&self) -> u64 {
         0
     }
 
-    /// The item as it is stored.
+    /// Returns the item as it is stored.
     fn to_item(&self) -> Result<Item, Error> {
         super::codec::item_of(self, self.version())
     }
 
-    /// The entity of a stored item. Fails with [`ErrorKind::Decode`](crate::ErrorKind::Decode) where the item is of another kind or does not fit.
+    /// Reads the entity of a stored item. Fails with [`ErrorKind::Decode`](crate::ErrorKind::Decode) where the item is of
+    /// another kind or does not fit.
     fn from_item(item: &Item) -> Result<Self, Error> {
         super::codec::entity_of(item)
     }
 }
 
-/// What the optimistic lock of an entity yields when it is written: nothing, or the new version.
+/// Result of writing an entity, by its optimistic lock: nothing, or the new version.
 pub trait VersionOf: Send + 'static {
-    /// Whether there is a lock.
+    /// True if there is a lock.
     const LOCKED: bool;
-    /// The result of a put that stored this version.
+    /// Returns the result of a put that stored this version.
     fn stored(version: u64) -> Self;
 }
 
@@ -113,11 +114,11 @@ impl VersionOf for u64 {
 
 /// A named way to reach items of an entity: the table's key, or an index. Derived.
 pub trait AccessPattern: 'static {
-    /// What it reaches.
+    /// The entity that it reaches.
     type Entity: Entity;
     /// [`Strong`](crate::typed::reach::Strong) where a consistent read is possible.
     type Reads;
-    /// Whether whole entities are there.
+    /// [`Carried`](crate::reach::Carried): whole entities or not.
     type Carries;
     /// Its place in [`EntitySchema::patterns`].
     const PLACE: usize;
@@ -132,7 +133,7 @@ pub trait AccessPattern: 'static {
 pub trait NestedFields {
     /// Its members, below the attribute that `Root` marks.
     type Members<Root, Use>;
-    /// Its members, below this path.
+    /// Returns its members, below this path.
     fn members<Root, Use>(path: &crate::expr::Path) -> Self::Members<Root, Use>;
 }
 
@@ -144,13 +145,13 @@ pub trait Attr: 'static {
     type Type;
     /// The field's type, without `Option`.
     type Value;
-    /// What may be done with it.
+    /// The rules for its use.
     type Rules: FieldRules;
     /// The name of the attribute.
     const NAME: &'static str;
-    /// Whether there is an attribute; a field may be kept in keys alone.
+    /// True if there is an attribute; a field may be kept in keys alone.
     const STORED: bool = true;
-    /// Whether no value is stored as null, and not left out.
+    /// True if no value is stored as null, and not left out.
     const NULL: bool = false;
 
     /// Renders the value where composed index keys have it as a part.

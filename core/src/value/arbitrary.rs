@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::{Number, Value};
 
-/// Any value: every type, empty containers, a few levels, texts that need escapes.
+/// Returns any value: every type, empty containers, a few levels, texts that need escapes.
 pub(crate) fn value() -> impl Strategy<Value = Value> {
     let scalar = prop_oneof![
         Just(Value::Null),

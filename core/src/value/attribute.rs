@@ -43,7 +43,7 @@ pub trait Attribute: Sized {
         false
     }
 
-    /// The value of an attribute that the item does not have, where the type allows that: `None` and empty sets.
+    /// Returns the value of an attribute that the item does not have, where the type allows that: `None` and empty sets.
     #[must_use]
     fn absent() -> Option<Self> {
         None
@@ -118,7 +118,7 @@ pub trait Attribute: Sized {
         Ok(())
     }
 
-    /// The same by an old name, unless the new one was read before.
+    /// Reads the field by an old name, unless the new one was read before.
     #[doc(hidden)]
     fn __take_alias_or_default<R: Reader + ?Sized>(
         slot: &mut Option<Self>,

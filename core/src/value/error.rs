@@ -1,4 +1,4 @@
-//! What goes wrong between Rust types and attributes.
+//! Errors between Rust types and attributes.
 
 use std::fmt;
 
@@ -48,42 +48,43 @@ impl DecodeError {
         Self { reason: Box::new(Reason { path: Vec::new(), problem }) }
     }
 
-    /// The value has another type than the expected ones.
+    /// Creates the error that the value has another type than the expected ones.
     #[must_use]
     #[cold]
     pub fn wrong_type(expected: &'static str, found: Type) -> Self {
         Self::new(Problem::Type { expected, found })
     }
 
-    /// A required attribute is not there.
+    /// Creates the error that a required attribute is not there.
     #[must_use]
     #[cold]
     pub fn missing(name: &str) -> Self {
         Self::new(Problem::Missing).at(name)
     }
 
-    /// The value has the right type and cannot be what is expected, which `expected` says in words: "a number from 0 to 255".
+    /// Creates the error that the value has the right type and cannot be what is expected, which `expected` says in words: "a
+    /// number from 0 to 255".
     #[must_use]
     #[cold]
     pub fn invalid(expected: impl Into<String>) -> Self {
         Self::new(Problem::Invalid { expected: expected.into() })
     }
 
-    /// Whoever reads the value does not take it, and says why; the reason should not repeat the value.
+    /// Creates the error of a reader that does not take the value, and says why; the reason should not repeat the value.
     #[cfg(feature = "serde")]
     #[cold]
     pub(crate) fn refused(reason: String) -> Self {
         Self::new(Problem::Refused { reason })
     }
 
-    /// The data is not a well-formed item.
+    /// Creates the error that the data is not a well-formed item.
     #[must_use]
     #[cold]
     pub fn malformed(what: &'static str) -> Self {
         Self::new(Problem::Malformed(what))
     }
 
-    /// The same error one attribute or map member further out.
+    /// Puts an attribute or map member before the path.
     #[must_use]
     #[cold]
     pub fn at(mut self, name: &str) -> Self {
@@ -91,7 +92,7 @@ impl DecodeError {
         self
     }
 
-    /// The same error one list element further out.
+    /// Puts a list element before the path.
     #[must_use]
     #[cold]
     pub fn at_index(mut self, index: usize) -> Self {
@@ -99,13 +100,13 @@ impl DecodeError {
         self
     }
 
-    /// The path of the attribute, as in `address.lines[2]`; empty for the item itself.
+    /// Returns the path of the attribute, as in `address.lines[2]`; empty for the item itself.
     #[must_use]
     pub fn path(&self) -> String {
         path_text(&self.reason.path)
     }
 
-    /// The type that was found, where the type is what is wrong.
+    /// Returns the type that was found, where the type is what is wrong.
     #[must_use]
     pub fn found(&self) -> Option<Type> {
         match self.reason.problem {
@@ -143,7 +144,7 @@ pub struct EncodeError {
 }
 
 impl EncodeError {
-    /// The value cannot be stored; `problem` says why, without the value.
+    /// Creates the error that the value cannot be stored; `problem` says why, without the value.
     #[must_use]
     #[cold]
     pub fn new(problem: impl Into<String>) -> Self {
@@ -155,7 +156,7 @@ impl EncodeError {
         Self::new("the value is nested deeper than DynamoDB's 32 levels")
     }
 
-    /// The same error one attribute or map member further out.
+    /// Puts an attribute or map member before the path.
     #[must_use]
     #[cold]
     pub fn at(mut self, name: &str) -> Self {
@@ -163,7 +164,7 @@ impl EncodeError {
         self
     }
 
-    /// The same error one list element further out.
+    /// Puts a list element before the path.
     #[must_use]
     #[cold]
     pub fn at_index(mut self, index: usize) -> Self {
@@ -171,7 +172,7 @@ impl EncodeError {
         self
     }
 
-    /// The path of the attribute, as in `address.lines[2]`; empty for the value itself.
+    /// Returns the path of the attribute, as in `address.lines[2]`; empty for the value itself.
     #[must_use]
     pub fn path(&self) -> String {
         path_text(&self.path)
@@ -189,7 +190,7 @@ impl fmt::Display for EncodeError {
 
 impl std::error::Error for EncodeError {}
 
-/// The path of steps from the inside out.
+/// Returns the path of steps from the inside out.
 fn path_text(steps: &[PathStep]) -> String {
     let mut path = String::new();
     for step in steps.iter().rev() {

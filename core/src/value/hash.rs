@@ -75,7 +75,7 @@ impl Fold {
         self.unordered(set.iter(), |member, fold| fold.bytes(member));
     }
 
-    /// A sum does not tell in which order it was added up.
+    /// Hashes by a sum, which does not tell in which order it was added up.
     fn unordered<T>(&mut self, of: impl Iterator<Item = T>, hash: impl Fn(T, &mut Self)) {
         let (mut count, mut sum) = (0, 0_u64);
         for element in of {
@@ -116,7 +116,7 @@ mod tests {
         hasher.finish()
     }
 
-    /// The value with the members of its maps and sets the other way round.
+    /// Writes the value with the members of its maps and sets the other way round.
     fn write_reversed(value: &Value, writer: &mut PackedWriter) {
         match value {
             Value::M(map) => {

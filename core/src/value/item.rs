@@ -23,7 +23,7 @@ use crate::value::{Attribute, EncodeError, RowReader, Writer};
 pub struct Item(Arc<[u8]>);
 
 impl Item {
-    /// An item without attributes.
+    /// Creates an item without attributes.
     #[must_use]
     pub fn empty() -> Self {
         Self(Arc::from([].as_slice()))
@@ -40,7 +40,7 @@ impl Item {
         Self(Arc::from(bytes))
     }
 
-    /// The value of an attribute.
+    /// Returns the value of an attribute.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<ValueRef<'_>> {
         Cursor { bytes: &self.0 }.find(name.as_bytes())
@@ -88,19 +88,19 @@ impl Item {
         same + self.0[same..].iter().zip(&other.0[same..]).take_while(|(byte, there)| byte == there).count()
     }
 
-    /// A reader over the attributes.
+    /// Returns a reader over the attributes.
     #[must_use]
     pub fn reader(&self) -> RowReader<'_> {
         RowReader::new(&self.0)
     }
 
-    /// The attribute as an owned tree.
+    /// Returns the attribute as an owned tree.
     #[must_use]
     pub fn value(&self, name: &str) -> Option<Value> {
         self.get(name).map(Value::from)
     }
 
-    /// The attributes with these names, in the item's order.
+    /// Returns the attributes with these names, in the item's order.
     #[must_use]
     pub fn select(&self, keep: impl Fn(&[u8]) -> bool) -> Self {
         let mut bytes = Vec::new();
@@ -115,7 +115,7 @@ impl Item {
         Self(Arc::from(bytes))
     }
 
-    /// DynamoDB's size of the item in bytes: UTF-8 length of every name plus the size of every value. The limit is
+    /// Returns DynamoDB's size of the item in bytes: UTF-8 length of every name plus the size of every value. The limit is
     /// 409,600, inclusive.
     ///
     /// See [Item sizes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html).
@@ -147,7 +147,7 @@ pub struct Attributes<'a> {
 }
 
 impl Attributes<'_> {
-    /// How far the walk has come: where the next attribute begins, for
+    /// Returns where the next attribute begins, for
     /// [`PackedWriter::copy_attributes`](super::PackedWriter::copy_attributes).
     #[must_use]
     pub fn offset(&self) -> usize {
@@ -176,7 +176,7 @@ impl<'a> Iterator for Attributes<'a> {
 }
 
 impl ValueRef<'_> {
-    /// DynamoDB's size of the value in bytes; see [`Item::size`].
+    /// Returns DynamoDB's size of the value in bytes; see [`Item::size`].
     #[inline]
     #[must_use]
     pub fn size(&self) -> usize {
@@ -207,8 +207,8 @@ impl ValueRef<'_> {
         }
     }
 
-    /// The same without recursion, for what is nested more deeply than any backend accepts: its size decides nothing, but
-    /// asking for it must not exhaust the stack.
+    /// Returns the same without recursion, for what is nested more deeply than any backend accepts: its size decides nothing,
+    /// but asking for it must not exhaust the stack.
     #[cold]
     fn deep_size(&self) -> usize {
         let mut size = 0;
@@ -230,7 +230,7 @@ impl ValueRef<'_> {
     }
 }
 
-/// What DynamoDB counts for a list or map, and for each of its members.
+/// Bytes that DynamoDB counts for a list or map, and for each of its members.
 const CONTAINER: usize = 3;
 const MEMBER: usize = 1;
 /// Above DynamoDB's 32 levels.
@@ -290,7 +290,7 @@ impl PackedValue {
         Ok(writer.into_value())
     }
 
-    /// A text; takes a `String` over without a copy.
+    /// Creates a text; takes a `String` over without a copy.
     #[must_use]
     pub fn text(text: impl Into<String>) -> Self {
         Self(Form::Text(text.into()))
@@ -306,7 +306,7 @@ impl PackedValue {
         writer.into_value()
     }
 
-    /// The same value, of which every clone from here on is a pointer: for a value that stands in many places.
+    /// Shares the value, so that every clone from here on is a pointer: for a value that stands in many places.
     #[must_use]
     pub fn shared(self) -> Self {
         match self.0 {
@@ -316,7 +316,7 @@ impl PackedValue {
         }
     }
 
-    /// A view of the value.
+    /// Returns a view of the value.
     #[must_use]
     pub fn view(&self) -> ValueRef<'_> {
         match &self.0 {
@@ -349,7 +349,7 @@ impl fmt::Debug for PackedValue {
     }
 }
 
-/// What a writer has written, as an item or a value, and what it copies from them.
+/// Taking what a writer has written as an item or a value, and copying from these.
 impl PackedWriter {
     /// Returns what was written since the start, as an item: pairs of [`Writer::name`] and a value.
     #[must_use]
@@ -364,7 +364,7 @@ impl PackedWriter {
         item
     }
 
-    /// The one value that was written since the start.
+    /// Returns the one value that was written since the start.
     #[must_use]
     pub fn into_value(self) -> PackedValue {
         PackedValue::from_packed(self.bytes)

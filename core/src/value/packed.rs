@@ -35,7 +35,7 @@ pub enum Type {
 }
 
 impl Type {
-    /// DynamoDB's name of the type, as it stands in JSON and in `attribute_type`.
+    /// Returns DynamoDB's name of the type, as it stands in JSON and in `attribute_type`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -52,7 +52,7 @@ impl Type {
         }
     }
 
-    /// The type with this name, if there is one.
+    /// Returns the type with this name, if there is one.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         const ALL: [Type; 10] =
@@ -108,7 +108,7 @@ pub enum ValueRef<'a> {
 }
 
 impl<'a> ValueRef<'a> {
-    /// DynamoDB's type of the value.
+    /// Returns DynamoDB's type of the value.
     #[must_use]
     pub const fn kind(&self) -> Type {
         match self {
@@ -125,7 +125,7 @@ impl<'a> ValueRef<'a> {
         }
     }
 
-    /// The text, if the value is one.
+    /// Returns the text, if the value is one.
     #[must_use]
     pub fn as_str(&self) -> Option<&'a str> {
         match self {
@@ -134,7 +134,7 @@ impl<'a> ValueRef<'a> {
         }
     }
 
-    /// The number, if the value is one.
+    /// Returns the number, if the value is one.
     #[must_use]
     pub fn as_number(&self) -> Option<Number> {
         match self {
@@ -214,7 +214,7 @@ container!(List, ValueRef<'a>, Cursor::value);
 container!(Map, (&'a [u8], ValueRef<'a>), Cursor::named);
 
 impl<'a> Map<'a> {
-    /// The value with this name.
+    /// Returns the value with this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<ValueRef<'a>> {
         Cursor { bytes: self.bytes }.find(name.as_bytes())
@@ -242,7 +242,7 @@ impl<'a> Cursor<'a> {
         Some(taken)
     }
 
-    /// A LEB128 length and as many bytes.
+    /// Reads a LEB128 length and as many bytes.
     #[inline]
     pub(crate) fn short(&mut self) -> Option<&'a [u8]> {
         // Nearly all are shorter than 128 bytes.
@@ -274,7 +274,7 @@ impl<'a> Cursor<'a> {
         Some(u32::from_le_bytes(self.take(4)?.try_into().ok()?))
     }
 
-    /// The header of a list, map or set: its members and their count.
+    /// Reads the header of a list, map or set: its members and their count.
     #[inline(never)]
     pub(crate) fn container(&mut self) -> Option<(u32, &'a [u8])> {
         let len = self.word()?;
@@ -297,7 +297,7 @@ impl<'a> Cursor<'a> {
         Some(())
     }
 
-    /// The value of this name, among names and values.
+    /// Finds the value of this name, among names and values.
     #[inline]
     pub(crate) fn find(mut self, name: &[u8]) -> Option<ValueRef<'a>> {
         loop {
@@ -333,7 +333,7 @@ impl<'a> Cursor<'a> {
         })
     }
 
-    /// A name and its value.
+    /// Reads a name and its value.
     #[inline(always)]
     pub(crate) fn named(&mut self) -> Option<(&'a [u8], ValueRef<'a>)> {
         let name = self.short()?;

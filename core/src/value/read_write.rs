@@ -1,8 +1,8 @@
-//! How values are written and read, one after another, whatever form they have.
+//! Writers and readers, which go over values one after another, whatever form these have.
 
 use super::{DecodeError, Number, Type};
 
-/// What the members of a set are.
+/// Type of the members of a set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SetKind {
     /// Texts, `SS`.
@@ -14,7 +14,7 @@ pub enum SetKind {
 }
 
 impl SetKind {
-    /// DynamoDB's type of such a set.
+    /// Returns DynamoDB's type of such a set.
     #[must_use]
     pub const fn kind(self) -> Type {
         match self {
@@ -28,15 +28,15 @@ impl SetKind {
 /// Takes the values of an item in one pass: inside an item or map a [`name`](Writer::name) before each value, inside a list
 /// values alone, inside a set texts, numbers or binaries alone.
 pub trait Writer {
-    /// A null.
+    /// Writes a null.
     fn null(&mut self);
-    /// A boolean.
+    /// Writes a boolean.
     fn boolean(&mut self, value: bool);
-    /// A number.
+    /// Writes a number.
     fn number(&mut self, value: &Number);
-    /// A text.
+    /// Writes a text.
     fn string(&mut self, value: &str);
-    /// A binary.
+    /// Writes a binary.
     fn binary(&mut self, value: &[u8]);
     /// Opens a list.
     fn begin_list(&mut self);
@@ -44,7 +44,7 @@ pub trait Writer {
     fn end_list(&mut self);
     /// Opens a map.
     fn begin_map(&mut self);
-    /// The name of the next attribute or map member.
+    /// Writes the name of the next attribute or map member.
     fn name(&mut self, name: &str);
     /// Closes the map.
     fn end_map(&mut self);
@@ -57,17 +57,17 @@ pub trait Writer {
 /// Gives the values of an item one after another. A reader stands at an item, whose attributes
 /// [`next_name`](Reader::next_name) steps through, or at a value, which must be read or skipped whole.
 pub trait Reader {
-    /// The type of the value that comes next.
+    /// Reads the type of the value that comes next.
     fn kind(&mut self) -> Result<Type, DecodeError>;
-    /// A null.
+    /// Reads a null.
     fn null(&mut self) -> Result<(), DecodeError>;
-    /// A boolean.
+    /// Reads a boolean.
     fn boolean(&mut self) -> Result<bool, DecodeError>;
-    /// A number.
+    /// Reads a number.
     fn number(&mut self) -> Result<Number, DecodeError>;
-    /// A text.
+    /// Reads a text.
     fn string(&mut self) -> Result<&str, DecodeError>;
-    /// A binary.
+    /// Reads a binary.
     fn binary(&mut self) -> Result<&[u8], DecodeError>;
     /// Enters a set of this kind; [`next_element`](Reader::next_element) steps through it and leaves it.
     fn begin_set(&mut self, kind: SetKind) -> Result<(), DecodeError>;
@@ -77,7 +77,7 @@ pub trait Reader {
     fn begin_map(&mut self) -> Result<(), DecodeError>;
     /// Returns whether the list or set has one more element, which is then next; `false` leaves it.
     fn next_element(&mut self) -> Result<bool, DecodeError>;
-    /// The name of the next attribute or map member, whose value is then next; `None` leaves the map.
+    /// Reads the name of the next attribute or map member, whose value is then next; `None` leaves the map.
     fn next_name(&mut self) -> Result<Option<&str>, DecodeError>;
     /// Steps over one value of any type.
     fn skip(&mut self) -> Result<(), DecodeError>;

@@ -8,9 +8,9 @@ use crate::value::{Number, Type};
 
 /// Reads the attributes of a packed item in place.
 pub struct RowReader<'a> {
-    /// What is left of the innermost open item, map, list or set.
+    /// Rest of the innermost open item, map, list or set.
     cursor: Cursor<'a>,
-    /// What follows each container that is open, from the outside in.
+    /// Rest behind each open container, from the outside in.
     outer: Vec<(Cursor<'a>, u8)>,
     /// Tag of the container that is open; members of sets have no tag of their own.
     inside: u8,
@@ -21,7 +21,7 @@ impl<'a> RowReader<'a> {
         Self { cursor: Cursor { bytes: row }, outer: Vec::new(), inside: packed::M }
     }
 
-    /// A reader that stands at a null.
+    /// Creates a reader that stands at a null.
     pub(super) fn null() -> Self {
         Self::new(&[packed::NULL])
     }
@@ -70,7 +70,7 @@ impl<'a> RowReader<'a> {
         Ok(())
     }
 
-    /// True when the open container has ended; leaves it.
+    /// Returns whether the open container has ended; leaves it then.
     #[inline]
     fn ended(&mut self) -> bool {
         if !self.cursor.bytes.is_empty() {

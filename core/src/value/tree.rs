@@ -34,7 +34,7 @@ pub enum Value {
 }
 
 impl Value {
-    /// DynamoDB's type of the value.
+    /// Returns DynamoDB's type of the value.
     #[must_use]
     pub const fn kind(&self) -> Type {
         match self {

@@ -22,14 +22,14 @@ struct Open {
 }
 
 impl PackedWriter {
-    /// An empty writer.
+    /// Creates an empty writer.
     #[must_use]
     pub fn new() -> Self {
         // What most items fit into, and about as much as allocators have at hand at once.
         Self::with_capacity(1000)
     }
 
-    /// An empty writer with room for so many bytes.
+    /// Creates an empty writer with room for so many bytes.
     #[must_use]
     pub fn with_capacity(bytes: usize) -> Self {
         Self { bytes: Vec::with_capacity(bytes), open: Vec::new() }
@@ -71,12 +71,12 @@ impl PackedWriter {
         }
     }
 
-    /// The name of the next attribute or map member, as UTF-8 that was checked before.
+    /// Writes the name of the next attribute or map member, as UTF-8 that was checked before.
     pub fn name_bytes(&mut self, name: &[u8]) {
         self.short(name);
     }
 
-    /// Whole, so that neither the depth nor the number of members matters.
+    /// Copies it whole, so that neither the depth nor the number of members matters.
     fn copy_container(&mut self, tag: u8, count: u32, members: &[u8]) {
         self.tag(tag);
         // No failure: the length was read from 32 bits.

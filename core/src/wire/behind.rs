@@ -1,12 +1,12 @@
 //! Where a large array ends, without reading it.
 //!
-//! What stands behind the items of a page, the position and the counts, must be known before the items are decoded, and a pass
+//! The position and the counts stand behind the items of a page. They must be known before the items are decoded, and a pass
 //! over a megabyte of JSON only to find its end costs half as much as decoding it. JSON can be read from its end as well: from
 //! there, a quote that is not escaped ends a string. Nothing that is found like this is relied upon: what follows the end is read
 //! forwards, and so are the items, which must end just there.
 
-/// Behind the end of the array that begins at `start` in a text that is one JSON object, if it can be told from a look at the
-/// end of the text. Of a text that is not JSON, any place may come out.
+/// Returns the place behind the end of the array that begins at `start` in a text that is one JSON object, if it can be told
+/// from a look at the end of the text. Of a text that is not JSON, any place may come out.
 pub(super) fn array_end(text: &[u8], start: usize) -> Option<usize> {
     let mut back = Backwards { text, at: text.len(), floor: start.max(text.len().saturating_sub(WINDOW)) };
     back.eat(b'}')?;
@@ -39,7 +39,7 @@ struct Backwards<'a> {
 }
 
 impl Backwards<'_> {
-    /// The byte before, white space aside.
+    /// Returns the byte before, white space aside.
     fn peek(&mut self) -> Option<u8> {
         let ahead = self.text.get(self.floor..self.at)?;
         let blanks = ahead.iter().rev().take_while(|byte| byte.is_ascii_whitespace()).count();
@@ -55,7 +55,7 @@ impl Backwards<'_> {
         Some(())
     }
 
-    /// A string, from behind its closing quote to before its opening one.
+    /// Steps over a string, from behind its closing quote to before its opening one.
     fn string(&mut self) -> Option<()> {
         self.eat(b'"')?;
         loop {
@@ -69,7 +69,7 @@ impl Backwards<'_> {
         }
     }
 
-    /// A value with all that is in it.
+    /// Steps over a value with all that is in it.
     fn value(&mut self) -> Option<()> {
         let mut open = 0_usize;
         loop {

@@ -38,7 +38,7 @@ impl Item {
         Ok(row.take_item())
     }
 
-    /// The item as DynamoDB JSON.
+    /// Returns the item as DynamoDB JSON.
     #[must_use]
     pub fn to_json(&self) -> String {
         let mut json = Vec::with_capacity(2 * self.packed_len() + 2);
@@ -64,7 +64,7 @@ impl PackedValue {
         Ok(value.into_value())
     }
 
-    /// The value as DynamoDB JSON.
+    /// Returns the value as DynamoDB JSON.
     #[must_use]
     pub fn to_json(&self) -> String {
         let mut json = Vec::new();
@@ -91,7 +91,7 @@ pub(super) struct Packer {
     open: Vec<Open>,
     /// Fingerprints of the names of the maps that are open.
     names: Vec<u64>,
-    /// Whether a map may hold a name twice.
+    /// True if a map may hold a name twice.
     doubtful: bool,
 }
 

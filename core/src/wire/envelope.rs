@@ -1,10 +1,10 @@
-//! What is around the content of an attribute value: the `{"S":` before it, which tells the type, and the `}` behind it.
+//! The envelope of an attribute value's content: the `{"S":` before it, which tells the type, and the `}` behind it.
 
 use super::lexer::{Lexer, RawString};
 use super::wrong;
 use crate::value::{DecodeError, Type};
 
-/// From the beginning of an attribute value to what its type is of.
+/// Reads from the beginning of an attribute value to its content.
 #[inline]
 pub(super) fn open(lexer: &mut Lexer<'_>) -> Result<Type, DecodeError> {
     match open_plain(lexer) {
@@ -13,7 +13,7 @@ pub(super) fn open(lexer: &mut Lexer<'_>) -> Result<Type, DecodeError> {
     }
 }
 
-/// The same where the value begins as everybody prints it; else nothing is read.
+/// Reads the beginning where it is as everybody prints it; else nothing.
 #[inline]
 pub(super) fn open_plain(lexer: &mut Lexer<'_>) -> Option<Type> {
     let [b'{', b'"', name, b'"', b':', content, ..] = lexer.rest() else { return None };
@@ -45,7 +45,7 @@ fn search(lexer: &mut Lexer<'_>) -> Result<Type, DecodeError> {
     }
 }
 
-/// From behind the content of an attribute value to its end.
+/// Reads from behind the content of an attribute value to its end.
 #[inline]
 pub(super) fn close(lexer: &mut Lexer<'_>) -> Result<(), DecodeError> {
     if lexer.eat(b'}')? { Ok(()) } else { pass_other_members(lexer) }
@@ -70,7 +70,7 @@ fn pass_other_members(lexer: &mut Lexer<'_>) -> Result<(), DecodeError> {
     }
 }
 
-/// The type with a name of one letter, if its content begins as it should.
+/// Returns the type with a name of one letter, if its content begins as it should.
 #[inline]
 fn letter_type(name: u8, content: u8) -> Option<Type> {
     match (name, content) {

@@ -31,7 +31,7 @@ pub struct JsonItems<'a> {
     packer: Packer,
     row: PackedWriter,
     state: State,
-    /// Whether nothing may follow the array.
+    /// True if nothing may follow the array.
     whole: bool,
 }
 
@@ -46,18 +46,18 @@ enum State {
 }
 
 impl<'a> JsonItems<'a> {
-    /// The items of an array.
+    /// Returns the items of an array.
     pub fn array(json: &'a [u8]) -> Result<Self, DecodeError> {
         Self::open(Lexer::new(json)?)
     }
 
-    /// The items of an array that nothing follows.
+    /// Returns the items of an array that nothing follows.
     pub(crate) fn whole(json: &'a [u8]) -> Result<Self, DecodeError> {
         Ok(Self { whole: true, ..Self::array(json)? })
     }
 
-    /// The items of the array that is a member of an object. There are none if the object has no such member or if that is
-    /// null. What follows the array is not looked at.
+    /// Returns the items of the array that is a member of an object. There are none if the object has no such member or if that
+    /// is null. What follows the array is not looked at.
     pub fn member(json: &'a [u8], name: &str) -> Result<Self, DecodeError> {
         let mut lexer = Lexer::new(json)?;
         lexer.expect(b'{', wrong::SYNTAX)?;
@@ -89,7 +89,7 @@ impl<'a> JsonItems<'a> {
         Self { reader: JsonReader::behind(lexer), packer: Packer::default(), row, state, whole: false }
     }
 
-    /// A reader that stands at the next item; `None` behind the last one.
+    /// Returns a reader that stands at the next item; `None` behind the last one.
     ///
     /// What was left of the item before is stepped over, so an item that does not fit its type is not the end of the page.
     /// A text that is not JSON is: there is no item after the error.
@@ -102,7 +102,7 @@ impl<'a> JsonItems<'a> {
         Ok(Some(&mut self.reader))
     }
 
-    /// The next item as a packed row.
+    /// Reads the next item as a packed row.
     pub fn next_row(&mut self) -> Result<Option<Item>, DecodeError> {
         if self.next_item()?.is_none() {
             return Ok(None);
@@ -110,7 +110,7 @@ impl<'a> JsonItems<'a> {
         self.row_again().map(Some)
     }
 
-    /// The item at hand as a packed row, however much of it was read.
+    /// Returns the item at hand as a packed row, however much of it was read.
     pub(crate) fn row_again(&mut self) -> Result<Item, DecodeError> {
         self.reader.restart();
         self.row.clear();
@@ -118,7 +118,7 @@ impl<'a> JsonItems<'a> {
         Ok(self.row.take_item())
     }
 
-    /// The item at hand.
+    /// Returns the reader of the item at hand.
     pub(crate) fn item(&mut self) -> &mut JsonReader<'a> {
         &mut self.reader
     }

@@ -41,7 +41,7 @@ pub struct RawString<'a> {
 }
 
 impl<'a> RawString<'a> {
-    /// The string without its escapes.
+    /// Returns the string without its escapes.
     #[inline]
     pub fn text(&self) -> Result<Cow<'a, str>, DecodeError> {
         Ok(if self.escaped { Cow::Owned(self.unescaped()?) } else { Cow::Borrowed(self.raw) })
@@ -53,7 +53,7 @@ impl<'a> RawString<'a> {
         Ok(if self.escaped { self.unescaped()? == text } else { self.raw == text })
     }
 
-    /// For the rare escape in a name that is matched; what is kept goes into a buffer that is used again.
+    /// Unescapes, for the rare escape in a name that is matched; what is kept goes into a buffer that is used again.
     #[cold]
     pub(super) fn unescaped(&self) -> Result<String, DecodeError> {
         let mut text = String::new();
@@ -63,7 +63,7 @@ impl<'a> RawString<'a> {
 }
 
 impl<'a> Lexer<'a> {
-    /// A lexer at the beginning of a text. Fails if that is not UTF-8.
+    /// Creates a lexer at the beginning of a text. Fails if that is not UTF-8.
     pub fn new(json: &'a [u8]) -> Result<Self, DecodeError> {
         // Once for the whole text: no string needs to be looked at again.
         let text = std::str::from_utf8(json).map_err(|_| DecodeError::malformed(wrong::NOT_UTF8))?;
@@ -90,7 +90,7 @@ impl<'a> Lexer<'a> {
         self.at += bytes;
     }
 
-    /// The next byte that is no white space; the position is then at it.
+    /// Returns the next byte that is no white space; the position is then at it.
     #[inline]
     pub fn peek(&mut self) -> Result<u8, DecodeError> {
         match self.text.as_bytes().get(self.at) {
@@ -130,7 +130,7 @@ impl<'a> Lexer<'a> {
         Ok(found)
     }
 
-    /// Nothing but white space may follow.
+    /// Fails where anything but white space follows.
     pub fn end(&mut self) -> Result<(), DecodeError> {
         match self.skip_blanks() {
             None => Ok(()),
@@ -138,7 +138,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// A string. Its escapes are looked at when it is unescaped.
+    /// Reads a string. Its escapes are looked at when it is unescaped.
     #[inline]
     pub fn string(&mut self, otherwise: &'static str) -> Result<RawString<'a>, DecodeError> {
         self.expect(b'"', otherwise)?;
@@ -164,7 +164,7 @@ impl<'a> Lexer<'a> {
         DecodeError::malformed(if end < self.text.len() { wrong::CONTROL } else { wrong::ENDS })
     }
 
-    /// The name of an object's member, up to its value.
+    /// Reads the name of an object's member, up to its value.
     #[inline]
     pub fn name(&mut self) -> Result<RawString<'a>, DecodeError> {
         let name = self.string(wrong::SYNTAX)?;
@@ -244,7 +244,7 @@ impl<'a> Lexer<'a> {
         if string.escaped { unescape(string.raw, |_| ()) } else { Ok(()) }
     }
 
-    /// A number, as it is written.
+    /// Reads a number, as it is written.
     pub fn number(&mut self) -> Result<&'a str, DecodeError> {
         self.peek()?;
         let start = self.at;

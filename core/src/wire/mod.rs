@@ -26,7 +26,7 @@ pub(crate) use reader::Watched;
 pub use text::write_json_string;
 pub use writer::JsonWriter;
 
-/// What can be wrong with a JSON text, as the words of [`DecodeError::malformed`](crate::DecodeError::malformed).
+/// Mistakes in a JSON text, as the words of [`DecodeError::malformed`](crate::DecodeError::malformed).
 mod wrong {
     pub(super) const ENDS: &str = "the JSON text ends too early";
     pub(super) const TRAILING: &str = "something follows the end of the JSON text";

@@ -37,10 +37,10 @@ use crate::value::{DecodeError, Number, NumberError, Reader, SetKind, Type};
 pub struct JsonReader<'a> {
     lexer: Lexer<'a>,
     inside: Inside,
-    /// What is around the innermost container, from the outside in.
+    /// Containers around the innermost one, from the outside in.
     outer: [Inside; MAX_DEPTH],
     depth: usize,
-    /// Whether nothing was read yet of the innermost container.
+    /// True if nothing was read yet of the innermost container.
     first: bool,
     /// The type of the value that comes next, once it was looked at: the position is then behind `{"S":`.
     kind: Option<Type>,
@@ -54,7 +54,7 @@ pub struct JsonReader<'a> {
     watched: Watched<'a>,
 }
 
-/// What a reader has seen of the attribute that it watches.
+/// State of the attribute that a reader watches.
 #[derive(Clone, Copy)]
 pub(crate) enum Watched<'a> {
     /// Nothing, so far.
@@ -65,7 +65,7 @@ pub(crate) enum Watched<'a> {
     Other,
 }
 
-/// What the position of a reader is in.
+/// Container in which a reader stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Inside {
     /// Before an item.
@@ -81,22 +81,22 @@ enum Inside {
 }
 
 impl<'a> JsonReader<'a> {
-    /// A reader that stands at an item. Fails if the text is not UTF-8.
+    /// Creates a reader that stands at an item. Fails if the text is not UTF-8.
     pub fn item(json: &'a [u8]) -> Result<Self, DecodeError> {
         Ok(Self::at(Lexer::new(json)?, Inside::Start))
     }
 
-    /// A reader that stands at one attribute value. Fails if the text is not UTF-8.
+    /// Creates a reader that stands at one attribute value. Fails if the text is not UTF-8.
     pub fn value(json: &'a [u8]) -> Result<Self, DecodeError> {
         Ok(Self::at(Lexer::new(json)?, Inside::Value))
     }
 
-    /// A reader behind an item: [`begin_item`](Self::begin_item) puts it before the next one.
+    /// Creates a reader behind an item: [`begin_item`](Self::begin_item) puts it before the next one.
     pub(super) fn behind(lexer: Lexer<'a>) -> Self {
         Self::at(lexer, Inside::End)
     }
 
-    /// A reader that stands at an item in a larger text.
+    /// Creates a reader that stands at an item in a larger text.
     #[cfg(feature = "aws")]
     pub(super) fn in_text(lexer: Lexer<'a>) -> Self {
         Self::at(lexer, Inside::Start)
@@ -189,7 +189,7 @@ impl<'a> JsonReader<'a> {
         Ok(true)
     }
 
-    /// From behind the content of an attribute value to its end.
+    /// Reads from behind the content of an attribute value to its end.
     #[inline]
     fn close_value(&mut self) -> Result<(), DecodeError> {
         envelope::close(&mut self.lexer)?;
@@ -222,7 +222,7 @@ impl<'a> JsonReader<'a> {
         Ok(())
     }
 
-    /// The string that a text, number or binary is.
+    /// Reads the string that a text, number or binary is.
     #[inline]
     fn scalar(&mut self, expected: Type) -> Result<RawString<'a>, DecodeError> {
         self.open(expected)?;
@@ -233,7 +233,7 @@ impl<'a> JsonReader<'a> {
         Ok(string)
     }
 
-    /// A string without its escapes.
+    /// Returns a string without its escapes.
     #[inline]
     fn resolve(&mut self, string: RawString<'a>) -> Result<&str, DecodeError> {
         if string.escaped { self.unescape(string) } else { Ok(string.raw) }
@@ -260,7 +260,7 @@ impl<'a> JsonReader<'a> {
         Ok(())
     }
 
-    /// From behind the brackets of a list, map or set to behind its value.
+    /// Reads from behind the brackets of a list, map or set to behind its value.
     fn leave(&mut self) -> Result<(), DecodeError> {
         self.depth = self.depth.saturating_sub(1);
         self.inside = self.outer.get(self.depth).copied().unwrap_or(Inside::End);

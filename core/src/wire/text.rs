@@ -3,7 +3,7 @@
 use super::wrong;
 use crate::value::DecodeError;
 
-/// The first byte at or after `at` that a JSON string cannot hold as it is: a quote, a backslash, a control character.
+/// Returns the first byte at or after `at` that a JSON string cannot hold as it is: a quote, a backslash, a control character.
 /// The length if there is none.
 #[inline]
 pub(super) fn find_special(bytes: &[u8], mut at: usize) -> usize {
@@ -25,7 +25,7 @@ pub(super) fn find_special(bytes: &[u8], mut at: usize) -> usize {
     at + rest.iter().position(|byte| is_special(*byte)).unwrap_or(rest.len())
 }
 
-/// Long texts in wider steps, which the compiler turns into vectors: up to less than a step before what is special.
+/// Steps over long texts in wider steps, which the compiler turns into vectors: up to less than a step before what is special.
 #[inline(never)]
 fn skip_plain(bytes: &[u8], mut at: usize) -> usize {
     while let Some((wide, _)) = bytes.get(at..).and_then(<[u8]>::split_first_chunk::<32>)

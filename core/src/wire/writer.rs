@@ -29,22 +29,22 @@ use crate::value::{Item, Number, SetKind, ValueRef, Writer};
 /// The text is whole after [`finish`](Self::finish).
 pub struct JsonWriter<'a> {
     out: &'a mut Vec<u8>,
-    /// Whether a comma stands before the next name, value or member.
+    /// True if a comma stands before the next name, value or member.
     comma: bool,
-    /// Whether a set is open: its members are bare strings.
+    /// True if a set is open: its members are bare strings.
     set: bool,
     item: bool,
 }
 
 impl<'a> JsonWriter<'a> {
-    /// A writer of an item: names and values in turn.
+    /// Creates a writer of an item: names and values in turn.
     #[must_use = "the item has ended with `finish`"]
     pub fn item(out: &'a mut Vec<u8>) -> Self {
         out.push(b'{');
         Self { out, comma: false, set: false, item: true }
     }
 
-    /// A writer of one attribute value.
+    /// Creates a writer of one attribute value.
     #[must_use]
     pub fn value(out: &'a mut Vec<u8>) -> Self {
         Self { out, comma: false, set: false, item: false }
@@ -144,7 +144,7 @@ impl<'a> JsonWriter<'a> {
         self.comma = true;
     }
 
-    /// A text, number or binary between `open` and its end; `open` is left out in a set.
+    /// Writes a text, number or binary between `open` and its end; `open` is left out in a set.
     #[inline]
     fn tagged(&mut self, open: &[u8], write: impl FnOnce(&mut Vec<u8>)) {
         self.comma();

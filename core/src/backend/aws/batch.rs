@@ -100,7 +100,7 @@ fn write_to_sdk(write: &BatchWrite) -> Result<WriteRequest, BuildError> {
     })
 }
 
-/// A write that was left; `None` for a kind that this version does not send.
+/// Returns a write that was left; `None` for a kind that this version does not send.
 fn write_from_sdk(write: &WriteRequest) -> Option<Result<BatchWrite, Error>> {
     let write = match (write.put_request(), write.delete_request()) {
         (Some(put), _) => item_from_sdk(put.item()).map(BatchWrite::Put),
@@ -110,7 +110,7 @@ fn write_from_sdk(write: &WriteRequest) -> Option<Result<BatchWrite, Error>> {
     Some(write.map_err(unreadable))
 }
 
-/// The name that the request calls a table.
+/// Returns the name that the request calls a table.
 pub(super) fn name<T>(tables: &BTreeMap<Arc<str>, T>, answered: &str) -> Arc<str> {
     tables.get_key_value(answered).map_or_else(|| answered.into(), |(name, _)| Arc::clone(name))
 }

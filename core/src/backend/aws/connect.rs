@@ -10,7 +10,7 @@ use aws_types::SdkConfig;
 use super::AwsBackend;
 
 impl AwsBackend {
-    /// A backend with the region, credentials and settings of the program's SDK configuration.
+    /// Creates a backend with the region, credentials and settings of the program's SDK configuration.
     ///
     /// Where the configuration leaves retries as the SDK has them by default, calls are tried up to 7 times with pauses from
     /// 25 ms to 1 s: the SDK's own pauses start at one second. Where it names no behavior version, that of January 2026
@@ -20,9 +20,9 @@ impl AwsBackend {
         Self::customized(config, |dynamodb| dynamodb)
     }
 
-    /// The same with a last word on the settings of the DynamoDB client: endpoint, retries, timeouts, behavior version,
-    /// HTTP client, interceptors. The client for streams has those of the configuration alone: where that is not enough, give
-    /// the backend another one.
+    /// Creates a backend, with a last word on the settings of the DynamoDB client: endpoint, retries, timeouts, behavior
+    /// version, HTTP client, interceptors. The client for streams has those of the configuration alone: where that is not
+    /// enough, give the backend another one.
     ///
     /// ```no_run
     /// # fn demo(sdk_config: &aws_types::SdkConfig) {
@@ -50,7 +50,7 @@ impl AwsBackend {
         backend
     }
 
-    /// A backend for a DynamoDB server on this machine or network: plain HTTP, made-up credentials, region `us-east-1`.
+    /// Creates a backend for a DynamoDB server on this machine or network: plain HTTP, made-up credentials, region `us-east-1`.
     ///
     /// ```no_run
     /// use monotable::aws::AwsBackend;
@@ -86,20 +86,20 @@ impl AwsBackend {
         backend
     }
 
-    /// A backend with region, credentials and settings from environment variables, profiles and instance roles, as the AWS
-    /// CLI finds them.
+    /// Creates a backend with region, credentials and settings from environment variables, profiles and instance roles, as the
+    /// AWS CLI finds them.
     #[cfg(feature = "aws-config")]
     pub async fn from_env() -> Self {
         Self::new(&aws_config::defaults(pinned()).load().await)
     }
 }
 
-/// The behavior that this backend was written and tested with.
+/// Returns the behavior that this backend was written and tested with.
 fn pinned() -> BehaviorVersion {
     BehaviorVersion::v2026_01_12()
 }
 
-/// What holds where a program's configuration leaves the choice to the SDK.
+/// Settings where a program's configuration leaves the choice to the SDK.
 struct Defaults {
     behavior_version: Option<BehaviorVersion>,
     retries: Option<RetryConfig>,
@@ -114,7 +114,7 @@ impl Defaults {
     }
 }
 
-/// A client for streams with the region, credentials and settings of the program's SDK configuration.
+/// Returns a client for streams with the region, credentials and settings of the program's SDK configuration.
 #[cfg(feature = "aws-streams")]
 fn streams(config: &SdkConfig) -> aws_sdk_dynamodbstreams::Client {
     let defaults = Defaults::for_what_is_not_in(config);
@@ -128,7 +128,7 @@ fn streams(config: &SdkConfig) -> aws_sdk_dynamodbstreams::Client {
     aws_sdk_dynamodbstreams::Client::from_conf(builder.build())
 }
 
-/// As the SDKs of other languages retry DynamoDB.
+/// Returns the retries that SDKs of other languages make.
 fn retries() -> RetryConfig {
     RetryConfig::standard()
         .with_max_attempts(7)

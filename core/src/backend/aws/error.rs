@@ -14,7 +14,7 @@ pub(super) use crate::backend::unreadable;
 use crate::error::{CancellationReason, Error, ErrorKind};
 use crate::value::DecodeError;
 
-/// The error of an operation whose conditions cannot fail.
+/// Returns the error of an operation whose conditions cannot fail.
 pub(super) fn failed<E>(error: SdkError<E, HttpResponse>) -> Error
 where
     E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
@@ -22,7 +22,7 @@ where
     failed_with_item(error, |_| None)
 }
 
-/// The error of an operation; `old` finds the item that made its condition fail.
+/// Returns the error of an operation; `old` finds the item that made its condition fail.
 pub(super) fn failed_with_item<E>(error: SdkError<E, HttpResponse>, old: impl FnOnce(&E) -> Option<&SdkItem>) -> Error
 where
     E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
@@ -32,7 +32,7 @@ where
     facts.into_error().with_source(error)
 }
 
-/// The error of a transaction; `reasons` finds those of its actions.
+/// Returns the error of a transaction; `reasons` finds those of its actions.
 pub(super) fn failed_with_reasons<E>(
     error: SdkError<E, HttpResponse>,
     reasons: impl FnOnce(&E) -> &[SdkReason],
@@ -44,7 +44,7 @@ where
     Facts::of(&error).into_error().with_reasons(reasons).with_source(error)
 }
 
-/// The reason of one action. An old item out of form is as good as none.
+/// Returns the reason of one action. An old item out of form is as good as none.
 fn reason(reason: &SdkReason) -> CancellationReason {
     CancellationReason {
         code: reason.code().filter(|code| *code != "None").map(str::to_owned),
@@ -53,19 +53,19 @@ fn reason(reason: &SdkReason) -> CancellationReason {
     }
 }
 
-/// A request without something that DynamoDB requires.
+/// Returns the error of a request without something that DynamoDB requires.
 #[cold]
 pub(super) fn not_built(error: BuildError) -> Error {
     Error::new(ErrorKind::InvalidRequest, NOT_BUILT).with_source(error)
 }
 
-/// A successful answer that is not what DynamoDB sends.
+/// Returns the error of a successful answer that is not what DynamoDB sends.
 #[cold]
 pub(super) fn unreadable_answer(error: DecodeError) -> Error {
     Error::new(ErrorKind::Service, UNREADABLE).with_source(error)
 }
 
-/// How far a call came.
+/// Stage that a call reached.
 #[derive(Clone, Copy)]
 enum Outcome {
     NotBuilt,
@@ -115,7 +115,7 @@ fn not_sent(error: &(dyn StdError + 'static)) -> Outcome {
     Outcome::NotSent(kind, message)
 }
 
-/// How the SDK's text begins, and what it comes to.
+/// Beginnings of the SDK's texts, with kind and text of the error.
 const REASONS: [(&str, ErrorKind, &str); 6] = [
     (
         "failed to select an auth scheme",
@@ -194,7 +194,7 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// The kind of a refusal, by exception name, and where the name is not known by HTTP status.
+/// Returns the kind of a refusal, by exception name, and where the name is not known by HTTP status.
 ///
 /// See [Error messages and codes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html).
 fn refusal(code: Option<&str>, status: u16) -> ErrorKind {

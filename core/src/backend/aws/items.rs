@@ -10,7 +10,7 @@ use crate::value::{DecodeError, Item, Members, Number, NumberError, PackedWriter
 /// An item as the SDK holds it.
 pub(super) type SdkItem = HashMap<String, AttributeValue>;
 
-/// The item as the SDK's map, for programs that make some of their calls through the SDK itself.
+/// Returns the item as the SDK's map, for programs that make some of their calls through the SDK itself.
 ///
 /// ```
 /// use aws_sdk_dynamodb::types::AttributeValue;
@@ -24,8 +24,8 @@ pub fn item_to_sdk(item: &Item) -> HashMap<String, AttributeValue> {
     item.iter().map(|(name, value)| (text(name), value_at(value, 0))).collect()
 }
 
-/// The SDK's map as an item. Fails for what DynamoDB does not store: numbers out of form or range, empty sets, a null that
-/// is not true; and for types of attributes that the SDK does not know.
+/// Returns the SDK's map as an item. Fails for what DynamoDB does not store: numbers out of form or range, empty sets, a null
+/// that is not true; and for types of attributes that the SDK does not know.
 ///
 /// ```
 /// use std::collections::HashMap;
@@ -41,7 +41,7 @@ pub fn item_from_sdk(map: &HashMap<String, AttributeValue>) -> Result<Item, Deco
     item_from(map)
 }
 
-/// The same of the SDK's crate for streams, whose values are types of its own.
+/// Converts an item of the SDK, or of its crate for streams, whose values are types of its own.
 pub(super) fn item_from<V: SdkValue>(map: &HashMap<String, V>) -> Result<Item, DecodeError> {
     let mut writer = PackedWriter::new();
     write_named(map, &mut writer, 0)?;
@@ -145,11 +145,11 @@ fn write_value<V: SdkValue>(value: &V, writer: &mut PackedWriter, depth: usize) 
 
 /// A value as one of the SDK's crates holds it.
 pub(super) trait SdkValue: Sized {
-    /// What it is.
+    /// Returns the value in its type.
     fn shape(&self) -> Shape<'_, Self>;
 }
 
-/// What a value of the SDK is.
+/// A value of the SDK in its type.
 pub(super) enum Shape<'v, V> {
     Bool(bool),
     N(&'v str),

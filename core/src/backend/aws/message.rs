@@ -3,7 +3,7 @@
 //! Most messages of the service name attributes, types and limits. Some quote values of the request; those lose what they
 //! quote, so that [`Error`](crate::Error) can be logged. The text as it came is in the SDK's error, the source of ours.
 
-/// The message as one line without quoted values.
+/// Returns the message as one line without quoted values.
 pub(super) fn without_values(message: &str) -> String {
     let mut text: String = message.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     for (marker, keep, ending) in CUTS {
@@ -26,7 +26,7 @@ const CUTS: [(&str, usize, &str); 3] = [
     ("Input collection [", "Input collection".len(), " contains duplicates"),
 ];
 
-/// `Value 'x' at 'limit' failed to satisfy constraint` becomes `Value at 'limit' failed to satisfy constraint`.
+/// Shortens: `Value 'x' at 'limit' failed to satisfy constraint` becomes `Value at 'limit' failed to satisfy constraint`.
 fn constraint_values(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (number, part) in text.split(FAILED).enumerate() {

@@ -64,7 +64,7 @@ use clock::TokioClock;
 #[derive(Clone, Debug)]
 pub struct AwsBackend {
     client: Client,
-    /// Whether requests and answers go through the SDK's types.
+    /// True if requests and answers go through the SDK's types.
     sdk_codec: bool,
     /// For streams, which AWS has at addresses of their own.
     #[cfg(feature = "aws-streams")]
@@ -90,7 +90,7 @@ impl AwsBackend {
         }
     }
 
-    /// The same backend with requests and answers through the SDK's own types.
+    /// Sends requests and reads answers through the SDK's own types.
     ///
     /// Else they go straight to DynamoDB's JSON and come straight from it, which takes a fraction of the time; endpoints,
     /// credentials, signatures, retries, timeouts and errors are the SDK's either way. A client with interceptors or retry
@@ -134,7 +134,7 @@ impl AwsBackend {
         }
     }
 
-    /// The client that the calls are made with, for calls that go around the store.
+    /// Returns the client that the calls are made with, for calls that go around the store.
     #[must_use]
     pub fn client(&self) -> &Client {
         &self.client

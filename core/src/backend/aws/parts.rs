@@ -1,4 +1,4 @@
-//! What the inputs and outputs of several operations have in common.
+//! Common parts of the inputs and outputs of several operations.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -60,7 +60,7 @@ pub(super) fn return_collections(wanted: bool) -> Option<ReturnItemCollectionMet
     wanted.then_some(ReturnItemCollectionMetrics::Size)
 }
 
-/// DynamoDB's numbers are signed and far below the bounds; what lies beyond them it refuses all the same.
+/// Converts to DynamoDB's numbers, which are signed and far below the bounds; it refuses what lies beyond.
 pub(super) fn signed(number: u32) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)
 }
@@ -79,7 +79,7 @@ pub(super) fn batch_meta(output: &impl RequestId, consumed: &[SdkConsumedCapacit
     BatchMeta { consumed: tables, request_id: output.request_id().map(str::to_owned) }
 }
 
-/// The item collections that writes touched.
+/// Returns the item collections that writes touched.
 pub(super) fn collections(
     tables: Option<&HashMap<String, Vec<SdkCollection>>>,
 ) -> Result<BTreeMap<Arc<str>, Vec<ItemCollectionMetrics>>, Error> {
@@ -91,7 +91,7 @@ pub(super) fn collections(
     Ok(collections)
 }
 
-/// The item collection that a write touched.
+/// Returns the item collection that a write touched.
 pub(super) fn collection(touched: Option<&SdkCollection>) -> Result<Option<ItemCollectionMetrics>, Error> {
     let Some(touched) = touched else { return Ok(None) };
     let size = touched.size_estimate_range_gb();
@@ -100,7 +100,7 @@ pub(super) fn collection(touched: Option<&SdkCollection>) -> Result<Option<ItemC
     Ok(key.map(|key| ItemCollectionMetrics::new(key, (bound(0), bound(1)))))
 }
 
-/// The items of a page or of a table.
+/// Returns the items of a page or of a table.
 pub(super) fn payload(items: &[SdkItem]) -> Result<Payload, Error> {
     let items: Result<_, _> = items.iter().map(item_from_sdk).collect();
     Ok(Payload::rows(items.map_err(unreadable)?))
@@ -121,12 +121,12 @@ fn capacity(consumed: &SdkConsumedCapacity) -> ConsumedCapacity {
     }
 }
 
-/// An item of a response. It may be empty: that is an item without any of the attributes asked for.
+/// Returns an item of a response. It may be empty: that is an item without any of the attributes asked for.
 pub(super) fn item(map: Option<&SdkItem>) -> Result<Option<Item>, Error> {
     map.map(item_from_sdk).transpose().map_err(unreadable)
 }
 
-/// A key, or the attributes that a write gives back; where there are none, some servers send an empty map.
+/// Returns a key, or the attributes that a write gives back; where there are none, some servers send an empty map.
 pub(super) fn attributes(map: Option<&SdkItem>) -> Result<Option<Item>, Error> {
     item(map.filter(|attributes| !attributes.is_empty()))
 }

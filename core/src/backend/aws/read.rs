@@ -99,7 +99,7 @@ fn scan_input(request: &Scan) -> ScanInputBuilder {
         .set_return_consumed_capacity(return_consumed(request.return_consumed))
 }
 
-/// Select and ProjectionExpression.
+/// Renders Select and ProjectionExpression.
 fn select<'a>(wanted: &'a Select, renderer: &mut Renderer<'a>) -> (Option<SdkSelect>, Option<String>) {
     match wanted {
         Select::Default => (None, None),

@@ -88,7 +88,7 @@ pub(super) async fn get_records(client: &Client, request: GetRecords) -> Result<
     })
 }
 
-/// DynamoDB refuses what is larger than the SDK's numbers, too.
+/// Converts a limit. DynamoDB refuses what is larger than the SDK's numbers, too.
 fn limit(limit: Option<u32>) -> Option<i32> {
     limit.map(|limit| i32::try_from(limit).unwrap_or(i32::MAX))
 }

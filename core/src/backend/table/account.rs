@@ -1,4 +1,4 @@
-//! What holds for all tables of an account in a region.
+//! Settings of an account in a region, for all its tables.
 
 use std::sync::Arc;
 
@@ -32,7 +32,7 @@ pub struct ListTablesOutput {
     pub last: Option<Arc<str>>,
 }
 
-/// What DescribeLimits tells: how much may be provisioned.
+/// Response of DescribeLimits: the capacity that may be provisioned.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
@@ -43,7 +43,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// These.
+    /// Creates limits.
     #[must_use]
     pub fn new(account: Throughput, table: Throughput) -> Self {
         Self { account, table }
@@ -61,7 +61,7 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// This address, for so long.
+    /// Creates an endpoint: an address and how long it holds.
     #[must_use]
     pub fn new(address: String, cache_minutes: i64) -> Self {
         Self { address, cache_minutes }

@@ -1,4 +1,4 @@
-//! What tables and indexes may read and write.
+//! Capacity of tables and indexes.
 
 /// How a table is paid for, without the units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -28,7 +28,7 @@ pub struct OnDemandThroughput {
     pub write: Option<i64>,
 }
 
-/// What a table or index can serve at once, without growing first.
+/// Warm throughput of a table or index: what it can serve at once, without growing first.
 ///
 /// See [Warm throughput](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,12 +47,12 @@ pub struct IndexCapacity {
     pub provisioned: Option<Throughput>,
     /// Where the table is paid by request.
     pub on_demand: Option<OnDemandThroughput>,
-    /// What is warm.
+    /// Units that are warm.
     pub warm: Option<WarmThroughput>,
 }
 
 impl IndexCapacity {
-    /// So much provisioned capacity.
+    /// Creates provisioned capacity of these units.
     #[must_use]
     pub fn provisioned(read: u64, write: u64) -> Self {
         Self { provisioned: Some(Throughput { read, write }), ..Self::default() }

@@ -1,4 +1,4 @@
-//! What DynamoDB tells of a table.
+//! Descriptions of tables.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ pub enum TableStatus {
     Other,
 }
 
-/// What a table is.
+/// Description of a table.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct TableDescription {
@@ -38,7 +38,7 @@ pub struct TableDescription {
     pub range: Option<KeyAttribute>,
     /// Secondary indexes.
     pub indexes: Vec<IndexDefinition>,
-    /// What else is known of the indexes, by name.
+    /// Descriptions of the indexes, by name.
     pub index_details: BTreeMap<Arc<str>, IndexDescription>,
     /// Items in the table, by DynamoDB's count, which AWS refreshes every six hours or so.
     pub item_count: u64,
@@ -56,7 +56,7 @@ pub struct TableDescription {
     pub billing: Option<BillingSummary>,
     /// The most that it may use, where that is limited.
     pub on_demand: Option<OnDemandThroughput>,
-    /// What it can serve at once.
+    /// Warm throughput.
     pub warm: Option<WarmThroughputDescription>,
     /// Its class, where that was ever set.
     pub class: Option<TableClass>,
@@ -64,18 +64,18 @@ pub struct TableDescription {
     pub class_changed: Option<SystemTime>,
     /// How it is encrypted, where that is not DynamoDB's own business.
     pub encryption: Option<EncryptionDescription>,
-    /// Whether it is protected against deletion.
+    /// True if it is protected against deletion.
     pub deletion_protection: bool,
-    /// What the records of its stream carry, while the stream is enabled.
+    /// Images in the records of its stream, while the stream is enabled.
     pub stream: Option<StreamView>,
     /// ARN of its latest stream, also of one that was disabled not long ago.
     pub stream_arn: Option<Arc<str>>,
-    /// What tells that stream from others of the table: a time.
+    /// Label that tells that stream from others of the table: a time.
     pub stream_label: Option<Arc<str>>,
 }
 
 impl TableDescription {
-    /// A description with nothing but name and status.
+    /// Creates a description with nothing but name and status.
     #[must_use]
     pub fn new(table: Arc<str>, status: TableStatus) -> Self {
         Self {
@@ -119,13 +119,13 @@ pub enum IndexStatus {
     Active,
 }
 
-/// What an index is, beside its definition.
+/// Description of an index, beside its definition.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct IndexDescription {
     /// Its status; local indexes have none.
     pub status: Option<IndexStatus>,
-    /// Whether items are being copied into it, while it is created after its table.
+    /// True if items are being copied into it, while it is created after its table.
     pub backfilling: Option<bool>,
     /// Entries, by DynamoDB's count.
     pub item_count: u64,
@@ -137,7 +137,7 @@ pub struct IndexDescription {
     pub throughput: Option<ThroughputDescription>,
     /// The most that it may use, where that is limited.
     pub on_demand: Option<OnDemandThroughput>,
-    /// What it can serve at once.
+    /// Warm throughput.
     pub warm: Option<WarmThroughputDescription>,
 }
 
@@ -145,9 +145,9 @@ pub struct IndexDescription {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ThroughputDescription {
-    /// What is provisioned.
+    /// Provisioned capacity.
     pub units: Throughput,
-    /// How often it was made less in this day of UTC.
+    /// Number of decreases in this day of UTC.
     pub decreases_today: u64,
     /// When it was last made more.
     pub last_increase: Option<SystemTime>,
@@ -166,25 +166,25 @@ pub struct BillingSummary {
 }
 
 impl BillingSummary {
-    /// This mode, since this time.
+    /// Creates a summary: the mode and since when.
     #[must_use]
     pub fn new(mode: CapacityMode, to_pay_per_request: Option<SystemTime>) -> Self {
         Self { mode, to_pay_per_request }
     }
 }
 
-/// What a table or index can serve at once.
+/// Warm throughput of a table or index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WarmThroughputDescription {
     /// Units per second.
     pub units: Throughput,
-    /// Whether that is so or will be.
+    /// Status: in effect or not yet.
     pub status: IndexStatus,
 }
 
 impl WarmThroughputDescription {
-    /// So many units.
+    /// Creates a description of these units.
     #[must_use]
     pub fn new(units: Throughput, status: IndexStatus) -> Self {
         Self { units, status }
@@ -195,7 +195,7 @@ impl WarmThroughputDescription {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct EncryptionDescription {
-    /// Whether it is, will be or was.
+    /// Status of the encryption.
     pub status: EncryptionStatus,
     /// With what.
     pub kind: Option<EncryptionKind>,
@@ -204,7 +204,7 @@ pub struct EncryptionDescription {
 }
 
 impl EncryptionDescription {
-    /// In this state, with no key known.
+    /// Creates a description in this state, with no key known.
     #[must_use]
     pub fn new(status: EncryptionStatus) -> Self {
         Self { status, kind: None, key_arn: None }

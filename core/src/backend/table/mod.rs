@@ -63,7 +63,7 @@ pub struct IndexDefinition {
     pub hash: Vec<KeyAttribute>,
     /// Sort key: none or one attribute, up to four on a global index.
     pub range: Vec<KeyAttribute>,
-    /// What the index carries.
+    /// Attributes that the index carries.
     pub projection: Projection,
 }
 
@@ -83,7 +83,7 @@ pub enum BillingMode {
     },
 }
 
-/// What the records of a table's stream carry.
+/// Images in the records of a table's stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StreamView {
@@ -121,7 +121,7 @@ pub struct Encryption {
 }
 
 impl Encryption {
-    /// On or off, with the default key.
+    /// Creates a setting, on or off, with the default key.
     #[must_use]
     pub fn new(enabled: bool) -> Self {
         Self { enabled: Some(enabled), ..Self::default() }
@@ -154,11 +154,11 @@ pub struct CreateTable {
     pub billing: BillingMode,
     /// The stream, if there is to be one.
     pub stream: Option<StreamView>,
-    /// Whether the table is protected against deletion.
+    /// True if the table is protected against deletion.
     pub deletion_protection: bool,
     /// The most that a table which is paid by request may use.
     pub on_demand: Option<OnDemandThroughput>,
-    /// What the table is to serve at once.
+    /// Warm throughput of the table.
     pub warm: Option<WarmThroughput>,
     /// The capacity of global indexes by name, where it is not that of the table.
     pub index_capacity: BTreeMap<Arc<str>, IndexCapacity>,
@@ -173,7 +173,7 @@ pub struct CreateTable {
 }
 
 impl CreateTable {
-    /// A table paid by request, without indexes.
+    /// Creates a table paid by request, without indexes.
     #[must_use]
     pub fn new(table: Arc<str>, hash: KeyAttribute, range: Option<KeyAttribute>) -> Self {
         Self {

@@ -32,25 +32,25 @@ impl UpdateTimeToLive {
     }
 }
 
-/// What DescribeTimeToLive tells.
+/// Response of DescribeTimeToLive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TimeToLiveDescription {
-    /// Whether items expire.
+    /// Status of the expiry of items.
     pub status: TimeToLiveStatus,
     /// The attribute that holds the expiry; absent while nothing expires.
     pub attribute: Option<Name>,
 }
 
 impl TimeToLiveDescription {
-    /// In this state, by this attribute.
+    /// Creates a description in this state, by this attribute.
     #[must_use]
     pub fn new(status: TimeToLiveStatus, attribute: Option<Name>) -> Self {
         Self { status, attribute }
     }
 }
 
-/// Whether items expire.
+/// Status of the expiry of items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TimeToLiveStatus {
@@ -138,7 +138,7 @@ pub struct PutResourcePolicy {
     pub policy: Arc<str>,
     /// The revision that the policy must have now; `NO_POLICY` if there must be none.
     pub expected_revision: Option<String>,
-    /// Whether the sender may lose the right to change the policy again.
+    /// True if the sender may lose the right to change the policy again.
     pub confirm_remove_self: bool,
 }
 
@@ -179,7 +179,7 @@ pub struct ResourcePolicy {
 }
 
 impl ResourcePolicy {
-    /// This policy in this revision.
+    /// Creates a policy in this revision.
     #[must_use]
     pub fn new(policy: Arc<str>, revision: String) -> Self {
         Self { policy, revision }
@@ -192,7 +192,7 @@ impl ResourcePolicy {
 pub struct UpdateContinuousBackups {
     /// Name or ARN of the table.
     pub table: Arc<str>,
-    /// Whether the table can be restored to any point in time.
+    /// True if the table can be restored to any point in time.
     pub enabled: bool,
     /// For how many days, 1 to 35; 35 otherwise.
     pub days: Option<i32>,
@@ -210,9 +210,9 @@ impl UpdateContinuousBackups {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ContinuousBackups {
-    /// Whether they are made, which they are of every table.
+    /// True if they are made, which they are of every table.
     pub enabled: bool,
-    /// Whether the table can be restored to any point in time.
+    /// True if the table can be restored to any point in time.
     pub recovery: bool,
     /// For how many days.
     pub days: Option<i32>,

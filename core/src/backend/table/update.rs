@@ -19,7 +19,7 @@ pub struct UpdateTable {
     pub provisioned: Option<Throughput>,
     /// The most that a table which is paid by request may use.
     pub on_demand: Option<OnDemandThroughput>,
-    /// What the table is to serve at once.
+    /// Warm throughput of the table.
     pub warm: Option<WarmThroughput>,
     /// Changes of global indexes; at most one of them may create or delete an index.
     pub indexes: Vec<IndexUpdate>,
@@ -29,7 +29,7 @@ pub struct UpdateTable {
     pub encryption: Option<Encryption>,
     /// The class of the table.
     pub class: Option<TableClass>,
-    /// Whether the table is protected against deletion.
+    /// True if the table is protected against deletion.
     pub deletion_protection: Option<bool>,
 }
 

@@ -68,7 +68,7 @@ fn full_width(format: PartFormat) -> PartFormat {
     }
 }
 
-/// Its own inverse.
+/// Counts each digit from the other end; it is its own inverse.
 fn complement<T: KeyPart>(text: &str) -> String {
     match T::SHAPE {
         PartShape::Chars { class, .. } => class.complement(text),

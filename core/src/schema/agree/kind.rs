@@ -4,14 +4,14 @@ use super::super::message::Message;
 use super::super::{EntitySchema, IndexSchema, KeyAttr, NativeKey};
 use crate::value::Type;
 
-/// What is wrong, if something is.
+/// A mistake, if there is one.
 pub(super) type Problem = Option<Message>;
 
 pub(super) const fn starts(first: &str, between: &str, second: &str) -> Message {
     Message::new().with("`").with(first).with("`").with(between).with("`").with(second).with("`")
 }
 
-/// That a type can be a key at all is a rule of the types.
+/// Checks the type of a key attribute. That a type can be a key at all is a rule of the types.
 pub(super) const fn check_kind(
     entity: &EntitySchema,
     field: &NativeKey,

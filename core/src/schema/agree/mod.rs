@@ -79,7 +79,7 @@ pub const fn check_table(table: &TableSchema, place: usize) -> Problem {
     None
 }
 
-/// A layout whose declaration has mistakes, which were reported there.
+/// Returns whether the declaration of a layout has mistakes, which were reported there.
 const fn has_mistakes(layout: &LayoutSchema) -> bool {
     layout.name.is_empty()
 }
@@ -111,7 +111,7 @@ pub(super) const fn sources_overlap(a: &KeySource, b: &KeySource) -> bool {
     }
 }
 
-/// "`CUSTOMER#{customer}` / `ORDER#{id}`"
+/// Adds the key templates: "`CUSTOMER#{customer}` / `ORDER#{id}`".
 const fn with_key(message: Message, pattern: &PatternSchema) -> Message {
     let message = with_source(message, &pattern.hash);
     match &pattern.range {
@@ -188,7 +188,7 @@ const fn check_index(entity: &EntitySchema, pattern: &PatternSchema, index: Opti
     }
 }
 
-/// A pattern that is written for another kind of index.
+/// Refuses a pattern that is written for another kind of index.
 const fn check_shape(entity: &EntitySchema, pattern: &PatternSchema, index: &IndexSchema) -> Problem {
     let (fits, of, fix) = match (index.keys, index.kind) {
         (IndexKeys::Inverted, _) => (

@@ -26,7 +26,7 @@ pub trait Takes<V, A, T, Whole> {
     label = "give a `{T}` or a `&{T}`"
 )]
 pub trait Fills<V, A, T> {
-    /// The packed value.
+    /// Packs the value.
     fn operand(value: V) -> Result<PackedValue, EncodeError>;
 }
 
@@ -37,7 +37,7 @@ pub trait Fills<V, A, T> {
     note = "`set` gives any attribute a new value, and `append` adds to lists"
 )]
 pub trait Grows<V, A, T> {
-    /// The packed amount; `None` where there is nothing to add.
+    /// Packs the amount; `None` where there is nothing to add.
     fn amount(value: V) -> Result<Option<PackedValue>, EncodeError>;
 }
 
@@ -48,7 +48,7 @@ pub trait Grows<V, A, T> {
     note = "`set` gives any attribute a new value, and `add` adds to numbers and sets"
 )]
 pub trait Extends<V, A, T> {
-    /// The packed element.
+    /// Packs the element.
     fn element(value: V) -> Result<PackedValue, EncodeError>;
 }
 
@@ -59,7 +59,7 @@ pub trait Extends<V, A, T> {
     note = "`remove` removes an attribute, an element of a list or an entry of a map"
 )]
 pub trait Shrinks<V, A, T> {
-    /// The packed members; `None` where there are none.
+    /// Packs the members; `None` where there are none.
     fn members(value: V) -> Result<Option<PackedValue>, EncodeError>;
 }
 

@@ -1,4 +1,4 @@
-//! What a query can reach.
+//! Rules for queries.
 
 use std::marker::PhantomData;
 
@@ -45,7 +45,7 @@ pub trait AllowsScan {}
 pub trait QueryPlan {
     /// The access pattern.
     type Pattern: AccessPattern;
-    /// The key condition.
+    /// Returns the key condition.
     fn into_plan(self) -> KeyPlan;
 }
 
@@ -55,7 +55,7 @@ pub struct PartsGiven<const GIVEN: usize>(PhantomData<()>);
 /// State of a sort key: its last given part is a range, so nothing can follow.
 pub struct Ranged(PhantomData<()>);
 
-/// What a sort key's state becomes by a condition: `Next` after one value, [`Ranged`] after a range.
+/// Next state of a sort key after a condition: `Next` after one value, [`Ranged`] after a range.
 pub trait Advance<Next> {
     /// The state afterwards.
     type State;
@@ -86,7 +86,7 @@ pub trait Consistent<P> {}
 #[diagnostic::do_not_recommend]
 impl<P> Consistent<P> for Strong {}
 
-/// Whether an index carries whole entities.
+/// Contents of an index: whole entities or not.
 pub struct Carried<const WHOLE: bool>(PhantomData<()>);
 
 /// The index of a pattern carries whole entities.
@@ -100,7 +100,7 @@ pub struct Whole(PhantomData<()>);
 /// A query yields keys.
 pub struct KeysOnly(PhantomData<()>);
 
-/// What a query by `P` yields, whole entities of type `E` or keys, is in the index of the pattern.
+/// The index of the pattern `P` has the results: whole entities of type `E`, or keys.
 #[diagnostic::on_unimplemented(
     message = "the index of `{P}` does not carry whole `{E}` items",
     label = "ask for keys: `.keys()` before this",
@@ -142,7 +142,7 @@ impl<P: AccessPattern> Yields<P> for Whole {
     label = "a cursor continues the access pattern that it came from"
 )]
 pub trait CursorFor<P> {
-    /// The position.
+    /// Returns the position.
     fn into_position(self) -> crate::plan::Position;
 }
 

@@ -1,11 +1,11 @@
-//! What may be done with an attribute.
+//! Rules for the use of an attribute.
 
 use std::marker::PhantomData;
 
 /// Where an attribute is used, when it is not in the filter of a query.
 pub struct AnyUse(PhantomData<()>);
 
-/// What may be done with an attribute.
+/// Rules for the use of an attribute.
 pub trait FieldRules {
     /// [`InPlace`], [`IndexPart`], [`PrimaryKey`], [`LockVersion`] or [`Fixed`].
     type Change;

@@ -1,4 +1,4 @@
-//! What batches and transactions take.
+//! Rules for batches and transactions.
 
 use crate::error::Error;
 use crate::plan::item;
@@ -27,12 +27,12 @@ impl<E> PutBlindly<E> for () {}
     note = "an update from `at` or `edit` is one by itself, and reads are for `transact_get`"
 )]
 pub trait IntoOp<T>: Sized {
-    /// What it yields: the new version of what is put with an optimistic lock, else nothing.
+    /// Its result: the new version of an entity that is put with an optimistic lock, else nothing.
     type Done: Send + 'static;
     /// Why it failed, with the old item.
     type Failed: Send + 'static;
 
-    /// The operation, without its entity.
+    /// Returns the operation without its entity.
     fn into_op(self) -> Op<T>;
 
     #[doc(hidden)]
@@ -49,12 +49,12 @@ pub trait IntoOp<T>: Sized {
     note = "a tuple of one is written with a comma: `(operation,)`; more than 16 of several kinds go into a `Vec<Op<{T}>>`, and what an iterator makes is collected into a vector"
 )]
 pub trait Ops<T> {
-    /// What they yield, in their places.
+    /// Their results, in their places.
     type Done: Send + 'static;
     /// Why they failed, in their places; `None` for one that did not stand in the way.
     type Reasons: Send + 'static;
 
-    /// The operations, without their entities.
+    /// Returns the operations without their entities.
     fn into_ops(self) -> Vec<Op<T>>;
 
     #[doc(hidden)]
@@ -121,13 +121,13 @@ fn key<K: KeyFor<E>, E: Entity>(key: K) -> (&'static EntitySchema, Result<Item, 
     (E::SCHEMA, key.into_key().into_item())
 }
 
-/// The next entity that was read; `None` where there is none.
+/// Reads the next entity; `None` where there is none.
 fn next<E: Entity>(found: &mut Found) -> Result<Option<E>, Error> {
     let Some((place, (key, Some(item)))) = found.next() else { return Ok(None) };
     codec::entity_of(&item).map(Some).map_err(|error| item::about(error, E::SCHEMA, &key).in_place("key", place))
 }
 
-/// All entities that are left.
+/// Reads all entities that are left.
 fn rest<E: Entity>(mut found: Found) -> Result<Vec<Option<E>>, Error> {
     (0..found.left()).map(|_| next(&mut found)).collect()
 }

@@ -1,4 +1,4 @@
-//! What an update may change.
+//! Rules for updates.
 
 use std::collections::{BTreeSet, HashSet};
 use std::marker::PhantomData;

@@ -11,7 +11,7 @@ use crate::value::{Attribute, Binary, Number, PackedValue, Value};
 
 /// Something that a `T` can be compared with or set to: a `T`, a `&T`, and `&str` for texts.
 pub trait IntoOperand<T> {
-    /// The packed value.
+    /// Packs the value.
     fn into_operand(self) -> Result<PackedValue, crate::EncodeError>;
     /// Returns whether items leave the value out.
     fn is_absent(&self) -> bool {
@@ -61,9 +61,9 @@ text_operands!(String, Box<str>, Arc<str>, Cow<'static, str>);
     note = "whether there is a value at all is what `exists()` and `not_exists()` ask"
 )]
 pub trait ValueOf<A, T> {
-    /// The packed value.
+    /// Packs the value.
     fn operand(self) -> Result<PackedValue, crate::EncodeError>;
-    /// The packed value; `None` where a place declared as `Whole` leaves it out: an empty set.
+    /// Packs the value; `None` where a place declared as `Whole` leaves it out: an empty set.
     fn stored<Whole>(self) -> Result<Option<PackedValue>, crate::EncodeError>;
 }
 
@@ -117,7 +117,7 @@ pub trait Texts<A> {}
     label = "`contains` is for texts, sets and lists"
 )]
 pub trait Holding<A> {
-    /// What it can contain.
+    /// The type of its parts.
     type Part;
 }
 
@@ -127,20 +127,20 @@ pub trait Holding<A> {
     label = "`at` and `append` are for lists"
 )]
 pub trait Listed<A> {
-    /// What the list holds.
+    /// The type of its elements.
     type Element;
 }
 
 /// Maps, for the attribute `A`.
 #[diagnostic::on_unimplemented(message = "`{A}` is a `{Self}`, which is not a map", label = "`entry` is for maps")]
 pub trait Mapped<A> {
-    /// What the map holds.
+    /// The type of its entries.
     type Entry;
 }
 
-/// What can be added to the attribute `A`, a `T`: a number to a number, a set to a set.
+/// A value that can be added to the attribute `A`, a `T`: a number to a number, a set to a set.
 pub trait Adds<A, T> {
-    /// The packed amount; `None` where there is nothing to add.
+    /// Packs the amount; `None` where there is nothing to add.
     fn packed_amount(self) -> Result<Option<PackedValue>, crate::EncodeError>
     where
         T: Attribute;
@@ -236,7 +236,7 @@ impl<A, T> Addable<A> for BTreeSet<T> where BTreeSet<T>: Attribute {}
 /// The start of a text or binary.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not the start of a text", label = "give a `&str`")]
 pub trait Prefix {
-    /// The packed prefix.
+    /// Packs the prefix.
     fn packed_prefix(self) -> PackedValue;
 }
 
@@ -309,7 +309,7 @@ impl<A, K, T> Mapped<A> for BTreeMap<K, T> {
     type Entry = T;
 }
 
-/// What conditions and updates can do with a value, they can do with what wraps it.
+/// Conditions and updates treat a type that wraps another as they treat the other.
 mod wrapped {
     use super::{Addable, Attribute, Holding, Listed, Mapped, Ordered, SetOf, Texts};
     use crate::codec::Wraps;

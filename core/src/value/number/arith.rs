@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::{BASE, MAX_DIGITS, Number, NumberError, TERMINATOR};
 
 impl Number {
-    /// The exact sum.
+    /// Returns the exact sum.
     ///
     /// Never rounds: a sum that needs more than 38 digits is [`NumberError::Overflow`], as is one that is too large;
     /// one that is too close to zero is [`NumberError::Underflow`].
@@ -24,7 +24,7 @@ impl Number {
         add(&Magnitude::of(self), self.is_negative(), &Magnitude::of(other), other.is_negative())
     }
 
-    /// The exact difference; fails as [`checked_add`](Number::checked_add) does.
+    /// Returns the exact difference; fails as [`checked_add`](Number::checked_add) does.
     pub fn checked_sub(&self, other: &Number) -> Result<Number, NumberError> {
         self.checked_add(&other.negated())
     }
@@ -66,7 +66,7 @@ impl Magnitude {
         Magnitude { top, digits, bottom: top + 1 - number.digit_count() as i32 }
     }
 
-    /// The digit at `100^exponent`.
+    /// Returns the digit at `100^exponent`.
     fn at(&self, exponent: i32) -> u8 {
         usize::try_from(self.top - exponent).ok().and_then(|place| self.digits.get(place)).copied().unwrap_or(0)
     }

@@ -7,7 +7,7 @@ use std::fmt::{self, Write};
 use super::{BASE, MAX_EXPONENT, MAX_LEN, Number, NumberError, first_byte};
 
 impl Number {
-    /// The number as an `i64`; `None` if it has a fraction or does not fit.
+    /// Returns the number as an `i64`; `None` if it has a fraction or does not fit.
     #[inline]
     #[must_use]
     pub fn to_i64(&self) -> Option<i64> {
@@ -15,27 +15,27 @@ impl Number {
         if self.is_negative() { 0i64.checked_sub_unsigned(magnitude) } else { i64::try_from(magnitude).ok() }
     }
 
-    /// The number as a `u64`; `None` if it has a fraction or does not fit.
+    /// Returns the number as a `u64`; `None` if it has a fraction or does not fit.
     #[inline]
     #[must_use]
     pub fn to_u64(&self) -> Option<u64> {
         if self.is_negative() { None } else { self.integer_magnitude() }
     }
 
-    /// The number as an `i128`; `None` if it has a fraction or does not fit.
+    /// Returns the number as an `i128`; `None` if it has a fraction or does not fit.
     #[must_use]
     pub fn to_i128(&self) -> Option<i128> {
         let magnitude = self.wide_magnitude()?;
         if self.is_negative() { 0i128.checked_sub_unsigned(magnitude) } else { i128::try_from(magnitude).ok() }
     }
 
-    /// The number as a `u128`; `None` if it has a fraction or does not fit.
+    /// Returns the number as a `u128`; `None` if it has a fraction or does not fit.
     #[must_use]
     pub fn to_u128(&self) -> Option<u128> {
         if self.is_negative() { None } else { self.wide_magnitude() }
     }
 
-    /// `self * 10^places`, rounded down to a whole number; `None` if it does not fit.
+    /// Returns `self * 10^places`, rounded down to a whole number; `None` if it does not fit.
     pub(crate) fn rounded_down(&self, places: i32) -> Option<i128> {
         let (coefficient, exponent) = self.coefficient();
         let shift = exponent + places;
@@ -48,7 +48,7 @@ impl Number {
         if shift < 0 { Some(coefficient.div_euclid(power)) } else { coefficient.checked_mul(power) }
     }
 
-    /// The `f64` nearest to the number.
+    /// Returns the `f64` nearest to the number.
     #[must_use]
     pub fn to_f64(&self) -> f64 {
         let (coefficient, exponent) = self.coefficient();
@@ -106,7 +106,7 @@ impl Number {
         Number { len: len as u8, bytes }
     }
 
-    /// 128 bits, of which not every value has at most 38 digits.
+    /// Converts 128 bits, of which not every value has at most 38 digits.
     fn from_wide(negative: bool, magnitude: u128) -> Result<Number, NumberError> {
         if let Ok(magnitude) = u64::try_from(magnitude) {
             return Ok(Number::from_integer(negative, magnitude));
@@ -125,7 +125,7 @@ impl Number {
         Number::from_digits(negative, WIDE_DIGITS as i32 - 1, &digits)
     }
 
-    /// The magnitude if it is an integer of at most 64 bits.
+    /// Returns the magnitude if it is an integer of at most 64 bits.
     #[inline]
     pub(super) fn integer_magnitude(&self) -> Option<u64> {
         if self.is_zero() {
@@ -146,14 +146,14 @@ impl Number {
         }
     }
 
-    /// The magnitude if it is an integer of at most 128 bits.
+    /// Returns the magnitude if it is an integer of at most 128 bits.
     fn wide_magnitude(&self) -> Option<u128> {
         let (coefficient, exponent) = self.coefficient();
         let exponent = u32::try_from(exponent).ok()?;
         coefficient.checked_mul(10u128.checked_pow(exponent)?)
     }
 
-    /// The magnitude as `coefficient * 10^exponent`, the coefficient not divisible by 10; (0, 0) for zero.
+    /// Returns the magnitude as `coefficient * 10^exponent`, the coefficient not divisible by 10; (0, 0) for zero.
     fn coefficient(&self) -> (u128, i32) {
         let mut digits = self.digits();
         let Some(last) = digits.next_back() else {
@@ -219,7 +219,7 @@ macro_rules! try_from_float {
         impl TryFrom<$float> for Number {
             type Error = NumberError;
 
-            /// The shortest decimal that gives this float back when it is parsed, so `0.1` is 0.1. Fails for NaN,
+            /// Takes the shortest decimal that gives this float back when it is parsed, so `0.1` is 0.1. Fails for NaN,
             /// infinities and what is out of range.
             fn try_from(value: $float) -> Result<Number, NumberError> {
                 let integer = value as i64;
@@ -266,7 +266,7 @@ fn few_places(value: f64) -> Option<Number> {
     None
 }
 
-/// The base-100 digits of a number below 10^8, one per byte.
+/// Returns the base-100 digits of a number below 10^8, one per byte.
 #[inline]
 fn four_digits(value: u64) -> u64 {
     // Two halves of four decimal digits, divided by 100 side by side; 5243 / 2^19 is 1/100 to 4 digits.

@@ -46,7 +46,7 @@ impl Number {
         Number { len: 1, bytes }
     };
 
-    /// The encoding: 1 to 22 bytes that sort bytewise as the numbers do, the same bytes for equal numbers.
+    /// Returns the encoding: 1 to 22 bytes that sort bytewise as the numbers do, the same bytes for equal numbers.
     ///
     /// The magnitude is written in base 100. Its first byte is the exponent of the leading digit, then comes one byte
     /// per digit without trailing zeros. Negative numbers are the complement of that, closed by `0xFF` so that a longer
@@ -64,7 +64,7 @@ impl Number {
         if encoded.len() <= 8 { Number::from_word(encoded) } else { Number::from_long(encoded) }
     }
 
-    /// Up to 8 bytes, all at once in a register: 12 digits and more.
+    /// Reads up to 8 bytes, all at once in a register: 12 digits and more.
     #[inline]
     fn from_word(encoded: &[u8]) -> Option<Number> {
         const ONES: u64 = u64::MAX / 255;
@@ -129,7 +129,7 @@ impl Number {
         Some(Number { len: encoded.len() as u8, bytes })
     }
 
-    /// The bytes this number adds to the size of its item, as DynamoDB counts them for the limit of 400 KB and for
+    /// Returns the bytes this number adds to the size of its item, as DynamoDB counts them for the limit of 400 KB and for
     /// capacity units.
     ///
     /// One byte, one more per two digits on each side of the point, one more for a minus sign.
@@ -173,7 +173,7 @@ impl Number {
         self.is_zero() || self.digit_count() as i32 <= self.exponent() + 1
     }
 
-    /// The number with these base-100 digits, the first of which stands at `100^exponent`. Zeros around them are fine.
+    /// Returns the number with these base-100 digits, the first of which stands at `100^exponent`. Zeros around them are fine.
     fn from_digits(negative: bool, exponent: i32, digits: &[u8]) -> Result<Number, NumberError> {
         let Some(start) = digits.iter().position(|&digit| digit != 0) else {
             return Ok(Number::ZERO);
@@ -201,7 +201,7 @@ impl Number {
         Ok(Number::signed(negative, digits.len() + 1, bytes))
     }
 
-    /// The number whose magnitude is encoded in the first `len` of `bytes`; it must not be zero if `negative`.
+    /// Returns the number whose magnitude is encoded in the first `len` of `bytes`; it must not be zero if `negative`.
     #[inline]
     fn signed(negative: bool, len: usize, mut bytes: [u8; MAX_LEN]) -> Number {
         if !negative {
@@ -220,7 +220,7 @@ impl Number {
         if self.is_negative() { 0xFF } else { 0 }
     }
 
-    /// The exponent to base 100 of the leading digit; without meaning for zero.
+    /// Returns the exponent to base 100 of the leading digit; without meaning for zero.
     #[inline]
     fn exponent(&self) -> i32 {
         i32::from(self.bytes[0] ^ self.mask()) - i32::from(POSITIVE) + MIN_EXPONENT
@@ -232,7 +232,7 @@ impl Number {
         usize::from(self.len) - 1 - usize::from(self.is_negative())
     }
 
-    /// The base-100 digits, leading first.
+    /// Returns the base-100 digits, leading first.
     #[inline]
     fn digits(&self) -> impl DoubleEndedIterator<Item = u8> + Clone {
         let mask = self.mask();
@@ -240,7 +240,7 @@ impl Number {
         digits.iter().map(move |byte| (byte ^ mask) - 1)
     }
 
-    /// The exponents to base 10 of the first and of the last digit that is not zero; without meaning for zero.
+    /// Returns the exponents to base 10 of the first and of the last digit that is not zero; without meaning for zero.
     fn decimal_range(&self) -> (i32, i32) {
         let mut digits = self.digits();
         let (leading, trailing) = match (digits.next(), digits.next_back()) {
@@ -319,7 +319,7 @@ impl fmt::Display for NumberError {
 
 impl Error for NumberError {}
 
-/// The first byte of an encoded magnitude.
+/// Returns the first byte of an encoded magnitude.
 #[inline]
 fn first_byte(exponent: i32) -> u8 {
     POSITIVE.wrapping_add((exponent - MIN_EXPONENT) as u8)

@@ -7,7 +7,7 @@ use super::{MAX_PRECISION, Number, NumberError};
 impl FromStr for Number {
     type Err = NumberError;
 
-    /// An optional sign, digits with an optional point among or around them, an optional exponent; nothing else, and
+    /// Parses an optional sign, digits with an optional point among or around them, an optional exponent; nothing else, and
     /// no blanks.
     fn from_str(text: &str) -> Result<Number, NumberError> {
         match short(text.as_bytes()) {
@@ -17,7 +17,7 @@ impl FromStr for Number {
     }
 }
 
-/// Nearly all numbers that programs store: a minus sign, up to 18 digits, a point.
+/// Parses nearly all numbers that programs store: a minus sign, up to 18 digits, a point.
 #[inline]
 fn short(text: &[u8]) -> Option<Number> {
     let (negative, text) = match text {

@@ -10,7 +10,7 @@ impl Number {
         out.push_str(Text::of(self).as_str());
     }
 
-    /// The same onto bytes.
+    /// Writes the number as bytes of ASCII.
     pub(crate) fn write_ascii(&self, out: &mut Vec<u8>) {
         match self.integer_magnitude() {
             Some(magnitude) => write_integer(self.is_negative(), magnitude, out),
@@ -31,7 +31,7 @@ impl fmt::Debug for Number {
     }
 }
 
-/// What most numbers are, several times as fast as by their digits.
+/// Writes an integer, which most numbers are, several times as fast as by digits.
 fn write_integer(negative: bool, magnitude: u64, out: &mut Vec<u8>) {
     let mut text = [0; 20];
     let mut rest = magnitude;
@@ -101,7 +101,7 @@ impl Text {
         }
     }
 
-    /// The buffer starts as zeros, so there is nothing to write.
+    /// Skips zeros: the buffer starts as zeros, so there is nothing to write.
     fn zeros(&mut self, count: i32) {
         self.len += usize::try_from(count).unwrap_or(0);
     }

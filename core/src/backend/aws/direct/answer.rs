@@ -29,10 +29,10 @@ pub(super) fn get_item(answer: Answer) -> Result<GetItemOutput, Error> {
     Ok(output)
 }
 
-/// What a write gives back, the item collection that it touched, and what stands beside the result.
+/// Attributes that a write gives back, the item collection that it touched, and metadata.
 type Written = (Option<Item>, Option<ItemCollectionMetrics>, ResponseMeta);
 
-/// The answer to a put, update or delete.
+/// Returns the answer to a put, update or delete.
 pub(super) fn written(answer: Answer) -> Result<Written, Error> {
     let (mut attributes, mut touched) = (None, None);
     let mut meta = ResponseMeta::default();
@@ -49,7 +49,7 @@ pub(super) fn written(answer: Answer) -> Result<Written, Error> {
     Ok((attributes, touched, meta))
 }
 
-/// The answer to a query or scan.
+/// Returns the answer to a query or scan.
 pub(super) fn page(answer: Answer) -> Result<QueryOutput, Error> {
     let mut output = QueryOutput::default();
     let mut items = None;
@@ -160,7 +160,7 @@ pub(super) fn transact_write_items(answer: Answer) -> Result<TransactWriteItemsO
     Ok(output)
 }
 
-/// What is wrong with an answer.
+/// A mistake in an answer.
 enum Wrong {
     /// It is not what DynamoDB sends.
     Answer(DecodeError),
@@ -218,7 +218,7 @@ fn object<'a>(
     }
 }
 
-/// The member of an object that matters, if it is there.
+/// Reads the member of an object that matters, if it is there.
 fn only<'a, T>(
     json: &mut JsonLexer<'a>,
     wanted: &str,
@@ -254,12 +254,12 @@ fn list<'a, T>(
     }
 }
 
-/// An item. It may be empty: that is an item without any of the attributes asked for.
+/// Reads an item. It may be empty: that is an item without any of the attributes asked for.
 fn item(json: &mut JsonLexer<'_>) -> Result<Item, Wrong> {
     Item::from_lexer(json).map_err(Wrong::Item)
 }
 
-/// A key, or the attributes that a write gives back; where there are none, some servers send an empty object.
+/// Reads a key, or the attributes that a write gives back; where there are none, some servers send an empty object.
 fn some_attributes(json: &mut JsonLexer<'_>) -> Result<Option<Item>, Wrong> {
     Ok(Some(item(json)?).filter(|item| !item.is_empty()))
 }
@@ -268,7 +268,7 @@ fn keys_left(json: &mut JsonLexer<'_>) -> Result<Vec<Item>, Wrong> {
     Ok(only(json, "Keys", |json| list(json, item))?.unwrap_or_default())
 }
 
-/// A write that was left; `None` for a kind that this version does not send.
+/// Reads a write that was left; `None` for a kind that this version does not send.
 fn write_left(json: &mut JsonLexer<'_>) -> Result<Option<BatchWrite>, Wrong> {
     let mut left = None;
     object(json, |member, json| {

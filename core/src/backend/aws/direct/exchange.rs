@@ -32,7 +32,7 @@ use crate::value::DecodeError;
 #[derive(Debug)]
 struct Bodies;
 
-/// The client with what its calls need to carry bodies of our own.
+/// Adds to the client what its calls need to carry bodies of our own.
 pub(in super::super) fn prepared(client: Client) -> Client {
     if client.config().interceptors().any(|known| is_ours(&known)) {
         return client;
@@ -66,13 +66,13 @@ struct State {
     operation: &'static Operation,
     request: Mutex<Vec<u8>>,
     answer: Mutex<Option<Answer>>,
-    /// Whether a call has taken it up. One that is made meanwhile, to get credentials perhaps, is none of ours.
+    /// True if a call has taken it up. One that is made meanwhile, to get credentials perhaps, is none of ours.
     taken: AtomicBool,
-    /// Whether it is ours that would read the answer of the attempt.
+    /// True if ours would read the answer of the attempt.
     replaced: AtomicBool,
 }
 
-/// What an exchange must know of the SDK's operation.
+/// Facts about an operation of the SDK that an exchange needs.
 pub(super) struct Operation {
     /// An output that says nothing.
     pub(super) empty: fn() -> Output,
@@ -103,7 +103,7 @@ macro_rules! operation {
 pub(super) use operation;
 
 impl Exchange {
-    /// A call with this body, a JSON object.
+    /// Creates a call with this body, a JSON object.
     pub(super) fn new(operation: &'static Operation, request: Vec<u8>) -> Self {
         Self(Arc::new(State {
             operation,

@@ -11,7 +11,7 @@ pub(super) struct RequestBody {
 }
 
 impl RequestBody {
-    /// A request with items of so many bytes, packed.
+    /// Creates a request with items of this many bytes, packed.
     pub(super) fn new(packed: usize) -> Self {
         // About what their JSON takes, and the rest of a plain request. To ask for much more than is needed costs more than it
         // saves: allocators are quick up to a kilobyte.
@@ -25,14 +25,14 @@ impl RequestBody {
         self.json
     }
 
-    /// A comma, unless an object or array has just begun.
+    /// Writes a comma, unless an object or array has just begun.
     fn next(&mut self) {
         if !matches!(self.json.last(), Some(b'{' | b'[')) {
             self.json.push(b',');
         }
     }
 
-    /// The name of a member, as the API spells it.
+    /// Writes the name of a member, as the API spells it.
     fn member(&mut self, name: &'static str) {
         self.next();
         self.json.push(b'"');
@@ -40,20 +40,20 @@ impl RequestBody {
         self.json.extend_from_slice(b"\":");
     }
 
-    /// A member with this text.
+    /// Writes a member with this text.
     pub(super) fn text(&mut self, name: &'static str, text: &str) {
         self.member(name);
         write_json_string(&mut self.json, text);
     }
 
-    /// A member with this text, where there is one.
+    /// Writes a member with this text, where there is one.
     pub(super) fn optional(&mut self, name: &'static str, text: Option<&str>) {
         if let Some(text) = text {
             self.text(name, text);
         }
     }
 
-    /// A member that is a number, where there is one.
+    /// Writes a member that is a number, where there is one.
     pub(super) fn number(&mut self, name: &'static str, number: Option<u32>) {
         if let Some(number) = number {
             self.member(name);
@@ -63,7 +63,7 @@ impl RequestBody {
         }
     }
 
-    /// A member that is true or false, where it is not what DynamoDB assumes.
+    /// Writes a member that is true or false, where it is not what DynamoDB assumes.
     pub(super) fn flag(&mut self, name: &'static str, flag: Option<bool>) {
         if let Some(flag) = flag {
             self.member(name);
@@ -71,19 +71,19 @@ impl RequestBody {
         }
     }
 
-    /// A member that is an item or a key.
+    /// Writes a member that is an item or a key.
     pub(super) fn item(&mut self, name: &'static str, item: &Item) {
         self.member(name);
         item.write_json(&mut self.json);
     }
 
-    /// An element that is an item or a key.
+    /// Writes an element that is an item or a key.
     pub(super) fn element(&mut self, item: &Item) {
         self.next();
         item.write_json(&mut self.json);
     }
 
-    /// A member that is an object.
+    /// Writes a member that is an object.
     pub(super) fn object(&mut self, name: &'static str, write: impl FnOnce(&mut Self)) {
         self.member(name);
         self.json.push(b'{');
@@ -91,7 +91,7 @@ impl RequestBody {
         self.json.push(b'}');
     }
 
-    /// A member of any name, of a table say, that is an object.
+    /// Writes a member of any name, of a table say, that is an object.
     pub(super) fn named_object(&mut self, name: &str, write: impl FnOnce(&mut Self)) {
         self.named(name);
         self.json.push(b'{');
@@ -99,7 +99,7 @@ impl RequestBody {
         self.json.push(b'}');
     }
 
-    /// A member of any name that is an array.
+    /// Writes a member of any name that is an array.
     pub(super) fn named_array(&mut self, name: &str, write: impl FnOnce(&mut Self)) {
         self.named(name);
         self.json.push(b'[');
@@ -107,7 +107,7 @@ impl RequestBody {
         self.json.push(b']');
     }
 
-    /// A member that is an array.
+    /// Writes a member that is an array.
     pub(super) fn array(&mut self, name: &'static str, write: impl FnOnce(&mut Self)) {
         self.member(name);
         self.json.push(b'[');
@@ -115,7 +115,7 @@ impl RequestBody {
         self.json.push(b']');
     }
 
-    /// An element that is an object.
+    /// Writes an element that is an object.
     pub(super) fn object_element(&mut self, write: impl FnOnce(&mut Self)) {
         self.next();
         self.json.push(b'{');
@@ -129,7 +129,7 @@ impl RequestBody {
         self.json.push(b':');
     }
 
-    /// ExpressionAttributeNames and ExpressionAttributeValues; DynamoDB refuses them where they are present and empty.
+    /// Writes ExpressionAttributeNames and ExpressionAttributeValues; DynamoDB refuses them where they are present and empty.
     pub(super) fn placeholders(&mut self, renderer: Renderer<'_>) {
         let rendered: Rendered<'_> = renderer.finish();
         let mut names = rendered.names().peekable();
@@ -152,7 +152,7 @@ impl RequestBody {
         }
     }
 
-    /// Select and ProjectionExpression.
+    /// Renders Select and ProjectionExpression.
     pub(super) fn select<'a>(&mut self, wanted: &'a Select, renderer: &mut Renderer<'a>) {
         match wanted {
             Select::Default => {}

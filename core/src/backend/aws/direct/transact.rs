@@ -49,13 +49,13 @@ pub(in super::super) async fn transact_write_items(
     answer::transact_write_items(exchange.answer()?)
 }
 
-/// A get that says no more than its table.
+/// Creates a get that says no more than its table.
 fn get_from(table: &str) -> Result<TransactGetItem, BuildError> {
     let get = Get::builder().table_name(table).set_key(Some(HashMap::new())).build()?;
     Ok(TransactGetItem::builder().get(get).build())
 }
 
-/// An action that says no more than its table.
+/// Creates an action that says no more than its table.
 fn write_to(action: &TransactWrite) -> Result<TransactWriteItem, BuildError> {
     let table = &*action.table;
     let write = TransactWriteItem::builder();

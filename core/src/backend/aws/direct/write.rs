@@ -93,7 +93,7 @@ pub(super) fn delete_body(request: &DeleteItem) -> Vec<u8> {
     body.finish()
 }
 
-/// ConditionExpression, and the placeholders of it and of all that was rendered before.
+/// Writes ConditionExpression, and the placeholders of it and of all that was rendered before.
 pub(super) fn condition<'a>(body: &mut RequestBody, mut renderer: Renderer<'a>, condition: Option<&'a Condition>) {
     if let Some(condition) = condition {
         body.text("ConditionExpression", &renderer.condition(condition));

@@ -1,4 +1,4 @@
-//! What the SDK tells of tables.
+//! Descriptions of tables from the SDK.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -114,7 +114,7 @@ fn count(number: Option<i64>) -> u64 {
     number.and_then(|number| u64::try_from(number).ok()).unwrap_or_default()
 }
 
-/// A time that this machine can hold.
+/// Returns a time that this machine can hold.
 pub(super) fn time(time: Option<&DateTime>) -> Option<SystemTime> {
     time.and_then(|time| SystemTime::try_from(*time).ok())
 }
@@ -193,7 +193,7 @@ fn status(status: &SdkStatus) -> TableStatus {
 struct Types<'a>(&'a [AttributeDefinition]);
 
 impl Types<'_> {
-    /// Partition key and sort key.
+    /// Returns partition key and sort key.
     fn keys(self, schema: &[KeySchemaElement]) -> Result<(Vec<KeyAttribute>, Vec<KeyAttribute>), Error> {
         let mut hash = Vec::new();
         let mut range = Vec::new();

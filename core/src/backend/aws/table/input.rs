@@ -119,7 +119,7 @@ fn index_update(update: &IndexUpdate) -> Result<GlobalSecondaryIndexUpdate, Erro
     .build())
 }
 
-/// Every key attribute, once.
+/// Returns every key attribute once.
 fn definitions<'k>(
     table: &str,
     attributes: impl Iterator<Item = &'k KeyAttribute>,
@@ -219,7 +219,7 @@ fn warm(warm: WarmThroughput) -> SdkWarm {
         .build()
 }
 
-/// DynamoDB's numbers are far below the bound; what lies beyond it refuses all the same.
+/// Converts to DynamoDB's numbers, which are far below the bound; it refuses what lies beyond.
 fn signed(units: u64) -> i64 {
     i64::try_from(units).unwrap_or(i64::MAX)
 }
