@@ -329,7 +329,6 @@ const _: () = {
         clippy::pedantic,
         clippy::too_many_arguments
     )]
-    #[automatically_derived]
     impl Note {
         ///The key of `Note`: `USER#{user}` / `NOTE#{number}`.
         #[must_use]
@@ -405,7 +404,6 @@ const _: () = {
         }
     }
     #[allow(dead_code, private_bounds, private_interfaces, clippy::pedantic)]
-    #[automatically_derived]
     impl<SortKeyState> note::Of<SortKeyState> {
         ///The condition on `number` of the sort key.
         #[must_use]

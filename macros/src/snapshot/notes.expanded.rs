@@ -1,5 +1,4 @@
 #[allow(dead_code, non_upper_case_globals)]
-#[automatically_derived]
 impl Notes {
     ///The index `Gsi1` of `Notes`.
     pub(crate) const Gsi1: usize = 0usize;
@@ -7,7 +6,6 @@ impl Notes {
     pub(crate) const ByDay: usize = 1usize;
 }
 #[allow(dead_code)]
-#[automatically_derived]
 impl Notes {
     ///The table `Notes` on a backend.
     pub(crate) fn on(backend: impl ::monotable::Backend) -> ::monotable::Store<Notes> {

@@ -111,7 +111,6 @@ fn constants(model: &Model, layout: &Layout) -> TokenStream {
     });
     quote! {
         #[allow(dead_code, non_upper_case_globals)]
-        #[automatically_derived]
         impl #ident {
             #(#consts)*
         }
@@ -124,7 +123,6 @@ fn start(model: &Model) -> TokenStream {
     let backend = local("backend");
     quote! {
         #[allow(dead_code)]
-        #[automatically_derived]
         impl #ident {
             #[doc = #doc]
             #vis fn on(#backend: impl #krate::Backend) -> #krate::Store<#ident> {

@@ -145,7 +145,6 @@ fn functions(model: &Model, patterns: &[Pattern]) -> TokenStream {
     });
     quote! {
         #[allow(dead_code, private_interfaces, clippy::too_many_arguments)]
-        #[automatically_derived]
         impl #entity {
             #vis fn #key(#(#anything),*) -> __m::Key<#entity> { ::core::unreachable!() }
             #vis fn #at(#(#anything),*) -> __m::Update<#entity, ()> { ::core::unreachable!() }
@@ -163,7 +162,6 @@ fn query(model: &Model, pattern: &Pattern) -> TokenStream {
     });
     quote! {
         #[allow(dead_code)]
-        #[automatically_derived]
         impl<__State> #module::#ty<__State> { #(#methods)* }
         #[automatically_derived]
         impl __m::AccessPattern for #module::#ty {

@@ -19,7 +19,6 @@ pub(super) fn functions(shape: &Shape) -> TokenStream {
     let methods = shape.patterns.iter().map(|pattern| methods(shape, pattern));
     quote! {
         #[allow(dead_code, private_bounds, private_interfaces, clippy::pedantic, clippy::too_many_arguments)]
-        #[automatically_derived]
         impl #entity {
             #key
             #at
@@ -200,7 +199,6 @@ fn methods(shape: &Shape, pattern: &Pattern) -> TokenStream {
         true => TokenStream::new(),
         false => quote! {
             #[allow(dead_code, private_bounds, private_interfaces, clippy::pedantic)]
-            #[automatically_derived]
             impl<#key_state> #ty<#key_state> { #(#methods)* }
         },
     };
