@@ -26,6 +26,25 @@ use crate::store::{Catalog, Streams, Tables, Tokens};
 /// A DynamoDB in process, in memory. Clones are the same database; [`fork`](Self::fork) makes another one.
 ///
 /// It answers at once and needs no executor. Calls on different partitions of a table do not wait for each other.
+///
+/// ```
+/// use monotable::request::control::{CreateTable, KeyAttribute};
+/// use monotable::{Backend, Type};
+/// use monotable_local::LocalBackend;
+///
+/// # async fn example() -> Result<(), monotable::Error> {
+/// let fixture = LocalBackend::new();
+/// let pk = KeyAttribute { name: "PK".into(), kind: Type::S };
+/// fixture.create_table(CreateTable::new("shop".into(), pk, None)).await?;
+///
+/// let mine = fixture.fork(); // for one test: what changes here stays here
+/// assert_eq!(mine.list_tables().len(), 1);
+/// # Ok(())
+/// # }
+/// # let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+/// # let done = std::future::Future::poll(std::pin::pin!(example()), &mut context);
+/// # assert!(matches!(done, std::task::Poll::Ready(Ok(()))), "{done:?}");
+/// ```
 #[derive(Clone)]
 pub struct LocalBackend {
     database: Arc<Database>,
