@@ -89,32 +89,32 @@ impl LocalServer {
 }
 
 impl ServerBuilder {
-    /// Returns how many threads answer requests; otherwise as many as this machine runs at once, and eight at the most.
+    /// Sets how many threads answer requests; otherwise as many as this machine runs at once, and eight at the most.
     pub fn threads(mut self, threads: usize) -> Self {
         self.threads = Some(threads.max(1));
         self
     }
 
-    /// Returns how long a client may take to send the body of a request; 30 seconds otherwise. Where others wait for its connection or for
+    /// Sets how long a client may take to send the body of a request; 30 seconds otherwise. Where others wait for its connection or for
     /// its share of the memory, it has a thirtieth of that.
     pub fn body_timeout(mut self, timeout: Duration) -> Self {
         self.limits.body = timeout;
         self
     }
 
-    /// Returns how long a connection may be idle, or a client take to send the headers of a request; 60 seconds otherwise.
+    /// Sets how long a connection may be idle, or a client take to send the headers of a request; 60 seconds otherwise.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.limits.head = timeout;
         self
     }
 
-    /// Returns how long a client may take to receive an answer before its connection is closed; 30 seconds otherwise.
+    /// Sets how long a client may take to receive an answer before its connection is closed; 30 seconds otherwise.
     pub fn answer_timeout(mut self, timeout: Duration) -> Self {
         self.limits.answer = timeout;
         self
     }
 
-    /// Returns how many connections may be open at once; 1024 otherwise. For one more, the one that has been idle the longest is closed;
+    /// Sets how many connections may be open at once; 1024 otherwise. For one more, the one that has been idle the longest is closed;
     /// where all are busy, one that is slow to send its request, or it waits for one to finish.
     pub fn connections(mut self, most: usize) -> Self {
         self.limits.connections = most.max(1);
