@@ -9,6 +9,7 @@ use crate::plan::Position;
 use crate::plan::cursor::Fingerprint;
 use crate::plan::cursor::invalid;
 use crate::typed::reach::CursorFor;
+use crate::typed::sealed::Sealed;
 use crate::typed::{AccessPattern, Entity};
 
 /// Where a query by the access pattern `P` goes on: opaque, printed and parsed as URL-safe text.
@@ -80,6 +81,8 @@ impl<P> PartialEq for Cursor<P> {
 }
 
 impl<P> Eq for Cursor<P> {}
+
+impl<P> Sealed for Cursor<P> {}
 
 #[diagnostic::do_not_recommend]
 impl<P> CursorFor<P> for Cursor<P> {

@@ -4,11 +4,12 @@ use crate::error::Error;
 use crate::plan::batch_get::{Answer, Answers};
 use crate::plan::item;
 use crate::schema::EntitySchema;
+use crate::typed::sealed::Sealed;
 use crate::typed::{Entity, Key, codec};
 use crate::value::Item;
 
 /// One to eight kinds of entities, a list of each: `(Order,)`, `(Order, Customer)`.
-pub trait Lists: 'static {
+pub trait Lists: Sealed + 'static {
     /// The entities: one list alone, or a tuple of lists. `None` stands where there is none.
     type Read: Send + 'static;
     /// Keys: one list alone, or a tuple of lists.

@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::plan::update::planned;
 use crate::typed::VersionOf;
 use crate::typed::reach::{Holds, IntoOp, KeepsKeys};
+use crate::typed::sealed::Sealed;
 use crate::typed::{Entity, Op, Table};
 
 impl<T: Holds<E>, E: Entity> From<Put<E>> for Op<T> {
@@ -36,6 +37,13 @@ impl<T: Holds<E>, E: Entity + KeepsKeys<States>, States> From<Update<E, States>>
         Self::new(planned(None, update.into_plan()))
     }
 }
+
+impl<E> Sealed for Put<E> {}
+impl<E> Sealed for Delete<E> {}
+impl<E> Sealed for UpdateCall<E> {}
+impl<E> Sealed for Check<E> {}
+impl<E, States> Sealed for Update<E, States> {}
+impl<T> Sealed for Op<T> {}
 
 /// A put yields the new version where the entity has an optimistic lock.
 impl<T: Holds<E>, E: Entity> IntoOp<T> for Put<E> {

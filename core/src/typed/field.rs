@@ -6,6 +6,7 @@ use super::{Attr, Cond, Entity, NestedFields};
 use crate::expr::{Name, Path};
 use crate::plan::IndexParts;
 use crate::typed::reach::{AnyUse, Comparable, FieldRules, FilterBy, Member, Ordered, Texts, ValueOf};
+use crate::typed::sealed::Sealed;
 use crate::value::Type;
 
 /// An attribute of an entity; `A` is named after the field, `Use` says where it is used.
@@ -85,7 +86,7 @@ impl<A, T, Use, Whole> NestedField<A, T, Use, Whole> {
     message = "`{Self}` is not an attribute of an entity",
     label = "pick an attribute, as in `|o| o.status`"
 )]
-pub trait Place {
+pub trait Place: Sealed {
     /// The attribute that the place is in.
     type Attr: Attr;
     /// The type of the value there.
@@ -103,6 +104,9 @@ pub trait Place {
     /// Renders the value where composed index keys have it as a part.
     fn render(value: Option<&Self::Value>, parts: &mut IndexParts);
 }
+
+impl<A, Use> Sealed for Field<A, Use> {}
+impl<A, T, Use, Whole> Sealed for NestedField<A, T, Use, Whole> {}
 
 #[diagnostic::do_not_recommend]
 impl<A: Attr, Use> Place for Field<A, Use> {

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use super::sealed::Sealed;
 use crate::error::Error;
 use crate::key::KeyError;
 use crate::typed::Entity;
@@ -33,6 +34,8 @@ impl<E: Entity> Key<E> {
     }
 }
 
+impl<E> Sealed for Key<E> {}
+
 impl<E> Clone for Key<E> {
     fn clone(&self) -> Self {
         Self { key: self.key.clone(), entity: PhantomData }
@@ -45,7 +48,7 @@ impl<E> Clone for Key<E> {
     label = "give every part of the key: the entity's `key(..)`",
     note = "a loaded entity `&entity` has its key with it"
 )]
-pub trait KeyFor<E> {
+pub trait KeyFor<E>: Sealed {
     /// Returns the key.
     fn into_key(self) -> Key<E>;
 }

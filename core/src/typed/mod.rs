@@ -10,6 +10,7 @@ mod field;
 mod key;
 mod op;
 pub mod reach;
+pub(crate) mod sealed;
 mod traits;
 
 pub use condition::Cond;

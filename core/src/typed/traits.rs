@@ -1,6 +1,7 @@
 //! Layouts, tables and entities.
 
 use super::reach::FieldRules;
+use super::sealed::Sealed;
 use crate::error::Error;
 use crate::key::KeyError;
 use crate::plan::IndexParts;
@@ -93,7 +94,7 @@ pub trait Entity: Sized + Send + 'static {
 }
 
 /// Result of writing an entity, by its optimistic lock: nothing, or the new version.
-pub trait VersionOf: Send + 'static {
+pub trait VersionOf: Sealed + Send + 'static {
     /// True if there is a lock.
     const LOCKED: bool;
     /// Returns the result of a put that stored this version.

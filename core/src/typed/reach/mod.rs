@@ -24,8 +24,7 @@ pub use rules::{
 };
 pub use transact::{IntoOp, KeyList, Ops, PutBlindly};
 pub use update::{
-    CanAdd, CanGive, CanRemove, CanSet, Clearable, Give, Given, KeepsKeys, KnownBeside, MayBeMissing, Member, Open,
-    OrGiven, SetTo,
+    CanAdd, CanGive, CanRemove, CanSet, Give, Given, KeepsKeys, KnownBeside, MayBeMissing, Member, Open, OrGiven, SetTo,
 };
 pub(crate) use value::is_optional;
 pub use value::{

@@ -5,6 +5,7 @@
 
 use super::update::SetTo;
 use super::value::{Addable, Adds, Listed, SetOf, ValueOf};
+use crate::typed::sealed::Sealed;
 use crate::typed::{Attr, Field, NestedField};
 use crate::value::{Attribute, EncodeError, PackedValue};
 
@@ -15,7 +16,7 @@ use crate::value::{Attribute, EncodeError, PackedValue};
     label = "give a `{T}` or a `&{T}`",
     note = "`None` is for attributes that can be missing; `remove` says so in words"
 )]
-pub trait Takes<V, A, T, Whole> {
+pub trait Takes<V, A, T, Whole>: Sealed {
     /// Passes the value on; `None` removes the attribute.
     fn with<R>(value: V, take: impl FnOnce(Option<&T>) -> R) -> R;
 }
@@ -25,7 +26,7 @@ pub trait Takes<V, A, T, Whole> {
     message = "`{V}` is not a value for `{A}`, which is a `{T}`",
     label = "give a `{T}` or a `&{T}`"
 )]
-pub trait Fills<V, A, T> {
+pub trait Fills<V, A, T>: Sealed {
     /// Packs the value.
     fn operand(value: V) -> Result<PackedValue, EncodeError>;
 }
@@ -36,7 +37,7 @@ pub trait Fills<V, A, T> {
     label = "`add` adds a number to a number, and a set to a set",
     note = "`set` gives any attribute a new value, and `append` adds to lists"
 )]
-pub trait Grows<V, A, T> {
+pub trait Grows<V, A, T>: Sealed {
     /// Packs the amount; `None` where there is nothing to add.
     fn amount(value: V) -> Result<Option<PackedValue>, EncodeError>;
 }
@@ -47,7 +48,7 @@ pub trait Grows<V, A, T> {
     label = "`append` takes several elements of a list",
     note = "`set` gives any attribute a new value, and `add` adds to numbers and sets"
 )]
-pub trait Extends<V, A, T> {
+pub trait Extends<V, A, T>: Sealed {
     /// Packs the element.
     fn element(value: V) -> Result<PackedValue, EncodeError>;
 }
@@ -58,7 +59,7 @@ pub trait Extends<V, A, T> {
     label = "`delete` takes a set of members out of a set",
     note = "`remove` removes an attribute, an element of a list or an entry of a map"
 )]
-pub trait Shrinks<V, A, T> {
+pub trait Shrinks<V, A, T>: Sealed {
     /// Packs the members; `None` where there are none.
     fn members(value: V) -> Result<Option<PackedValue>, EncodeError>;
 }

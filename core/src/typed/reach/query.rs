@@ -6,6 +6,7 @@ use super::rules::Anywhere;
 use crate::error::Error;
 use crate::plan::KeyPlan;
 use crate::plan::intake::AnyForm;
+use crate::typed::sealed::Sealed;
 use crate::typed::{AccessPattern, Attr, Table, codec};
 use crate::value::Item;
 
@@ -56,10 +57,13 @@ pub struct PartsGiven<const GIVEN: usize>(PhantomData<()>);
 pub struct Ranged(PhantomData<()>);
 
 /// Next state of a sort key after a condition: `Next` after one value, [`Ranged`] after a range.
-pub trait Advance<Next> {
+pub trait Advance<Next>: Sealed {
     /// The state afterwards.
     type State;
 }
+
+impl Sealed for crate::key::One {}
+impl Sealed for crate::key::Many {}
 
 impl<Next> Advance<Next> for crate::key::One {
     type State = Next;
@@ -72,6 +76,8 @@ impl<Next> Advance<Next> for crate::key::Many {
 /// Reads can be consistent: the table and local indexes.
 pub struct Strong(PhantomData<()>);
 
+impl Sealed for Strong {}
+
 /// Reads are eventually consistent: global indexes.
 pub struct Eventual(PhantomData<()>);
 
@@ -81,7 +87,7 @@ pub struct Eventual(PhantomData<()>);
     label = "leave out `.consistent()`",
     note = "global indexes follow the table a moment later; read by the table's key or a local index where that matters"
 )]
-pub trait Consistent<P> {}
+pub trait Consistent<P>: Sealed {}
 
 #[diagnostic::do_not_recommend]
 impl<P> Consistent<P> for Strong {}
@@ -90,15 +96,21 @@ impl<P> Consistent<P> for Strong {}
 pub struct Carried<const WHOLE: bool>(PhantomData<()>);
 
 /// The index of a pattern carries whole entities.
-pub trait CarriesWhole {}
+pub trait CarriesWhole: Sealed {}
+
+impl<const WHOLE: bool> Sealed for Carried<WHOLE> {}
 
 impl CarriesWhole for Carried<true> {}
 
 /// A query by `P` yields whole entities.
 pub struct Whole(PhantomData<()>);
 
+impl Sealed for Whole {}
+
 /// A query yields keys.
 pub struct KeysOnly(PhantomData<()>);
+
+impl Sealed for KeysOnly {}
 
 /// The index of the pattern `P` has the results: whole entities of type `E`, or keys.
 #[diagnostic::on_unimplemented(
@@ -106,7 +118,7 @@ pub struct KeysOnly(PhantomData<()>);
     label = "ask for keys: `.keys()` before this",
     note = "or let the index project all that `{E}` stores: `project = all`"
 )]
-pub trait Reaches<P, E> {}
+pub trait Reaches<P, E>: Sealed {}
 
 #[diagnostic::do_not_recommend]
 impl<P: AccessPattern> Reaches<P, P::Entity> for Whole where P::Carries: CarriesWhole {}
@@ -115,7 +127,7 @@ impl<P: AccessPattern> Reaches<P, P::Entity> for Whole where P::Carries: Carries
 impl<P: AccessPattern> Reaches<P, P::Entity> for KeysOnly {}
 
 /// The results of a query by `P`.
-pub trait Yields<P> {
+pub trait Yields<P>: Sealed {
     /// One result.
     type Item: Send + 'static;
     /// Reads one item.
@@ -141,7 +153,7 @@ impl<P: AccessPattern> Yields<P> for Whole {
     message = "`{Self}` does not continue a query by `{P}`",
     label = "a cursor continues the access pattern that it came from"
 )]
-pub trait CursorFor<P> {
+pub trait CursorFor<P>: Sealed {
     /// Returns the position.
     fn into_position(self) -> crate::plan::Position;
 }

@@ -2,11 +2,13 @@
 
 use std::marker::PhantomData;
 
+use crate::typed::sealed::Sealed;
+
 /// Where an attribute is used, when it is not in the filter of a query.
 pub struct AnyUse(PhantomData<()>);
 
 /// Rules for the use of an attribute.
-pub trait FieldRules {
+pub trait FieldRules: Sealed {
     /// [`InPlace`], [`IndexPart`], [`PrimaryKey`], [`LockVersion`] or [`Fixed`].
     type Change;
     /// [`Anywhere`], or the attribute itself where it is a stored key of an index.
@@ -20,6 +22,8 @@ pub trait FieldRules {
 /// The rules of an ordinary attribute.
 pub struct Plain(PhantomData<()>);
 
+impl Sealed for Plain {}
+
 impl FieldRules for Plain {
     type Change = InPlace;
     type Filter = Anywhere;
@@ -32,6 +36,8 @@ pub struct Ruled<Change, Filter = Anywhere, Slot = Untracked, Absence = Missing>
     PhantomData<(Change, Filter, Slot, Absence)>,
 );
 
+impl<Change, Filter, Slot, Absence> Sealed for Ruled<Change, Filter, Slot, Absence> {}
+
 impl<Change, Filter, Slot, Absence> FieldRules for Ruled<Change, Filter, Slot, Absence> {
     type Change = Change;
     type Filter = Filter;
@@ -42,8 +48,12 @@ impl<Change, Filter, Slot, Absence> FieldRules for Ruled<Change, Filter, Slot, A
 /// An attribute that can be set and added to.
 pub struct InPlace(PhantomData<()>);
 
+impl Sealed for InPlace {}
+
 /// A part of a key of an index: it can be set, and the keys are written again.
 pub struct IndexPart(PhantomData<()>);
+
+impl Sealed for IndexPart {}
 
 /// A part of the primary key.
 pub struct PrimaryKey(PhantomData<()>);
@@ -57,11 +67,17 @@ pub struct Fixed(PhantomData<()>);
 /// A part of keys of indexes that is stored in those keys alone.
 pub struct InKeyPart(PhantomData<()>);
 
+impl Sealed for InKeyPart {}
+
 /// The type says whether an item can be without the attribute.
 pub struct Missing(PhantomData<()>);
 
+impl Sealed for Missing {}
+
 /// An item can be without the attribute: it has a default.
 pub struct Defaulted(PhantomData<()>);
+
+impl Sealed for Defaulted {}
 
 /// No part of a composed index key.
 pub struct Untracked(PhantomData<()>);

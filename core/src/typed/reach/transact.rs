@@ -6,6 +6,7 @@ use crate::plan::transact_get::Found;
 use crate::schema::EntitySchema;
 use crate::typed::codec;
 use crate::typed::reach::Holds;
+use crate::typed::sealed::Sealed;
 use crate::typed::{Entity, KeyFor, Op, Table};
 use crate::value::Item;
 
@@ -15,7 +16,7 @@ use crate::value::Item;
     label = "`{E}` cannot be put in a batch",
     note = "put it by itself with `put`, or several with `transact`: both count its version and refuse what is out of date"
 )]
-pub trait PutBlindly<E> {}
+pub trait PutBlindly<E>: Sealed {}
 
 #[diagnostic::do_not_recommend]
 impl<E> PutBlindly<E> for () {}
@@ -26,7 +27,7 @@ impl<E> PutBlindly<E> for () {}
     label = "give what a store's `put`, `update`, `delete` or `check` returns, and do not end it",
     note = "an update from `at` or `edit` is one by itself, and reads are for `transact_get`"
 )]
-pub trait IntoOp<T>: Sized {
+pub trait IntoOp<T>: Sealed + Sized {
     /// Its result: the new version of an entity that is put with an optimistic lock, else nothing.
     type Done: Send + 'static;
     /// Why it failed, with the old item.
@@ -48,7 +49,7 @@ pub trait IntoOp<T>: Sized {
     label = "give a tuple of up to 16 operations, a vector or an array",
     note = "a tuple of one is written with a comma: `(operation,)`; more than 16 of several kinds go into a `Vec<Op<{T}>>`, and what an iterator makes is collected into a vector"
 )]
-pub trait Ops<T> {
+pub trait Ops<T>: Sealed {
     /// Their results, in their places.
     type Done: Send + 'static;
     /// Why they failed, in their places; `None` for one that did not stand in the way.
@@ -106,7 +107,7 @@ impl<T: Table, O: IntoOp<T>, const N: usize> Ops<T> for [O; N] {
     label = "give a tuple of up to 16 keys, or a vector or an array of keys of one entity",
     note = "a tuple of one is written with a comma: `(key,)`; keys that an iterator makes are collected into a vector"
 )]
-pub trait KeyList<T, Entities> {
+pub trait KeyList<T, Entities>: Sealed {
     /// The entities in the places of their keys; `None` where there is none.
     type Found: Send + 'static;
 

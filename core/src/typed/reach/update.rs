@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::marker::PhantomData;
 
 use super::rules::{Defaulted, InKeyPart, InPlace, IndexPart, Missing, Slot, Untracked};
+use crate::typed::sealed::Sealed;
 
 /// The attribute `A` can be set.
 #[diagnostic::on_unimplemented(
@@ -12,7 +13,7 @@ use super::rules::{Defaulted, InKeyPart, InPlace, IndexPart, Missing, Slot, Untr
     note = "an item keeps its primary key: put it under the new key and delete the old one",
     note = "the version of an optimistic lock counts by itself, and a field that goes through serde is written by `put`"
 )]
-pub trait CanSet<A> {}
+pub trait CanSet<A>: Sealed {}
 
 #[diagnostic::do_not_recommend]
 impl<A> CanSet<A> for InPlace {}
@@ -26,7 +27,7 @@ impl<A> CanSet<A> for IndexPart {}
     label = "`add`, `append`, `delete` and `set_if_missing` are for attributes outside of keys",
     note = "a part of an index key takes `.set(..)` with its new value; the version of an optimistic lock counts by itself"
 )]
-pub trait CanAdd<A> {}
+pub trait CanAdd<A>: Sealed {}
 
 #[diagnostic::do_not_recommend]
 impl<A> CanAdd<A> for InPlace {}
@@ -37,7 +38,7 @@ impl<A> CanAdd<A> for InPlace {}
     label = "use `.set(..)`, or start from a loaded entity with `edit()`",
     note = "the parts of the primary key are known already, and a field that is `in_key` has no attribute to ask for"
 )]
-pub trait CanGive<A> {}
+pub trait CanGive<A>: Sealed {}
 
 #[diagnostic::do_not_recommend]
 impl<A> CanGive<A> for IndexPart {}
@@ -54,7 +55,7 @@ impl<A> CanSet<A> for InKeyPart {}
     label = "the entity could not be read without it",
     note = "make the field an `Option`, or give it `#[attr(default)]`; what is part of the primary key stays"
 )]
-pub trait CanRemove<A, T> {}
+pub trait CanRemove<A, T>: Sealed {}
 
 #[diagnostic::do_not_recommend]
 impl<A, T> CanRemove<A, T> for Defaulted {}
@@ -62,8 +63,12 @@ impl<A, T> CanRemove<A, T> for Defaulted {}
 #[diagnostic::do_not_recommend]
 impl<A, T: MayBeMissing> CanRemove<A, T> for Missing {}
 
-/// Types of attributes that an item can be without.
-pub trait MayBeMissing {}
+/// Types of attributes that an item can be without, and that are removed when they are set to `None`.
+pub trait MayBeMissing: Sealed {}
+
+impl<T> Sealed for Option<T> {}
+impl<T, H> Sealed for HashSet<T, H> {}
+impl<T> Sealed for BTreeSet<T> {}
 
 impl<T> MayBeMissing for Option<T> {}
 
@@ -75,16 +80,8 @@ impl<T> MayBeMissing for BTreeSet<T> {}
 /// middle of a list stays when its value is `None`.
 pub struct Member<T>(PhantomData<fn() -> T>);
 
-impl<T> MayBeMissing for Member<T> {}
-
-/// Types of attributes that are removed when they are set to `None`.
-pub trait Clearable {}
-
-impl<T> Clearable for Option<T> {}
-
-impl<T, H> Clearable for HashSet<T, H> {}
-
-impl<T> Clearable for BTreeSet<T> {}
+#[diagnostic::do_not_recommend]
+impl<A, T> CanRemove<A, Member<T>> for Missing {}
 
 /// A value that the attribute `A`, a `T`, can be set to: a value, or an `Option` of one where the attribute may be missing.
 pub trait SetTo<A, T, Whole> {
@@ -107,7 +104,7 @@ impl<A, T, Whole> SetTo<A, T, Whole> for &T {
 }
 
 #[diagnostic::do_not_recommend]
-impl<A, T, Whole: Clearable> SetTo<A, T, Whole> for Option<T> {
+impl<A, T, Whole: MayBeMissing> SetTo<A, T, Whole> for Option<T> {
     fn with<R>(self, take: impl FnOnce(Option<&T>) -> R) -> R {
         take(self.as_ref())
     }
@@ -123,16 +120,20 @@ impl<A, Whole> SetTo<A, String, Whole> for &str {
 /// State of a part of an index key in an update: it has a value.
 pub struct Given(PhantomData<()>);
 
+impl Sealed for Given {}
+
 /// State of a part of an index key in an update: nothing is known of it.
 pub struct Open(PhantomData<()>);
 
+impl Sealed for Open {}
+
 /// States of the parts of index keys, and what becomes of them when the attribute at `Place` is given.
-pub trait Give<Place> {
+pub trait Give<Place>: Sealed {
     /// The states afterwards.
     type After;
 }
 
-impl<States> Give<Untracked> for States {
+impl<States: Sealed> Give<Untracked> for States {
     type After = States;
 }
 
@@ -158,7 +159,7 @@ give! {
 }
 
 /// `Given` if one of two states is.
-pub trait OrGiven<Other> {
+pub trait OrGiven<Other>: Sealed {
     /// The result.
     type Either;
 }
@@ -172,7 +173,7 @@ impl<Other> OrGiven<Other> for Open {
 }
 
 /// The state of one part of an index key beside what is known of the others: nothing is known of any, or it is given.
-pub trait KnownBeside<Others> {}
+pub trait KnownBeside<Others>: Sealed {}
 
 impl<Others> KnownBeside<Others> for Given {}
 

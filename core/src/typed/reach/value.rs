@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::key::Reverse;
 use crate::time::Timestamp;
 use crate::ttl::Ttl;
+use crate::typed::sealed::Sealed;
 use crate::value::{Attribute, Binary, Number, PackedValue, Value};
 
 /// Something that a `T` can be compared with or set to: a `T`, a `&T`, and `&str` for texts.
@@ -235,7 +236,7 @@ impl<A, T> Addable<A> for BTreeSet<T> where BTreeSet<T>: Attribute {}
 
 /// The start of a text or binary.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not the start of a text", label = "give a `&str`")]
-pub trait Prefix {
+pub trait Prefix: Sealed {
     /// Packs the prefix.
     fn packed_prefix(self) -> PackedValue;
 }
