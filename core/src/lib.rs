@@ -129,6 +129,11 @@ pub mod request {
     }
 }
 
+/// Reads in other forms than their usual one, and what they say when they stop.
+pub mod reads {
+    pub use crate::op::{Lenient, Undeleted};
+}
+
 /// Conditions, updates and projections as trees.
 pub mod expression {
     pub use crate::expr::{
@@ -180,7 +185,7 @@ pub use error::{Error, ErrorKind};
 pub use key::{KeyPart, Reverse, after, starts_with};
 pub use monotable_macros::{Attribute, Entity, KeyPart, Table};
 pub use op::{
-    BatchGet, BatchWrite, Check, Cursor, Delete, Detailed, Failed, Get, Keys, Lenient, Page, Pending, Put, Query, Scan,
+    BatchGet, BatchWrite, Check, Cursor, Delete, Detailed, Failed, Get, Keys, Page, Pending, Put, Query, Scan,
     ScanEntity, Store, Stream, Transact, TransactFailed, TransactGet, Unread, Unwritten, Update, UpdateCall,
 };
 pub use plan::{Call, Observer, Retry, Unreadable};

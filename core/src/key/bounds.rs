@@ -19,6 +19,7 @@ pub enum KeyMatch {
 }
 
 /// A condition on one part. Bounds are keys that end in them: everything before the part, and the part as it stands in keys.
+#[derive(Clone, Debug)]
 pub(super) enum Bounds {
     Range {
         low: Bound<String>,
@@ -38,6 +39,8 @@ pub(super) struct Place<'a> {
     pub(super) shape: PartShape,
     /// True if nothing follows the part.
     pub(super) ends_key: bool,
+    /// True if longer keys, of other templates, belong to the range too.
+    pub(super) below: bool,
 }
 
 impl Bounds {
@@ -49,6 +52,12 @@ impl Bounds {
                 return Err(KeyError::of(
                     KeyErrorKind::Range,
                     "has more behind it in a raw key, where a range of it is no range of keys",
+                ));
+            }
+            Self::Range { .. } if !place.escaped && place.below => {
+                return Err(KeyError::of(
+                    KeyErrorKind::Range,
+                    "is the end of a raw key, where the items below it are no range of keys",
                 ));
             }
             Self::StartsWith(mut text) => {
@@ -144,7 +153,7 @@ impl Place<'_> {
     fn included_high(&self, high: String) -> Result<String, KeyError> {
         let mut text = fitting(high)?;
         // What follows the part in longer keys sorts before `$`. At the size limit there are no longer keys.
-        if !self.ends_key && text.len() < MAX {
+        if (self.below || !self.ends_key) && text.len() < MAX {
             text.push(ESCAPE);
         }
         Ok(text)
@@ -156,10 +165,11 @@ impl Place<'_> {
         if !self.ends_key {
             return Ok(Some(text)); // a delimiter follows in all keys with this part
         }
-        if let Some(below) = below_high {
+        if let Some(below) = below_high.filter(|_| !self.below) {
             return fitting(below).map(Some);
         }
-        if self.width().is_some()
+        if !self.below
+            && self.width().is_some()
             && let Some(before) = bound::before_of_same_width(&text)
         {
             return Ok(Some(before));

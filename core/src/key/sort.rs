@@ -5,7 +5,7 @@ use std::ops::Bound;
 
 use super::bounds::{Bounds, Place, begins_with};
 use super::range::{IntoPartRange, PartRange};
-use super::{KeyError, KeyErrorKind, KeyMatch, KeyPart, KeyRole, KeyStyle, KeyWriter, Segment, Template};
+use super::{KeyError, KeyErrorKind, KeyMatch, KeyPart, KeyRole, KeyStyle, KeyWriter, PartShape, Segment, Template};
 use crate::expr::KeyTest;
 use crate::value::PackedValue;
 
@@ -17,7 +17,7 @@ use crate::value::PackedValue;
 #[derive(Clone, Debug)]
 pub struct SortCondition {
     writer: KeyWriter,
-    range: Option<KeyMatch>,
+    range: Option<Bounds>,
 }
 
 impl SortCondition {
@@ -49,8 +49,8 @@ impl SortCondition {
     /// Returns the condition on the whole key.
     pub fn finish(mut self) -> Result<KeyMatch, KeyError> {
         if !self.writer.has_failed() {
-            if let Some(range) = self.range {
-                return Ok(range);
+            if let Some(range) = self.range.take() {
+                return self.matching(range, false);
             }
             if !self.writer.is_complete() {
                 let template = self.writer.template();
@@ -58,6 +58,39 @@ impl SortCondition {
             }
         }
         self.writer.finish(KeyRole::Sort).map(|key| KeyMatch::Test(KeyTest::Eq(PackedValue::text(key))))
+    }
+
+    /// Returns the condition that selects these keys and all that go on behind the parts given: those of items that stand below
+    /// them, of any kind. Without a part it selects everything.
+    pub(crate) fn finish_below(mut self) -> Result<KeyMatch, KeyError> {
+        if !self.writer.has_failed() {
+            return match (self.range.take(), self.given()) {
+                (Some(range), _) => self.matching(range, true),
+                (None, None) => Ok(KeyMatch::Any),
+                (None, Some(given)) if self.is_raw() && given.len() < self.writer.prefix().len() => {
+                    begins_with(self.writer.prefix()).map_err(|error| error.in_template(self.template().text))
+                }
+                (None, Some(given)) => {
+                    let given = given.to_owned();
+                    let only = Bounds::Range {
+                        low: Bound::Included(given.clone()),
+                        high: Bound::Included(given),
+                        below_high: None,
+                    };
+                    self.matching(only, true)
+                }
+            };
+        }
+        self.finish()
+    }
+
+    /// Returns the key through the last part that is given.
+    pub(crate) fn given(&self) -> Option<&str> {
+        let done = self.template().segments.get(..self.writer.position())?;
+        let last = done.iter().rposition(|segment| matches!(segment, Segment::Part { .. }))?;
+        let behind: usize = done.get(last + 1..)?.iter().map(Segment::literal_len).sum();
+        let written = self.writer.prefix();
+        written.get(..written.len() - behind)
     }
 
     fn bounds<T: KeyPart>(&self, low: Bound<&T>, high: Bound<&T>) -> Result<Bounds, KeyError> {
@@ -102,24 +135,45 @@ impl SortCondition {
             return;
         }
         let template = self.template();
-        let position = self.writer.position();
-        let Some(Segment::Part { field, shape, .. }) = template.segments.get(position) else {
+        let Some(Segment::Part { field, .. }) = template.segments.get(self.writer.position()) else {
             return self.writer.fail(KeyError::of(KeyErrorKind::Parts, "has no such part").in_template(template.text));
         };
-        let place = Place {
-            prefix: self.writer.prefix(),
-            escaped: template.style == KeyStyle::Escaped,
-            shape: *shape,
-            ends_key: position + 1 == template.segments.len(),
-        };
-        match bounds.and_then(|bounds| bounds.matching(&place)) {
+        match bounds {
             Ok(range) => self.range = Some(range),
             Err(error) => self.writer.fail(error.in_part(field).in_template(template.text)),
         }
     }
 
+    /// Returns the range of keys between these bounds; `below` takes in what stands below the keys of the template.
+    fn matching(&self, bounds: Bounds, below: bool) -> Result<KeyMatch, KeyError> {
+        let template = self.template();
+        let position = self.writer.position();
+        let (field, shape) = match template.segments.get(position) {
+            Some(Segment::Part { field, shape, .. }) => (Some(*field), *shape),
+            _ => (None, PartShape::Text),
+        };
+        let place = Place {
+            prefix: self.writer.prefix(),
+            escaped: !self.is_raw(),
+            shape,
+            ends_key: position + 1 >= template.segments.len(),
+            below,
+        };
+        bounds.matching(&place).map_err(|error| {
+            let error = match field {
+                Some(field) => error.in_part(field),
+                None => error,
+            };
+            error.in_template(template.text)
+        })
+    }
+
     fn template(&self) -> &'static Template {
         self.writer.template()
+    }
+
+    fn is_raw(&self) -> bool {
+        self.template().style != KeyStyle::Escaped
     }
 
     #[cold]

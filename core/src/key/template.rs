@@ -285,6 +285,14 @@ fn stop<'a>(literal: &'a str, delimiter: &str) -> Option<&'a str> {
 }
 
 impl Segment {
+    /// Returns how many bytes it has in every key, if it is a literal; otherwise 0.
+    pub(super) fn literal_len(&self) -> usize {
+        match self {
+            Self::Literal(literal) => literal.len(),
+            Self::Part { .. } => 0,
+        }
+    }
+
     /// Returns the part of a field of type `T`.
     ///
     /// # Panics

@@ -49,7 +49,7 @@ impl<P: AccessPattern> FromStr for Cursor<P> {
     fn from_str(text: &str) -> Result<Self, Error> {
         let entity = <P::Entity as Entity>::SCHEMA;
         let position = Position::decode(text).map_err(|error| error.with_entity(entity.name))?;
-        if position.pattern != Fingerprint::of_pattern(entity, P::PLACE) {
+        if position.pattern != Fingerprint::of_pattern(entity, P::PLACE, P::PARTITION) {
             return Err(invalid("the cursor belongs to another access pattern").with_entity(entity.name));
         }
         Ok(Self::new(position))

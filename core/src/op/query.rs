@@ -13,7 +13,7 @@ use crate::plan::intake::Decode;
 use crate::plan::query::Plan;
 use crate::plan::read::Request;
 use crate::plan::store::StoreInner;
-use crate::typed::reach::{Consistent, CursorFor, KeysOnly, Reaches, Whole, Yields};
+use crate::typed::reach::{Consistent, CursorFor, FilteredBy, KeysOnly, Reaches, Whole, Yields};
 use crate::typed::{AccessPattern, Cond, Entity};
 use crate::value::Item;
 
@@ -34,7 +34,7 @@ use crate::value::Item;
 /// ```
 #[must_use = "a read does nothing unless it is ended and awaited"]
 pub struct Query<P, Y = Whole> {
-    plan: Plan,
+    pub(super) plan: Plan,
     types: PhantomData<fn() -> (P, Y)>,
 }
 
@@ -42,18 +42,18 @@ pub struct Query<P, Y = Whole> {
 impl<P: AccessPattern> Yields<P> for KeysOnly {
     type Item = Keys<P::Entity>;
 
-    fn read(item: &Item) -> Result<Keys<P::Entity>, Error> {
-        Ok(Keys::new(item.clone()))
+    fn read(item: &Item) -> Result<Option<Keys<P::Entity>>, Error> {
+        Ok(Some(Keys::new(item.clone())))
     }
 }
 
-impl<P: AccessPattern> Query<P> {
+impl<P: AccessPattern, Y> Query<P, Y> {
     pub(crate) fn new(store: Arc<StoreInner>, plan: KeyPlan) -> Self {
         let plan = Plan {
             store,
             entity: <P::Entity as Entity>::SCHEMA,
             pattern: P::PLACE,
-            conditions: plan.finish(),
+            conditions: plan.finish(P::PARTITION),
             filter: None,
             after: None,
             forward: true,
@@ -62,10 +62,13 @@ impl<P: AccessPattern> Query<P> {
             evaluate: None,
             capacity: false,
             keys_only: false,
+            partition: P::PARTITION,
         };
         Self { plan, types: PhantomData }
     }
+}
 
+impl<P: AccessPattern> Query<P> {
     /// Yields keys instead of entities: of an index that does not carry whole entities, or where keys are enough.
     pub fn keys(mut self) -> Query<P, KeysOnly> {
         self.plan.keys_only = true;
@@ -75,7 +78,10 @@ impl<P: AccessPattern> Query<P> {
 
 impl<P: AccessPattern, Y> Query<P, Y> {
     /// Leaves out entities for which this does not hold. DynamoDB reads, counts and bills them all the same.
-    pub fn filter(mut self, condition: impl FnOnce(<P::Entity as Entity>::Fields<P>) -> Cond<P::Entity>) -> Self {
+    pub fn filter(mut self, condition: impl FnOnce(<P::Entity as Entity>::Fields<P>) -> Cond<P::Entity>) -> Self
+    where
+        Y: FilteredBy<P::Entity>,
+    {
         match condition(P::Entity::fields()).into_tree() {
             Ok(condition) => Condition::narrow(&mut self.plan.filter, condition),
             Err(error) => self.plan.conditions = Err(error),

@@ -83,7 +83,7 @@ impl<T: Table> Scan<T> {
 
 /// Returns the decoder of a table's items. The kind of an item decides how to read it, and has to be known before.
 fn of_table<T: Table>() -> Decode<Option<T>> {
-    Decode { row: T::from_item, any: None }
+    Decode { row: |item| T::from_item(item).map(Some), any: None }
 }
 
 fn stream<R>(plan: Plan, decode: Decode<R>) -> Stream<R> {
@@ -94,7 +94,7 @@ fn stream<R>(plan: Plan, decode: Decode<R>) -> Stream<R> {
 }
 
 fn of_entity<E: Entity>() -> Decode<E> {
-    Decode { row: codec::read, any: codec::any_form() }
+    Decode { row: |item| codec::read(item).map(Some), any: codec::any_form() }
 }
 
 impl<E: Entity> ScanEntity<E> {

@@ -11,7 +11,9 @@ use crate::backend::{Backend, DeleteTable, DescribeTable, TableDescription, Tabl
 use crate::error::Error;
 use crate::plan::store::StoreInner;
 use crate::plan::{Observer, Retry};
-use crate::typed::reach::{AllowsScan, Holds, KeepsKeys, KeyList, Ops, QueryPlan};
+use crate::typed::reach::{
+    AllowsScan, Everything, HasEverything, Holds, KeepsKeys, KeyList, Ops, PartitionOf, QueryPlan,
+};
 use crate::typed::{AccessPattern, Entity, KeyFor, Table};
 
 /// A table of type `T` behind a backend: where every operation starts.
@@ -262,6 +264,35 @@ impl<T: Table> Store<T> {
     pub fn query<Q: QueryPlan>(&self, plan: Q) -> Query<Q::Pattern>
     where
         T: Holds<<Q::Pattern as AccessPattern>::Entity>,
+    {
+        Query::new(Arc::clone(&self.inner), plan.into_plan())
+    }
+
+    /// Reads everything that stands in the partition of an access pattern, of the table or of an index, as the enum of the table.
+    /// Where parts of the sort key are given, what has them: items of other kinds below that key too.
+    ///
+    /// Items of kinds that the table does not know are left out and counted, unless it has a variant with `#[table(other)]`;
+    /// [`count`](Query::count) counts every item.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+    /// for item in shop.partition(Order::of(1)).all().await? {
+    ///     match item {
+    ///         Shop::Order(order) => println!("order {}", order.number),
+    ///         Shop::Stock(stock) => println!("stock of {}", stock.sku),
+    ///     }
+    /// }
+    /// shop.partition(Order::of(1)).delete_all().await?;
+    /// assert_eq!(shop.get(Order::key(1)).await?, None);
+    /// # Ok(())
+    /// # }
+    /// # fn main() { run(example) }
+    /// ```
+    pub fn partition<Q: QueryPlan>(&self, plan: Q) -> Query<PartitionOf<Q::Pattern>, Everything<T>>
+    where
+        T: Holds<<Q::Pattern as AccessPattern>::Entity>,
+        <Q::Pattern as AccessPattern>::Carries: HasEverything<Q::Pattern>,
     {
         Query::new(Arc::clone(&self.inner), plan.into_plan())
     }

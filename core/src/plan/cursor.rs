@@ -163,9 +163,12 @@ impl Fingerprint {
         }
     }
 
-    /// Returns the fingerprint of an access pattern.
-    pub(crate) fn of_pattern(entity: &EntitySchema, pattern: usize) -> u64 {
+    /// Returns the fingerprint of an access pattern, or of the partition that it reaches.
+    pub(crate) fn of_pattern(entity: &EntitySchema, pattern: usize, partition: bool) -> u64 {
         let mut hash = Self::new();
+        if partition {
+            hash.bytes(b"partition");
+        }
         hash.bytes(entity.tag.as_bytes());
         hash.bytes(entity.patterns.get(pattern).map_or("", |pattern| pattern.name).as_bytes());
         hash.finish()

@@ -9,7 +9,8 @@ use crate::wire::{JsonItems, Watched};
 
 /// Decoder of items into results: compiled once for each kind of results, and the only part of a read that is.
 pub(crate) struct Decode<T> {
-    pub(crate) row: fn(&Item) -> Result<T, Error>,
+    /// `None` for an item of a kind that is not read here.
+    pub(crate) row: fn(&Item) -> Result<Option<T>, Error>,
     /// Decoder of an item in any form, where that is possible.
     pub(crate) any: Option<AnyForm<T>>,
 }
@@ -39,8 +40,8 @@ pub(crate) trait Sink: Send {
         let _ = items;
     }
 
-    /// Takes a row.
-    fn row(&mut self, item: &Item) -> Result<(), Error>;
+    /// Takes a row, unless it is of a kind that has no place here; returns whether it did.
+    fn row(&mut self, item: &Item) -> Result<bool, Error>;
 
     /// Returns whether items need not be rows.
     fn takes_any(&self) -> bool {
@@ -141,9 +142,11 @@ impl<T: Send> Sink for Strict<T> {
         self.results.reserve(items);
     }
 
-    fn row(&mut self, item: &Item) -> Result<(), Error> {
-        self.results.push((self.decode.row)(item)?);
-        Ok(())
+    fn row(&mut self, item: &Item) -> Result<bool, Error> {
+        let result = (self.decode.row)(item)?;
+        let taken = result.is_some();
+        self.results.extend(result);
+        Ok(taken)
     }
 
     fn takes_any(&self) -> bool {
@@ -179,9 +182,11 @@ impl<T: Send> Sink for Each<T> {
         self.results.reserve(items);
     }
 
-    fn row(&mut self, item: &Item) -> Result<(), Error> {
-        self.results.push(Ok((self.decode.row)(item)?));
-        Ok(())
+    fn row(&mut self, item: &Item) -> Result<bool, Error> {
+        let result = (self.decode.row)(item)?;
+        let taken = result.is_some();
+        self.results.extend(result.map(Ok));
+        Ok(taken)
     }
 
     fn takes_any(&self) -> bool {
@@ -210,9 +215,9 @@ impl<T: Send> Sink for Each<T> {
 }
 
 impl Sink for Count {
-    fn row(&mut self, _: &Item) -> Result<(), Error> {
+    fn row(&mut self, _: &Item) -> Result<bool, Error> {
         self.0 += 1;
-        Ok(())
+        Ok(true)
     }
 }
 
@@ -249,8 +254,13 @@ impl Intake<'_> {
                 self.cut = last.cloned();
                 return Ok(());
             } else {
-                if let Err(error) = self.sink.row(item) {
-                    self.refuse(error, Some(item.clone()))?;
+                match self.sink.row(item) {
+                    Ok(true) => {}
+                    Ok(false) => {
+                        self.skipped += 1;
+                        continue;
+                    }
+                    Err(error) => self.refuse(error, Some(item.clone()))?,
                 }
                 self.taken += 1;
                 last = Some(item);

@@ -98,8 +98,9 @@ impl KeyPlan {
         }
     }
 
-    /// Returns the condition; `None` where no key can meet it.
-    pub(crate) fn finish(mut self) -> Result<Option<Vec<KeyCondition>>, Error> {
+    /// Returns the condition; `None` where no key can meet it. `below` takes in the items of other kinds whose keys go on behind
+    /// the parts given.
+    pub(crate) fn finish(mut self, below: bool) -> Result<Option<Vec<KeyCondition>>, Error> {
         if let Some(error) = self.error.take() {
             return Err(error.into());
         }
@@ -115,7 +116,7 @@ impl KeyPlan {
             keys.insert(0, KeyCondition { name: name.into(), test: KeyTest::Eq(PackedValue::text(text)) });
         }
         if let (Some(sort), Some(name)) = (self.range, range_name) {
-            match sort.finish()? {
+            match if below { sort.finish_below() } else { sort.finish() }? {
                 KeyMatch::Any => {}
                 KeyMatch::Nothing => self.nothing = true,
                 KeyMatch::Test(test) => keys.push(KeyCondition { name: name.into(), test }),

@@ -16,6 +16,7 @@ mod index_parts;
 pub(crate) mod intake;
 pub(crate) mod item;
 mod key;
+pub(crate) mod partition;
 pub(crate) mod put;
 pub(crate) mod query;
 mod random;

@@ -29,6 +29,8 @@ pub(crate) struct Plan {
     pub(crate) evaluate: Option<u32>,
     pub(crate) capacity: bool,
     pub(crate) keys_only: bool,
+    /// True if everything in the range is read, and not the items of one kind.
+    pub(crate) partition: bool,
 }
 
 impl Plan {
@@ -56,20 +58,17 @@ pub(crate) struct Ready {
 /// Query that a cursor is bound to.
 pub(crate) struct Binding {
     pub(crate) entity: &'static EntitySchema,
-    pub(crate) pattern: usize,
     pub(crate) index: Option<&'static IndexSchema>,
     pub(crate) query: u64,
+    /// Fingerprint of the pattern.
+    pub(crate) fingerprint: u64,
 }
 
 impl Binding {
-    fn fingerprint(&self) -> u64 {
-        Fingerprint::of_pattern(self.entity, self.pattern)
-    }
-
     /// Returns the position after a page.
     pub(crate) fn position(&self, last: &Item, signer: Option<&Signer>) -> Position {
         let given = read::given_names(self.entity.layout, self.index);
-        Position::of(self.fingerprint(), self.query, last, &given, signer)
+        Position::of(self.fingerprint, self.query, last, &given, signer)
     }
 
     /// Returns the start key of a request that goes on after a position.
@@ -104,17 +103,18 @@ impl Plan {
             read::check_filter(&filter, layout, index)?;
             request.filter = Some(filter);
         }
-        let pattern = Fingerprint::of_pattern(self.entity, self.pattern);
-        let query = read::fingerprint(pattern, &request);
-        let binding = Binding { entity: self.entity, pattern: self.pattern, index, query };
+        let fingerprint = Fingerprint::of_pattern(self.entity, self.pattern, self.partition);
+        let query = read::fingerprint(fingerprint, &request);
+        let binding = Binding { entity: self.entity, index, query, fingerprint };
         if let Some(position) = &self.after {
             if let Some(signer) = &self.store.signer {
                 position.verify(signer)?;
             }
             request.start_key = Some(binding.start_key(position, &request)?);
         }
-        let shared = self.store.is_shared(self.entity, self.pattern);
-        let target = Target { entity: Some(self.entity), pattern: self.pattern, index, shared };
+        let shared = !self.partition && self.store.is_shared(self.entity, self.pattern);
+        let entity = (!self.partition).then_some(self.entity);
+        let target = Target { entity, by: Some((self.entity, self.pattern)), index, shared };
         let mut reader = PageReader::new(self.store, Request::Query(request), target);
         if nothing {
             reader.finish_at_once();

@@ -39,8 +39,8 @@ pub(crate) enum Request {
 pub(crate) struct Target {
     /// The one kind of entity wanted; every kind where `None`.
     pub(crate) entity: Option<&'static EntitySchema>,
-    /// Its access pattern.
-    pub(crate) pattern: usize,
+    /// The entity and its access pattern that the read goes by, where it does.
+    pub(crate) by: Option<(&'static EntitySchema, usize)>,
     /// The index, or the table itself.
     pub(crate) index: Option<&'static IndexSchema>,
     /// True if items of other kinds may stand in the range.
@@ -152,19 +152,19 @@ impl PageReader {
             Err(error) if passes(&error) => Box::pin(self.call_again(error)).await,
             result => result,
         };
-        result.map_err(|error| match (self.target.entity, self.pattern()) {
-            (Some(entity), Some(pattern)) => error.with_entity(pattern.describe(entity.name)),
+        result.map_err(|error| match (self.target.by, self.pattern()) {
+            (Some((entity, _)), Some(pattern)) => error.with_entity(pattern.describe(entity.name)),
             _ => error,
         })
     }
 
     fn pattern(&self) -> Option<&'static PatternSchema> {
-        self.target.entity.and_then(|entity| entity.patterns.get(self.target.pattern))
+        self.target.by.and_then(|(entity, pattern)| entity.patterns.get(pattern))
     }
 
     fn call(&self) -> Reply<'_, QueryOutput> {
         let store = &self.store;
-        let entity = self.target.entity.map(|entity| entity.name);
+        let entity = self.target.by.map(|(entity, _)| entity.name);
         let pattern = self.pattern().map(|pattern| pattern.name);
         match self.request.clone() {
             Request::Query(query) => store.call("Query", entity, pattern, store.backend.query(query)),

@@ -16,7 +16,7 @@ pub(crate) struct Plan {
 impl Plan {
     pub(crate) fn new(store: Arc<StoreInner>, entity: Option<&'static crate::schema::EntitySchema>) -> Self {
         let request = Request::Scan(backend::Scan::new(Arc::clone(&store.table)));
-        let target = Target { entity, pattern: 0, index: None, shared: entity.is_some() };
+        let target = Target { entity, by: entity.map(|entity| (entity, 0)), index: None, shared: entity.is_some() };
         Self { reader: PageReader::new(store, request, target), error: None }
     }
 

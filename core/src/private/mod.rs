@@ -22,7 +22,7 @@ pub use crate::op::Update;
 pub use crate::plan::{IndexParts, KeyPlan};
 pub use crate::schema::{
     self, Carries, EntitySchema, FieldSchema, IndexKeySchema, IndexKeys, IndexKind, IndexSchema, KeyAttr, KeySource,
-    LayoutSchema, NativeKey, PatternSchema, PatternShape, TableSchema, carries_whole, check_fields, check_pattern,
+    LayoutSchema, NativeKey, PatternSchema, PatternShape, TableSchema, carries, check_fields, check_pattern,
     check_table,
 };
 pub use crate::typed::{

@@ -7,7 +7,7 @@ mod agree;
 mod message;
 mod ranges;
 
-pub use agree::{carries_whole, check_fields, check_pattern, check_table};
+pub use agree::{carries, check_fields, check_pattern, check_table};
 pub use message::Message;
 
 use crate::key::{KeyRole, Template};

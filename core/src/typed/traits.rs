@@ -123,6 +123,9 @@ pub trait AccessPattern: 'static {
     type Carries;
     /// Its place in [`EntitySchema::patterns`].
     const PLACE: usize;
+    /// True if everything in the partition is meant, and not the items of one kind.
+    #[doc(hidden)]
+    const PARTITION: bool = false;
 }
 
 /// A nested struct whose members conditions and updates can name. `#[derive(Attribute)]` implements it for structs.

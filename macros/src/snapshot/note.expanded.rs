@@ -427,7 +427,7 @@ const _: () = {
     impl __m::AccessPattern for note::Of {
         type Entity = Note;
         type Reads = __m::reach::Strong;
-        type Carries = __m::reach::Carried<true>;
+        type Carries = __m::reach::Carried<2>;
         const PLACE: usize = 0usize;
     }
     #[diagnostic::do_not_recommend]
@@ -444,7 +444,7 @@ const _: () = {
         type Reads = <__Layout as __m::IndexAt<{ __BY_LABEL }>>::Reads;
         type Carries = __m::reach::Carried<
             {
-                __m::carries_whole(
+                __m::carries(
                     &__SCHEMA,
                     <__Layout as __m::IndexAt<{ __BY_LABEL }>>::INDEX,
                 )
@@ -465,12 +465,7 @@ const _: () = {
         type Entity = Note;
         type Reads = <__Layout as __m::IndexAt<{ __BY_DAY }>>::Reads;
         type Carries = __m::reach::Carried<
-            {
-                __m::carries_whole(
-                    &__SCHEMA,
-                    <__Layout as __m::IndexAt<{ __BY_DAY }>>::INDEX,
-                )
-            },
+            { __m::carries(&__SCHEMA, <__Layout as __m::IndexAt<{ __BY_DAY }>>::INDEX) },
         >;
         const PLACE: usize = 2usize;
     }

@@ -11,6 +11,7 @@ mod loops;
 #[cfg(feature = "aws")]
 mod over_aws;
 mod pages;
+mod partitions;
 mod places;
 mod queries;
 mod script;

@@ -114,3 +114,48 @@ fn the_parts_so_far_select_the_keys_that_have_them() {
         }
     }
 }
+
+#[test]
+fn a_condition_on_a_last_part_selects_the_keys_below_it_where_that_is_asked_for() {
+    let texts = texts(longest().min(2));
+    let longer = template("X#{}#Y#{}", ESCAPED);
+    for text in ["X#{}", "X#{}#Y"] {
+        let template = template(text, ESCAPED);
+        let mut keys: Vec<(String, &String)> = Vec::new();
+        for text in &texts {
+            keys.extend([template, longer].into_iter().flat_map(|template| {
+                OTHERS.map(|other| (key(template, &[text.as_str(), other][..template.parts()]).unwrap(), text))
+            }));
+        }
+        keys.sort();
+        keys.dedup();
+        let stored: Vec<&str> = keys.iter().map(|(key, _)| key.as_str()).collect();
+        let check = |range: (Bound<&String>, Bound<&String>), value: Option<&String>| {
+            let mut condition = SortCondition::new(template);
+            match value {
+                Some(value) => condition.part::<String, _>(value),
+                None => condition.part::<String, _>(range),
+            };
+            let matched = condition.finish_below().unwrap();
+            let selected = select(&stored, &matched);
+            for (index, (key, text)) in keys.iter().enumerate() {
+                let expected = match (range, value) {
+                    (_, Some(value)) => *text == value,
+                    (range, None) => std::ops::RangeBounds::<String>::contains::<String>(&range, text),
+                };
+                assert_eq!(selected.contains(&index), expected, "{key:?} in {range:?} {value:?}: {matched:?}");
+            }
+        };
+        for low in &texts {
+            check((Bound::Unbounded, Bound::Unbounded), Some(low));
+            for bound in [Bound::Included(low), Bound::Excluded(low)] {
+                check((bound, Bound::Unbounded), None);
+                check((Bound::Unbounded, bound), None);
+                for high in &texts {
+                    check((bound, Bound::Included(high)), None);
+                    check((bound, Bound::Excluded(high)), None);
+                }
+            }
+        }
+    }
+}

@@ -211,3 +211,20 @@ fn a_text_that_its_type_denies_is_refused() {
     let error = KeyWriter::new(template).part(&Liar).finish(KeyRole::Sort).unwrap_err();
     assert_eq!(error.kind(), KeyErrorKind::Value);
 }
+
+#[test]
+fn below_the_parts_given_is_a_range_or_an_error() {
+    let below = |text, style, parts: &[&str]| {
+        let mut condition = SortCondition::new(template(text, style));
+        parts.iter().for_each(|part| {
+            condition.part::<String, _>(*part);
+        });
+        condition.finish_below().map(|matched| printed(&matched)).map_err(|error| error.kind())
+    };
+    let raw = KeyStyle::Raw { delimiter: "|" };
+    assert_eq!(below("TASK#{}", KeyStyle::Escaped, &[]), Ok("any".to_owned()));
+    assert_eq!(below("TASK#{}", KeyStyle::Escaped, &["7"]), Ok("TASK#7 .. TASK#7$".to_owned()));
+    assert_eq!(below("TASK#{}#{}", KeyStyle::Escaped, &["7"]), Ok("TASK#7 .. TASK#7$".to_owned()));
+    assert_eq!(below("TASK|{}|{}", raw, &["7"]), Ok("begins TASK|7|".to_owned()));
+    assert_eq!(below("TASK|{}", raw, &["7"]), Err(KeyErrorKind::Range));
+}

@@ -284,12 +284,19 @@ const fn check_native(
     None
 }
 
-/// Returns whether an index carries all that an entity stores, so that queries of it can yield whole entities.
-pub const fn carries_whole(entity: &EntitySchema, index: &IndexSchema) -> bool {
-    // A local index reaches into the table for what it does not carry.
-    if matches!(index.kind, IndexKind::Local) {
-        return true;
+/// Returns what queries of an index can yield: 2 for whole items of every kind, 1 for whole entities of this one, otherwise 0.
+#[must_use]
+pub const fn carries(entity: &EntitySchema, index: &IndexSchema) -> u8 {
+    match index.carries {
+        Carries::All => 2,
+        // A local index reaches into the table for what it does not carry.
+        _ if matches!(index.kind, IndexKind::Local) => 2,
+        _ => carries_whole(entity, index) as u8,
     }
+}
+
+/// Returns whether an index carries all that an entity stores, so that queries of it can yield whole entities.
+const fn carries_whole(entity: &EntitySchema, index: &IndexSchema) -> bool {
     let included = match index.carries {
         Carries::All => return true,
         Carries::KeysOnly => &[],

@@ -15,8 +15,9 @@ mod value;
 pub use part::{StoredKeyType, TextKeyType};
 pub use place::{Extends, Fills, Grows, Shrinks, Takes};
 pub use query::{
-    Advance, AllowsScan, Carried, CarriesWhole, Consistent, CursorFor, Eventual, FilterBy, Holds, KeysOnly, LaidOutAs,
-    PartsGiven, QueryPlan, Ranged, Reaches, Strong, Whole, Yields, in_layout,
+    Advance, AllowsScan, Carried, CarriesEverything, CarriesWhole, Consistent, CursorFor, Eventual, Everything,
+    FilterBy, FilteredBy, HasEverything, Holds, KeysOnly, LaidOutAs, PartitionOf, PartsGiven, QueryPlan, Ranged,
+    Reaches, Strong, Whole, Yields, in_layout,
 };
 pub use rules::{
     AnyUse, Anywhere, Defaulted, FieldRules, Fixed, InKeyOnly, InKeyPart, InPlace, IndexPart, LockVersion, Missing,

@@ -92,15 +92,74 @@ pub trait Consistent<P>: Sealed {}
 #[diagnostic::do_not_recommend]
 impl<P> Consistent<P> for Strong {}
 
-/// Contents of an index: whole entities or not.
-pub struct Carried<const WHOLE: bool>(PhantomData<()>);
+/// Contents of an index: 2 for whole items of every kind, 1 for whole entities of the pattern's, 0 for less.
+pub struct Carried<const CONTENTS: u8>(PhantomData<()>);
 
 /// The index of a pattern carries whole entities.
 pub trait CarriesWhole: Sealed {}
 
-impl<const WHOLE: bool> Sealed for Carried<WHOLE> {}
+impl<const CONTENTS: u8> Sealed for Carried<CONTENTS> {}
 
-impl CarriesWhole for Carried<true> {}
+impl CarriesWhole for Carried<1> {}
+
+impl CarriesWhole for Carried<2> {}
+
+impl CarriesEverything for Carried<2> {}
+
+/// The index of a pattern carries whole items of every kind.
+pub trait CarriesEverything: Sealed {}
+
+/// The partition that the pattern `P` reaches, as an access pattern of its own: pages and cursors are bound to it.
+pub struct PartitionOf<P>(PhantomData<fn() -> P>);
+
+impl<P: AccessPattern> AccessPattern for PartitionOf<P> {
+    type Entity = P::Entity;
+    type Reads = P::Reads;
+    type Carries = P::Carries;
+    const PLACE: usize = P::PLACE;
+    const PARTITION: bool = true;
+}
+
+/// A query yields everything that it reaches, as the enum of the table.
+pub struct Everything<T>(PhantomData<fn() -> T>);
+
+impl<T> Sealed for Everything<T> {}
+
+impl<P: AccessPattern, T: Table> Yields<P> for Everything<T> {
+    type Item = T;
+
+    fn read(item: &Item) -> Result<Option<T>, Error> {
+        T::from_item(item)
+    }
+}
+
+/// The results of a query, of which a filter by the attributes of `E` can leave some out.
+#[diagnostic::on_unimplemented(
+    message = "what a partition holds has no attributes in common that a filter by `{E}` could name",
+    label = "items of several kinds are read here",
+    note = "to filter the items of one kind, query an access pattern of it: `query(..)`"
+)]
+pub trait FilteredBy<E>: Sealed {}
+
+#[diagnostic::do_not_recommend]
+impl<E> FilteredBy<E> for Whole {}
+
+#[diagnostic::do_not_recommend]
+impl<E> FilteredBy<E> for KeysOnly {}
+
+/// The index of the pattern `P` carries whole items of every kind.
+#[diagnostic::on_unimplemented(
+    message = "the index of `{P}` does not carry whole items of every kind",
+    label = "everything in its partitions cannot be read",
+    note = "let the index project everything: `project = all`, or query one kind at a time"
+)]
+pub trait HasEverything<P>: Sealed {}
+
+#[diagnostic::do_not_recommend]
+impl<P, C: CarriesEverything> HasEverything<P> for C {}
+
+#[diagnostic::do_not_recommend]
+impl<P: AccessPattern, T> Reaches<P, P::Entity> for Everything<T> where P::Carries: CarriesEverything {}
 
 /// A query by `P` yields whole entities.
 pub struct Whole(PhantomData<()>);
@@ -130,8 +189,8 @@ impl<P: AccessPattern> Reaches<P, P::Entity> for KeysOnly {}
 pub trait Yields<P>: Sealed {
     /// One result.
     type Item: Send + 'static;
-    /// Reads one item.
-    fn read(item: &Item) -> Result<Self::Item, Error>;
+    /// Reads one item; `None` for one of a kind that has no place in the results.
+    fn read(item: &Item) -> Result<Option<Self::Item>, Error>;
 
     /// Reads an item as it comes over the wire, where that is possible.
     #[doc(hidden)]
@@ -141,8 +200,8 @@ pub trait Yields<P>: Sealed {
 impl<P: AccessPattern> Yields<P> for Whole {
     type Item = P::Entity;
 
-    fn read(item: &Item) -> Result<P::Entity, Error> {
-        codec::read(item)
+    fn read(item: &Item) -> Result<Option<P::Entity>, Error> {
+        codec::read(item).map(Some)
     }
 
     const ANY_FORM: Option<AnyForm<P::Entity>> = codec::any_form();

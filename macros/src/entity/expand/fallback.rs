@@ -167,7 +167,7 @@ fn query(model: &Model, pattern: &Pattern) -> TokenStream {
         impl __m::AccessPattern for #module::#ty {
             type Entity = #entity;
             type Reads = __m::reach::Strong;
-            type Carries = __m::reach::Carried<true>;
+            type Carries = __m::reach::Carried<2>;
             const PLACE: usize = 0;
         }
         #[automatically_derived]

@@ -203,11 +203,11 @@ fn methods(shape: &Shape, pattern: &Pattern) -> TokenStream {
         },
     };
     let (reads, carries) = match pattern.index {
-        None => (quote!(__m::reach::Strong), quote!(true)),
+        None => (quote!(__m::reach::Strong), quote!(2)),
         Some(_) => {
             let index = place(pattern);
             let at = quote!(<__Layout as __m::IndexAt<{ #index }>>);
-            (quote!(#at::Reads), quote!({ __m::carries_whole(&__SCHEMA, #at::INDEX) }))
+            (quote!(#at::Reads), quote!({ __m::carries(&__SCHEMA, #at::INDEX) }))
         }
     };
     quote! {

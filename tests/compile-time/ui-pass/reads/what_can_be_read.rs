@@ -1,4 +1,4 @@
-//! Rules 11, 12, 22, 23: consistent reads of the table and of local indexes, filters on other attributes, keys of an index that carries keys, and a scan that is allowed.
+//! Rules 11, 12, 22, 23: consistent reads of the table and of local indexes, filters on other attributes, keys of an index that carries keys, everything in a partition, and a scan that is allowed.
 #![allow(unused)]
 include!("../../ui/shop.rs");
 
@@ -12,6 +12,9 @@ fn case(shop: Store<Shop>, customer: CustomerId, time: Timestamp) {
         (keys().page(), keys().detailed(), keys().all(), keys().first(), keys().stream());
     let count = shop.query(Order::by_number("o1")).count();
     let whole = shop.query(Order::by_carrier("dhl")).all();
+    let (partition, local) = (shop.partition(Customer::of(&customer)), shop.partition(Order::by_total(&customer)));
+    let (page, gone) = (partition.newest_first().consistent().take(3).page(), local.delete_all());
+    let some = shop.partition(Order::of(&customer).placed_at(time..)).lenient().page();
     let customers = shop.scan_for::<Customer>().all();
 }
 
