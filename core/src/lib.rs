@@ -173,10 +173,10 @@ pub mod aws {
 /// The key algebra: templates as data, what can be part of a key, and conditions on parts.
 pub mod keys {
     pub use crate::key::{
-        After, CharClass, FixedWidth, IntoPartRange, KeyError, KeyErrorKind, KeyMatch, KeyRole, KeyStyle, KeyValue,
-        KeyWriter, Many, One, OrderedPart, PartFormat, PartRange, PartShape, PartValue, RangeShape, Segment,
-        SortCondition, StartsWith, Template, TextPart, ValueFor, keys_overlap, max_len, native_match, native_value,
-        order, prefix_overlaps, templates_overlap,
+        After, CharClass, FixedWidth, Folds, IntoPartRange, KeyError, KeyErrorKind, KeyMatch, KeyRole, KeyStyle,
+        KeyValue, KeyWriter, Many, One, OrderedPart, PartFormat, PartRange, PartShape, PartValue, RangeShape, Segment,
+        SortCondition, StartsWith, Template, TextForm, TextPart, ValueFor, keys_overlap, max_len, native_match,
+        native_value, order, prefix_overlaps, templates_overlap,
     };
 }
 

@@ -92,7 +92,7 @@ pub fn derive_entity(input: TokenStream) -> TokenStream {
     entity::derive(&input).into()
 }
 
-/// Makes a type part of keys: a tuple struct around one key part, or an enum without payloads.
+/// Makes a type part of keys: a tuple struct around one value, or an enum.
 ///
 /// The type becomes an attribute too, so that it can be a field: do not derive `Attribute` beside it. An enum is
 /// written as the names of its variants; `#[key_part(rename_all = "snake_case")]` on the enum and `#[key_part(rename =
@@ -105,6 +105,35 @@ pub fn derive_entity(input: TokenStream) -> TokenStream {
 /// #[derive(KeyPart)]
 /// #[key_part(rename_all = "snake_case")]
 /// enum Status { Open, Paid, Shipped }
+/// ```
+///
+/// **Foreign types**: `#[key_part(text)]` on a tuple struct writes the value by its `Display` and reads it by its `FromStr`, in
+/// keys and attributes. `chars = "0-9A-Za-z"` and `width = 27` say what all texts are like, which proofs of overlap and sizes
+/// use, and which is checked on every write; `ordered` says that the texts sort as the values do, which allows ranges.
+///
+/// **Case**: `#[key_part(fold = "lower")]`, or `"upper"`, on a tuple struct around a text. Keys have the text folded, so values
+/// that differ in case alone have one key, and `starts_with` finds both; the attribute keeps the text as it is.
+///
+/// **Enums that hold something**: `#[key_part(template = "FORK#{0}")]` on each such variant, with all that it holds as parts,
+/// `{0}` or `{name}`. Such a part ends its key, and that no two variants can have the same text is proven. As an attribute it is
+/// the same text.
+///
+/// ```text
+/// #[derive(KeyPart)]
+/// #[key_part(text, chars = "0-9A-Za-z", width = 27, ordered)]
+/// struct DealId(svix_ksuid::Ksuid);
+///
+/// #[derive(KeyPart)]
+/// #[key_part(fold = "lower")]
+/// struct Mail(String);
+///
+/// #[derive(KeyPart)]
+/// enum Place {
+///     #[key_part(template = "#REPO#{0}")]
+///     Original(RepoName),
+///     #[key_part(template = "FORK#{0}")]
+///     Fork(OwnerName),
+/// }
 /// ```
 #[proc_macro_derive(KeyPart, attributes(key_part))]
 pub fn derive_key_part(input: TokenStream) -> TokenStream {

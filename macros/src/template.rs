@@ -66,9 +66,21 @@ impl Template {
     /// Reads a template. `owner` says whose it is, as in "the sort key of `Order`". What is wrong is noted, and the
     /// template is what could be read.
     pub(crate) fn parse(text: &LitStr, style: &Style, owner: &str, errors: &mut Errors) -> Self {
-        let mut scanner = Scanner { text, owner, errors, pieces: Vec::new() };
+        let mut scanner = Scanner { text, owner, errors, numbers: false, pieces: Vec::new() };
         scanner.scan(&text.value());
         let pieces = scanner.pieces;
+        Self::of(pieces, text, style, owner, errors)
+    }
+
+    /// Reads the template of a variant, whose fields can be numbers.
+    pub(crate) fn parse_form(text: &LitStr, owner: &str, errors: &mut Errors) -> Self {
+        let mut scanner = Scanner { text, owner, errors, numbers: true, pieces: Vec::new() };
+        scanner.scan(&text.value());
+        let pieces = scanner.pieces;
+        Self::of(pieces, text, &Style::Escaped, owner, errors)
+    }
+
+    fn of(pieces: Vec<Piece>, text: &LitStr, style: &Style, owner: &str, errors: &mut Errors) -> Self {
         if text.value().is_empty() {
             errors.at(
                 text.span(),
@@ -80,6 +92,23 @@ impl Template {
             Style::Raw { .. } => raw(pieces, text, owner, errors),
         };
         Self { text: text.clone(), segments }
+    }
+
+    /// Literals and parts as the core wants them: literals carry the delimiters.
+    pub(crate) fn pieces(&self, joined: bool) -> Vec<Segment> {
+        let mut pieces: Vec<Segment> = Vec::new();
+        let mut push = |piece: Segment| match (pieces.last_mut(), piece) {
+            (_, Segment::Literal(text)) if text.is_empty() => {}
+            (Some(Segment::Literal(last)), Segment::Literal(text)) => last.push_str(&text),
+            (_, piece) => pieces.push(piece),
+        };
+        for (at, segment) in self.segments.iter().enumerate() {
+            if joined && at > 0 {
+                push(Segment::Literal("#".to_owned()));
+            }
+            push(segment.clone());
+        }
+        pieces
     }
 
     /// The parts from left to right.
@@ -101,6 +130,8 @@ struct Scanner<'a> {
     text: &'a LitStr,
     owner: &'a str,
     errors: &'a mut Errors,
+    /// True if fields can be numbers.
+    numbers: bool,
     pieces: Vec<Piece>,
 }
 
@@ -157,10 +188,14 @@ impl Scanner<'_> {
             self.error(range, "has a part without a field; write `{field}`");
             return after + 1;
         }
-        let Ok(ident) = syn::parse_str::<Ident>(field).or_else(|_| syn::parse_str::<Ident>(&format!("r#{field}")))
-        else {
-            self.error(range, &format!("has a part `{{{field}}}`, which is not the name of a field"));
-            return after + 1;
+        let name = match syn::parse_str::<Ident>(field).or_else(|_| syn::parse_str::<Ident>(&format!("r#{field}"))) {
+            Ok(ident) => names::plain(&ident),
+            // of a variant that holds a tuple
+            Err(_) if self.numbers && field.bytes().all(|byte| byte.is_ascii_digit()) => field.to_owned(),
+            Err(_) => {
+                self.error(range, &format!("has a part `{{{field}}}`, which is not the name of a field"));
+                return after + 1;
+            }
         };
         let format = match format.map(Format::parse) {
             None => Format::Plain,
@@ -175,7 +210,7 @@ impl Scanner<'_> {
                 Format::Plain
             }
         };
-        let part = Part { field: names::plain(&ident), format, span: span_in(self.text, range.clone()) };
+        let part = Part { field: name, format, span: span_in(self.text, range.clone()) };
         self.pieces.push(Piece { segment: Segment::Part(part), range });
         after + 1
     }

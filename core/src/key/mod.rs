@@ -1,14 +1,17 @@
 //! The key algebra: values become key texts that sort as their tuples do, and conditions on values become conditions on keys.
 //!
-//! Open `template` first for what a key is, then `part` for what can stand in one. `escape` is why texts sort as values do,
+//! Open `data` first for what a key is, then `part` for what can stand in one. `escape` is why texts sort as values do,
 //! `bounds` turns ranges of values into ranges of keys, `overlap` proves keys of two templates different. Everything generic
 //! here renders and hands over; the work is done once, on texts.
 
 mod bound;
 mod bounds;
+mod class;
+mod data;
 mod digits;
 mod error;
 mod escape;
+mod fold;
 mod native;
 pub mod order;
 mod overlap;
@@ -25,16 +28,18 @@ mod tests;
 mod write;
 
 pub use bounds::KeyMatch;
+pub use class::{CharClass, Fold};
+pub use data::{KeyStyle, PartFormat, PartShape, Segment, Template};
 pub use error::{KeyError, KeyErrorKind};
+pub use fold::{Folds, TextForm};
 pub use native::{native_match, native_value};
 pub use overlap::{keys_overlap, prefix_overlaps, templates_overlap};
-pub use part::{FixedWidth, KeyPart, KeyValue, OrderedPart, PartFormat, TextPart};
+pub use part::{FixedWidth, KeyPart, KeyValue, OrderedPart, TextPart};
 pub use parts::Reverse;
 pub use range::{
     After, IntoPartRange, Many, One, PartRange, PartValue, RangeShape, StartsWith, ValueFor, after, starts_with,
 };
 pub use role::KeyRole;
-pub use shape::{CharClass, PartShape};
 pub use sort::SortCondition;
-pub use template::{KeyStyle, Segment, Template, max_len};
+pub use template::max_len;
 pub use write::KeyWriter;

@@ -13,7 +13,7 @@ use super::{KeyStyle, PartShape, Segment, Template};
 pub const fn templates_overlap(a: &Template, b: &Template) -> bool {
     match (a.style, b.style) {
         (KeyStyle::Escaped, KeyStyle::Escaped) => !heads_differ(a, b) && fields_overlap(a, b, a.segments.len()),
-        _ => !ends_differ(a, b) && Pattern::of(a, a.segments.len()).meets(&Pattern::of(b, b.segments.len())),
+        _ => !ends_differ(a, b) && patterns_meet(a, b),
     }
 }
 
@@ -46,12 +46,46 @@ pub const fn prefix_overlaps(a: &Template, parts: usize, b: &Template) -> bool {
     match (a.style, b.style) {
         (KeyStyle::Escaped, KeyStyle::Escaped) => !heads_differ(a, b) && fields_overlap(a, b, end),
         _ => {
-            let keys = Pattern::of(b, b.segments.len());
-            let prefix = Pattern::of(a, end);
+            let keys = Pattern::of(b, b.segments.len(), None);
+            let prefix = Pattern::of(a, end, None);
             // A range without end stops at the text behind all that start with the prefix, and includes it.
             prefix.behind().meets(&keys) || prefix.with_any_end().meets(&keys)
         }
     }
+}
+
+/// Returns whether keys of both templates fit one text, whatever forms they end in.
+const fn patterns_meet(a: &Template, b: &Template) -> bool {
+    let (forms_a, forms_b) = (forms(a, a.segments.len().wrapping_sub(1)), forms(b, b.segments.len().wrapping_sub(1)));
+    let (mut in_a, mut in_b) = (0, 0);
+    loop {
+        let pattern_a = Pattern::of(a, a.segments.len(), nth(forms_a, in_a));
+        if pattern_a.meets(&Pattern::of(b, b.segments.len(), nth(forms_b, in_b))) {
+            return true;
+        }
+        in_b += 1;
+        if in_b >= forms_b.len() {
+            in_b = 0;
+            in_a += 1;
+            if in_a >= forms_a.len() {
+                return false;
+            }
+        }
+    }
+}
+
+/// Returns the forms that the part at this position has, if it is such a part.
+const fn forms(template: &Template, position: usize) -> &'static [Template] {
+    if position < template.segments.len()
+        && let Segment::Part { shape: PartShape::Forms(forms), .. } = template.segments[position]
+    {
+        return forms;
+    }
+    &[]
+}
+
+const fn nth(forms: &'static [Template], place: usize) -> Option<&'static Template> {
+    if place < forms.len() { Some(&forms[place]) } else { None }
 }
 
 const fn heads_differ(a: &Template, b: &Template) -> bool {
@@ -106,10 +140,40 @@ type Start = (usize, usize);
 
 /// Returns whether keys of both templates can agree in the fields of `a` up to the segment `end`, and, if that is its last, end there.
 const fn fields_overlap(a: &Template, b: &Template, end: usize) -> bool {
+    fields_overlap_from(a, (0, 0), end, b, (0, 0))
+}
+
+const fn fields_overlap_from(a: &Template, from_a: Start, end: usize, b: &Template, from_b: Start) -> bool {
     let whole = end == a.segments.len();
-    let mut start_a = Some((0, 0));
-    let mut start_b = Some((0, 0));
+    let mut start_a = Some(from_a);
+    let mut start_b = Some(from_b);
     loop {
+        if let (Some(in_a), Some(in_b)) = (start_a, start_b)
+            && (whole || in_a.0 < end)
+        {
+            // Such a part is all that is left of its key.
+            let (forms_a, forms_b) = (forms(a, in_a.0), forms(b, in_b.0));
+            let mut next = 0;
+            while next < forms_a.len() {
+                let form = &forms_a[next];
+                if fields_overlap_from(form, (0, 0), form.segments.len(), b, in_b) {
+                    return true;
+                }
+                next += 1;
+            }
+            if next > 0 {
+                return false;
+            }
+            while next < forms_b.len() {
+                if fields_overlap_from(a, in_a, end, &forms_b[next], (0, 0)) {
+                    return true;
+                }
+                next += 1;
+            }
+            if next > 0 {
+                return false;
+            }
+        }
         match (start_a, start_b) {
             (None, None) => return true,
             // A prefix ends in a delimiter, so there is a field of `b` behind it.

@@ -1,7 +1,7 @@
 //! Key parts and their order.
 
 use super::order::{self, SortedOrder};
-use super::{CharClass, KeyError, PartShape};
+use super::{CharClass, KeyError, PartFormat, PartShape};
 
 /// A type that can be part of a key.
 ///
@@ -67,20 +67,13 @@ pub trait KeyPart: Sized {
     fn predecessor(&self) -> Option<Self> {
         None
     }
-}
 
-/// How a part is written: what follows the field's name in a template.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum PartFormat {
-    /// `{n}`: the form of the type, padded where it is a number.
-    Default,
-    /// `{n:06}`: a whole number that is not negative, in so many digits.
-    Width(u8),
-    /// `{t:ms}`: a time in milliseconds, 24 characters.
-    Millis,
-    /// `{n}` in raw keys: the plain form, numbers without padding.
-    Plain,
+    /// Returns what the texts of parts start with whose values start with this text.
+    #[doc(hidden)]
+    #[must_use]
+    fn __prefix(text: String) -> String {
+        text
+    }
 }
 
 impl PartShape {

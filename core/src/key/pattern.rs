@@ -33,10 +33,15 @@ struct Bytes {
 }
 
 impl Pattern {
-    /// Returns the keys of a template up to the segment `end`.
-    pub(super) const fn of(template: &Template, end: usize) -> Self {
+    /// Returns the keys of a template up to the segment `end`; `form` is the form that the key ends in, where there are several.
+    pub(super) const fn of(template: &Template, end: usize, form: Option<&Template>) -> Self {
         let mut pattern =
             Self { steps: [Step { bytes: Bytes::NONE, times: Times::Maybe }; MAX_STEPS], len: 0, vague: false };
+        pattern.all_of(template, end, form);
+        pattern
+    }
+
+    const fn all_of(&mut self, template: &Template, end: usize, form: Option<&Template>) {
         let mut next = 0;
         while next < end && next < template.segments.len() {
             match template.segments[next] {
@@ -44,18 +49,21 @@ impl Pattern {
                     let bytes = literal.as_bytes();
                     let mut at = 0;
                     while at < bytes.len() {
-                        pattern.push(Bytes::one(bytes[at]), Times::Once);
+                        self.push(Bytes::one(bytes[at]), Times::Once);
                         at += 1;
                     }
                 }
+                Segment::Part { shape: PartShape::Forms(_), .. } => match form {
+                    Some(form) => self.all_of(form, form.segments.len(), None),
+                    None => self.push(Bytes::ALL, Times::Any),
+                },
                 Segment::Part { shape, .. } => {
                     let last = next + 1 == template.segments.len();
-                    pattern.part(shape, template.style, last);
+                    self.part(shape, template.style, last);
                 }
             }
             next += 1;
         }
-        pattern
     }
 
     /// Returns the pattern of all texts that start with one of this pattern.
@@ -131,6 +139,7 @@ impl Pattern {
         };
         match shape {
             PartShape::Text => self.push(any, Times::Any),
+            PartShape::Forms(_) => self.push(Bytes::ALL, Times::Any),
             PartShape::Char => {
                 self.push(any, Times::Once);
                 self.repeat(any, 0, 3);

@@ -1,25 +1,7 @@
 //! Which texts a key part can have.
 
-/// The texts that a key part can render to, before escaping: what widths, proofs of overlap and size bounds stand on.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub enum PartShape {
-    /// Any text, also the empty one.
-    Text,
-    /// Any one character.
-    Char,
-    /// ASCII characters of one class.
-    Chars {
-        /// Which characters.
-        class: CharClass,
-        /// How many at least.
-        min: u16,
-        /// How many at most.
-        max: u16,
-    },
-    /// One of these texts.
-    OneOf(&'static [&'static str]),
-}
+use super::class::{CharClass, Fold};
+use super::data::PartShape;
 
 impl PartShape {
     /// Returns the shape of exactly `width` characters of a class.
@@ -38,6 +20,7 @@ impl PartShape {
     pub(super) const fn is_never_escaped(self) -> bool {
         match self {
             Self::Chars { class, .. } => !class.meets(CharClass::ESCAPED),
+            Self::Forms(_) => true, // their own parts are escaped already
             _ => false,
         }
     }
@@ -72,6 +55,28 @@ impl PartShape {
                 }
                 Some(longest)
             }
+            Self::Forms(forms) => {
+                let mut longest = 0;
+                let mut next = 0;
+                while next < forms.len() {
+                    match super::max_len(&forms[next]) {
+                        Some(len) if len > longest => longest = len,
+                        Some(_) => {}
+                        None => return None,
+                    }
+                    next += 1;
+                }
+                Some(longest)
+            }
+        }
+    }
+
+    /// Returns the shape of these texts with the case of their letters folded.
+    pub(crate) const fn folded(self, fold: Fold) -> Self {
+        match self {
+            Self::Chars { class, min, max } => Self::Chars { class: class.folded(fold), min, max },
+            // One character can become several.
+            _ => Self::Text,
         }
     }
 
@@ -86,6 +91,7 @@ impl PartShape {
             }
             Self::Chars { class, min, max } => class.holds(text.as_bytes(), min, max),
             Self::OneOf(texts) => texts.contains(&text),
+            Self::Forms(forms) => forms.iter().any(|form| form.matches(text)),
         }
     }
 
@@ -105,13 +111,14 @@ impl PartShape {
                 }
                 false
             }
+            Self::Forms(_) => true,
         }
     }
 
     /// Returns whether parts of the two shapes can have the same text; when unsure, yes.
     pub(super) const fn meets(self, other: Self) -> bool {
         match (self, other) {
-            (Self::Text, _) | (_, Self::Text) | (Self::Char, Self::Char) => true,
+            (Self::Text | Self::Forms(_), _) | (_, Self::Text | Self::Forms(_)) | (Self::Char, Self::Char) => true,
             (Self::OneOf(texts), shape) | (shape, Self::OneOf(texts)) => {
                 let mut next = 0;
                 while next < texts.len() {
@@ -130,105 +137,6 @@ impl PartShape {
                 lengths && (class.meets(class2) || (min == 0 && min2 == 0))
             }
         }
-    }
-}
-
-/// A set of ASCII characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CharClass(u128);
-
-impl CharClass {
-    /// `0` to `9`.
-    pub const DIGITS: Self = Self::of("0123456789");
-    /// Digits and a sign.
-    pub const SIGNED: Self = Self::of("-0123456789");
-    /// Hexadecimal digits in lower case.
-    pub const HEX: Self = Self::of("0123456789abcdef");
-    /// UUIDs in lower case, hyphens in their places.
-    pub const UUID: Self = Self::of("-0123456789abcdef");
-    /// Dates, as in `2024-02-29`, hyphens in their places.
-    pub const DATE: Self = Self::of("0123456789-");
-    /// Times, as in `2024-02-29T12:00:00.000Z`, all other characters in their places.
-    pub const TIME: Self = Self::of("0123456789-:.TZ");
-    /// Characters that keys of the default style write as `$` and two digits.
-    pub(super) const ESCAPED: Self = Self((1 << (super::escape::LAST_ESCAPED + 1)) - 1);
-
-    /// Returns the characters of a text; those beyond ASCII are left out.
-    #[must_use]
-    pub const fn of(characters: &str) -> Self {
-        let bytes = characters.as_bytes();
-        let mut set = 0;
-        let mut next = 0;
-        while next < bytes.len() {
-            if bytes[next] < 128 {
-                set |= 1 << bytes[next];
-            }
-            next += 1;
-        }
-        Self(set)
-    }
-
-    /// Returns whether the character with this code is one of them.
-    #[must_use]
-    pub const fn contains(self, byte: u8) -> bool {
-        byte < 128 && self.0 & (1 << byte) != 0
-    }
-
-    /// Returns whether some character is in both.
-    #[must_use]
-    pub const fn meets(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    pub(super) const fn bits(self) -> u128 {
-        self.0
-    }
-
-    pub(super) const fn same(self, other: Self) -> bool {
-        self.0 == other.0
-    }
-
-    /// Returns the character that sorts first.
-    pub(super) const fn least(self) -> u8 {
-        self.0.trailing_zeros() as u8
-    }
-
-    /// Returns the text with each character counted from the other end of the class, which turns the order round. What stands
-    /// between digits in the same places of all texts stays.
-    pub(super) fn complement(self, text: &str) -> String {
-        let digits = match self {
-            Self::TIME | Self::DATE => Self::DIGITS,
-            Self::UUID => Self::HEX,
-            class => class,
-        };
-        let complement = |character: char| match u8::try_from(character) {
-            Ok(byte) if digits.contains(byte) => {
-                let above = digits.0.checked_shr(u32::from(byte) + 1).unwrap_or(0).count_ones();
-                let mut rest = digits.0;
-                for _ in 0..above {
-                    rest &= rest - 1; // drops the least
-                }
-                char::from(Self(rest).least())
-            }
-            _ => character,
-        };
-        text.chars().map(complement).collect()
-    }
-
-    const fn holds(self, text: &[u8], min: u16, max: u16) -> bool {
-        if text.len() < min as usize || text.len() > max as usize {
-            return false;
-        }
-        // Without a way out of the loop, and 64 bits at a time: every part of every key passes here.
-        let words = [self.0 as u64, (self.0 >> 64) as u64, 0, 0];
-        let mut all = 1;
-        let mut next = 0;
-        while next < text.len() {
-            let byte = text[next];
-            all &= words[(byte >> 6) as usize] >> (byte & 63);
-            next += 1;
-        }
-        all & 1 == 1
     }
 }
 

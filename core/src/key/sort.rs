@@ -41,7 +41,7 @@ impl SortCondition {
                 let bounds = self.bounds::<T>(low.as_ref().map(Borrow::borrow), high.as_ref().map(Borrow::borrow));
                 self.set(bounds);
             }
-            PartRange::StartsWith(text) => self.set(Ok(Bounds::StartsWith(text))),
+            PartRange::StartsWith(text) => self.set(Ok(Bounds::StartsWith(T::__prefix(text)))),
         }
         self
     }

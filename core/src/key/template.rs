@@ -1,60 +1,11 @@
-//! Key templates as static data, and what needs no values: parsing back and size bounds.
+//! What templates need no values for: parsing back and size bounds.
 
 use std::borrow::Cow;
 
+use super::data::{KeyStyle, PartFormat, PartShape, Segment, Template};
 use super::escape::{self, DELIMITER};
 use super::order::PartOrder;
-use super::{KeyError, KeyPart, PartFormat, PartShape};
-
-/// A key template, such as `CUSTOMER#{customer_id}`, as data.
-///
-/// A key is its segments one after another. **Literals carry the delimiters**: the template above is the literal `CUSTOMER#`
-/// and one part; `ORDER#{placed_at}#{order_id}` is `ORDER#`, a part, `#`, a part. So raw templates, in which a literal may be
-/// glued to a part, are the same data.
-///
-/// In the default style no literal holds a `$`, and every literal between two parts begins and ends with `#`.
-#[derive(Clone, Copy, Debug)]
-pub struct Template {
-    /// Literals and parts, in their order.
-    pub segments: &'static [Segment],
-    /// How parts are written between literals.
-    pub style: KeyStyle,
-    /// The template as the user wrote it, for messages.
-    pub text: &'static str,
-    /// Hash of the first literal up to its delimiter: what tells most templates apart without looking at them.
-    pub(super) head: Option<u64>,
-    /// How many bytes a usual key has.
-    pub(super) usual_len: usize,
-}
-
-/// One piece of a [`Template`].
-#[derive(Clone, Copy, Debug)]
-pub enum Segment {
-    /// Text that every key has here, delimiters included.
-    Literal(&'static str),
-    /// The text of a field.
-    Part {
-        /// Name of the field.
-        field: &'static str,
-        /// How the field is written.
-        format: PartFormat,
-        /// Which texts the field can have in this format.
-        shape: PartShape,
-    },
-}
-
-/// How parts are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeyStyle {
-    /// Parts are escaped and the delimiter is `#`: keys sort as their values do, and conditions on parts are exact.
-    Escaped,
-    /// Parts as they are, for tables that other programs write. A value may not contain the delimiter where anything follows
-    /// it.
-    Raw {
-        /// Text between the parts of a key.
-        delimiter: &'static str,
-    },
-}
+use super::{KeyError, KeyPart};
 
 impl Template {
     /// Creates a template of these segments; `text` is how the user wrote it.
@@ -93,6 +44,18 @@ impl Template {
         count
     }
 
+    /// Returns the name of a part that has to end the key and does not.
+    pub(crate) const fn misplaced_forms(&self) -> Option<&'static str> {
+        let mut next = 0;
+        while next + 1 < self.segments.len() {
+            if let Segment::Part { field, shape: PartShape::Forms(_), .. } = self.segments[next] {
+                return Some(field);
+            }
+            next += 1;
+        }
+        None
+    }
+
     /// Returns where among the segments the part with this number stands; the number of segments if there is no such part.
     pub(super) const fn position(&self, part: usize) -> usize {
         let mut before = 0;
@@ -129,7 +92,7 @@ impl Template {
             (KeyStyle::Escaped, _) => true,
             (KeyStyle::Raw { .. }, Segment::Part { shape, .. }) => match shape {
                 _ if <T::Order as PartOrder>::TEXT => true,
-                PartShape::Text => false,
+                PartShape::Text | PartShape::Forms(_) => false,
                 PartShape::Chars { min, max, .. } => min == max,
                 PartShape::Char | PartShape::OneOf(_) => true,
             },
@@ -224,7 +187,9 @@ impl Template {
 
     /// Returns the text that a stored part stands for.
     fn decode<'k>(&self, position: usize, part: &'k str) -> Option<Cow<'k, str>> {
+        let whole = matches!(self.segments.get(position), Some(Segment::Part { shape: PartShape::Forms(_), .. }));
         match self.style {
+            KeyStyle::Escaped if whole => Some(Cow::Borrowed(part)),
             KeyStyle::Escaped => escape::unescape(part),
             KeyStyle::Raw { delimiter } => {
                 self.check_raw(position, delimiter, part).is_ok().then_some(Cow::Borrowed(part))

@@ -51,6 +51,15 @@ impl KeyWriter {
         self
     }
 
+    /// Returns the whole text, of whatever length. Fails if a part failed or is missing.
+    pub(crate) fn text(&mut self) -> Result<&str, KeyError> {
+        match (self.error.take(), self.template.segments.get(self.next)) {
+            (Some(error), _) => Err(error),
+            (None, Some(Segment::Part { field, .. })) => Err(self.missing(field)),
+            (None, _) => Ok(&self.text),
+        }
+    }
+
     /// Returns the whole key. Fails if a part failed or is missing, and for an empty or too long key.
     pub fn finish(&mut self, role: KeyRole) -> Result<String, KeyError> {
         let error = self.error.take().or_else(|| match self.template.segments.get(self.next) {

@@ -2,6 +2,7 @@
 
 mod data;
 mod keys;
+mod part;
 mod planned;
 mod read;
 mod table;
@@ -31,6 +32,10 @@ pub use crate::typed::{
 pub use crate::value::{Attribute, DecodeError, EncodeError, Item, Reader, RowReader, Type, Writer};
 pub use data::{Stored, Text, field_schema, index_key_schema, layout_of, native_key, pattern, segment};
 pub use keys::{Held, KeyItem, hold, key_item, range_name};
+pub use part::{
+    Fold, OfText, check_forms, folded, folded_shape, folded_text, form_part, form_text, parse_name, parse_text,
+    read_text, render_form, render_text, text_name, write_text,
+};
 pub use planned::Planned;
 pub use read::{from_key, key_text, kind_of, read, read_rest};
 pub use table::{NO_ENTITY, NO_INDEX, NO_LAYOUT, NO_TABLE, NoLayout, member};

@@ -1,10 +1,11 @@
 //! Prints the impls of `KeyPart` and, so that a key part can be a field, of `Attribute`.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use syn::{Path, parse_quote};
 
-use super::model::{Model, Shape, Variant, sorted};
+use super::forms;
+use super::model::{Fold, Model, Shape, TextOptions, Variant, Written, sorted};
 use crate::attribute::{Newtype, expand as attribute};
 use crate::codec::{here, local, phantoms, reader, writer};
 use crate::field::type_span;
@@ -14,10 +15,15 @@ use crate::members;
 pub(crate) fn key_part(model: &Model) -> TokenStream {
     let Model { ident, generics, krate, .. } = model;
     let (impls, members) = match &model.shape {
-        Shape::Newtype(newtype) => (
-            implement(model, &newtype_part(krate, newtype), &attribute::transparent(krate, newtype)),
+        Shape::Newtype(newtype, Written { text: Some(text), fold }) => (
+            implement(model, &text_part(krate, newtype, text, *fold), &text_attribute(krate, newtype)),
+            text_members(model, newtype, text),
+        ),
+        Shape::Newtype(newtype, Written { text: None, fold }) => (
+            implement(model, &newtype_part(krate, newtype, *fold), &attribute::transparent(krate, newtype)),
             members::wrapped(ident, generics, krate, newtype),
         ),
+        Shape::Forms(variants) => return forms::expand(model, variants),
         Shape::Enum(variants) => {
             let texts: Vec<_> = variants.iter().map(|variant| (&variant.ident, variant.text.as_str())).collect();
             let members = members::texts(ident, generics, krate, &texts);
@@ -49,11 +55,16 @@ pub(crate) fn fallback(model: &Model) -> TokenStream {
 fn implement(model: &Model, part: &TokenStream, attribute: &TokenStream) -> TokenStream {
     let Model { ident, krate, .. } = model;
     let types: Vec<_> = match &model.shape {
-        Shape::Newtype(newtype) => vec![&newtype.ty],
-        Shape::Enum(_) | Shape::Unreadable => Vec::new(),
+        Shape::Newtype(newtype, _) => vec![&newtype.ty],
+        Shape::Enum(_) | Shape::Forms(_) | Shape::Unreadable => Vec::new(),
     };
-    let [as_part, as_attribute] = [parse_quote!(#krate::KeyPart), parse_quote!(#krate::Attribute)]
-        .map(|bound| attribute::bounded(&model.generics, &types, &bound));
+    let bounds = match &model.shape {
+        Shape::Newtype(_, Written { text: Some(_), .. }) => {
+            [parse_quote!(#krate::keys::TextForm), parse_quote!(#krate::keys::TextForm)]
+        }
+        _ => [parse_quote!(#krate::KeyPart), parse_quote!(#krate::Attribute)],
+    };
+    let [as_part, as_attribute] = bounds.map(|bound| attribute::bounded(&model.generics, &types, &bound));
     let (params, args, bounds) = as_part.split_for_impl();
     let (params2, _, bounds2) = as_attribute.split_for_impl();
     quote! {
@@ -94,7 +105,10 @@ fn part_functions(krate: &Path, constants: &Constants, render: &TokenStream, par
     }
 }
 
-fn newtype_part(krate: &Path, newtype: &Newtype) -> TokenStream {
+fn newtype_part(krate: &Path, newtype: &Newtype, fold: Option<Fold>) -> TokenStream {
+    if let Some(fold) = fold {
+        return folded_part(krate, newtype, fold);
+    }
     let Newtype { field, ty, .. } = newtype;
     let (format, out, text) = (local("format"), local("out"), local("text"));
     let span = here(type_span(ty));
@@ -118,6 +132,150 @@ fn newtype_part(krate: &Path, newtype: &Newtype) -> TokenStream {
         fn predecessor(&self) -> ::core::option::Option<Self> {
             ::core::option::Option::Some(Self { #field: #inner::predecessor(&self.#field)?, #phantoms })
         }
+    }
+}
+
+/// A text whose case does not matter in keys.
+fn folded_part(krate: &Path, newtype: &Newtype, fold: Fold) -> TokenStream {
+    let Newtype { field, ty, .. } = newtype;
+    let (format, out, text) = (local("format"), local("out"), local("text"));
+    let span = here(type_span(ty));
+    let inner = quote_spanned!(span=> <#ty as #krate::KeyPart>);
+    let phantoms = phantoms(&newtype.phantoms);
+    let fold = fold_value(krate, fold);
+    let place = quote!(&self.#field);
+    let shape = |name: &str| {
+        let name = format_ident!("{name}");
+        quote_spanned!(span=> #inner::#name.in_case::<#ty>(#fold))
+    };
+    let constants = Constants {
+        shape: shape("SHAPE"),
+        plain_shape: shape("PLAIN_SHAPE"),
+        order: quote!(#krate::keys::order::Text),
+    };
+    let functions = part_functions(
+        krate,
+        &constants,
+        &quote_spanned! {span=>
+            #krate::__private::folded(#fold, #out, |#out| #inner::render(#place, #format, #out))
+        },
+        &quote_spanned!(span=> ::core::option::Option::Some(Self { #field: #inner::parse(#text, #format)?, #phantoms })),
+    );
+    quote! {
+        #functions
+        fn __prefix(#text: ::std::string::String) -> ::std::string::String {
+            #krate::__private::folded_text(#fold, #text)
+        }
+    }
+}
+
+/// A foreign type that goes through its text.
+fn text_part(krate: &Path, newtype: &Newtype, options: &TextOptions, fold: Option<Fold>) -> TokenStream {
+    let Newtype { field, ty, .. } = newtype;
+    let (format, out, text) = (local("format"), local("out"), local("text"));
+    let span = here(type_span(ty));
+    let of_text = named_by(krate, "OfText", ty);
+    let phantoms = phantoms(&newtype.phantoms);
+    let class = match &options.chars {
+        Some(chars) => quote!(#krate::keys::CharClass::of(#chars)),
+        None => quote!(#krate::keys::CharClass::ASCII),
+    };
+    let mut shape = match (options.width, &options.chars) {
+        (Some(width), _) => quote!(#krate::keys::PartShape::fixed(#class, #width)),
+        (None, Some(_)) => quote!(#krate::keys::PartShape::Chars { class: #class, min: 0, max: u16::MAX }),
+        (None, None) => quote!(#krate::keys::PartShape::Text),
+    };
+    let order = match (options.ordered, options.width) {
+        (true, Some(_)) => quote!(#krate::keys::order::Fixed),
+        (true, None) => quote!(#krate::keys::order::Sorted),
+        (false, _) => quote!(#krate::keys::order::Unsorted),
+    };
+    let place = quote!(&self.#field);
+    let mut render = quote_spanned!(span=> #krate::__private::render_text::<#of_text>(#place, #out));
+    if let Some(fold) = fold {
+        let fold = fold_value(krate, fold);
+        shape = quote!(#krate::__private::folded_shape(#shape, #fold));
+        render = quote!(#krate::__private::folded(#fold, #out, |#out| #render));
+    }
+    let constants = Constants { shape, plain_shape: quote!(<Self as #krate::KeyPart>::SHAPE), order };
+    part_functions(
+        krate,
+        &constants,
+        &quote!({ let _ = #format; #render }),
+        &quote_spanned! {span=> {
+            let _ = #format;
+            ::core::option::Option::Some(Self { #field: #krate::__private::parse_text::<#of_text>(#text)?, #phantoms })
+        }},
+    )
+}
+
+/// The type by way of a trait: where it does not meet the trait, every mention is the same error, which rustc shows once.
+fn named_by(krate: &Path, alias: &str, ty: &syn::Type) -> TokenStream {
+    let span = here(type_span(ty));
+    let krate: TokenStream = quote!(#krate)
+        .into_iter()
+        .map(|mut token| {
+            token.set_span(token.span().located_at(span));
+            token
+        })
+        .collect();
+    let alias = format_ident!("{alias}", span = span);
+    quote_spanned!(span=> #krate::__private::#alias<#ty>)
+}
+
+fn fold_value(krate: &Path, fold: Fold) -> TokenStream {
+    match fold {
+        Fold::Upper => quote!(#krate::__private::Fold::Upper),
+        Fold::Lower => quote!(#krate::__private::Fold::Lower),
+    }
+}
+
+/// Stored as its text.
+fn text_attribute(krate: &Path, newtype: &Newtype) -> TokenStream {
+    let Newtype { field, ty, .. } = newtype;
+    let (reader, writer) = (reader(), writer());
+    let span = here(type_span(ty));
+    let of_text = named_by(krate, "OfText", ty);
+    let phantoms = phantoms(&newtype.phantoms);
+    let place = quote!(&self.#field);
+    attribute::functions(
+        krate,
+        &quote!(::core::option::Option::Some(#krate::Type::S)),
+        &quote_spanned!(span=> #krate::__private::write_text::<#of_text>(#place, #writer)),
+        &quote_spanned! {span=>
+            ::core::result::Result::Ok(Self { #field: #krate::__private::read_text::<#of_text, _>(#reader)?, #phantoms })
+        },
+    )
+}
+
+/// A text can be in sets and be the key of a map.
+fn text_members(model: &Model, newtype: &Newtype, options: &TextOptions) -> TokenStream {
+    let Model { ident, generics, krate, .. } = model;
+    let Newtype { field, ty, .. } = newtype;
+    let of_text = named_by(krate, "OfText", ty);
+    let phantoms = phantoms(&newtype.phantoms);
+    let bound = parse_quote!(#krate::keys::TextForm);
+    let generics = attribute::bounded(generics, &[ty], &bound);
+    let (params, args, bounds) = generics.split_for_impl();
+    let (name, span) = (local("name"), here(type_span(ty)));
+    let ordered = options.ordered.then(|| members::ordered(ident, krate));
+    let name_text = quote_spanned!(span=> #krate::__private::text_name::<#of_text>);
+    let parse = quote_spanned!(span=> #krate::__private::parse_name::<#of_text>(#name));
+    quote! {
+        #[automatically_derived]
+        impl #params #krate::values::SetMember for #ident #args #bounds {
+            const KIND: #krate::values::SetKind = #krate::values::SetKind::S;
+        }
+        #[automatically_derived]
+        impl #params #krate::values::MapKey for #ident #args #bounds {
+            fn as_name(&self) -> ::std::borrow::Cow<'_, str> {
+                #name_text(&self.#field)
+            }
+            fn from_name(#name: &str) -> ::core::option::Option<Self> {
+                ::core::option::Option::Some(Self { #field: #parse?, #phantoms })
+            }
+        }
+        #ordered
     }
 }
 

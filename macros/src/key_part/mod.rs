@@ -1,10 +1,12 @@
 //! `#[derive(KeyPart)]`: a wrapped value or a field-less enum as a part of keys, and as a field. Open `model` first.
 
 mod expand;
+mod forms;
 mod model;
 mod parse;
 #[cfg(test)]
 mod tests;
+mod variant;
 
 use proc_macro2::TokenStream;
 use quote::quote;

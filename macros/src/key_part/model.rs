@@ -1,8 +1,10 @@
 //! The declaration that `#[derive(KeyPart)]` read, with nothing left of the attributes.
 
-use syn::{Generics, Ident, Path};
+use syn::{Generics, Ident, Member, Path, Type};
 
 use crate::attribute::Newtype;
+use crate::names;
+use crate::template::Template;
 
 /// A type that can be part of a key.
 pub(crate) struct Model {
@@ -17,11 +19,62 @@ pub(crate) struct Model {
 #[allow(clippy::large_enum_variant, reason = "one for each derive or variant")]
 pub(crate) enum Shape {
     /// As the value that it wraps.
-    Newtype(Newtype),
+    Newtype(Newtype, Written),
     /// As the text of the variant.
     Enum(Vec<Variant>),
+    /// As the template of the variant.
+    Forms(Vec<Form>),
     /// It cannot be part of a key, which has been reported.
     Unreadable,
+}
+
+/// How a wrapped value becomes text.
+#[derive(Default)]
+pub(crate) struct Written {
+    /// Through `Display` and `FromStr`, not as a key part of its own.
+    pub text: Option<TextOptions>,
+    /// The case that keys have it in.
+    pub fold: Option<Fold>,
+}
+
+/// What is known of the texts of a foreign type.
+pub(crate) struct TextOptions {
+    /// All characters that they can hold, if that is known.
+    pub chars: Option<String>,
+    /// How many characters all of them have, if they do.
+    pub width: Option<u16>,
+    /// True if they sort as the values do.
+    pub ordered: bool,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) enum Fold {
+    Upper,
+    Lower,
+}
+
+/// A variant with a template.
+pub(crate) struct Form {
+    pub ident: Ident,
+    pub template: Template,
+    /// What it holds, in the order of its declaration.
+    pub fields: Vec<FormField>,
+}
+
+/// A value that a variant holds.
+pub(crate) struct FormField {
+    pub member: Member,
+    pub ty: Type,
+}
+
+impl FormField {
+    /// Its name in the template.
+    pub(crate) fn name(&self) -> String {
+        match &self.member {
+            Member::Named(ident) => names::plain(ident),
+            Member::Unnamed(index) => index.index.to_string(),
+        }
+    }
 }
 
 /// A variant without a payload.

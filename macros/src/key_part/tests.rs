@@ -129,7 +129,7 @@ fn what_is_not_one_value_is_refused() {
                     X,
                 }
             ),
-            "`#[key_part(..)]` has no option `rename`; it has `rename_all` and `crate`",
+            "`#[key_part(..)]` has no option `rename`; it has `rename_all`, `crate`, `text`, `chars`, `width`, `ordered` and `fold`",
         ),
         (
             parse_quote!(
@@ -138,7 +138,88 @@ fn what_is_not_one_value_is_refused() {
                     X,
                 }
             ),
-            "`#[key_part(..)]` has no option `alias`; it has `rename`",
+            "`#[key_part(..)]` has no option `alias`; it has `rename` and `template`",
+        ),
+        (
+            parse_quote!(
+                #[key_part(width = 5)]
+                struct A(u8);
+            ),
+            "`width` says what the texts of a foreign type are like, so it needs `text`",
+        ),
+        (
+            parse_quote!(
+                #[key_part(text, width = "5")]
+                struct A(u8);
+            ),
+            "`width` is the number of characters of every text",
+        ),
+        (
+            parse_quote!(
+                #[key_part(text, chars = "z-a")]
+                struct A(u8);
+            ),
+            "`chars` has the range `z-a`, which holds nothing",
+        ),
+        (
+            parse_quote!(
+                #[key_part(text, ordered, fold = "lower")]
+                struct A(u8);
+            ),
+            "`A` folds the case of its texts, so they do not sort",
+        ),
+        (
+            parse_quote!(
+                #[key_part(fold = "title")]
+                struct A(String);
+            ),
+            "there is no case `title` to fold to",
+        ),
+        (
+            parse_quote!(
+                #[key_part(text)]
+                enum A {
+                    X,
+                }
+            ),
+            "`text` is for a struct around one value",
+        ),
+        (
+            parse_quote!(
+                enum A {
+                    #[key_part(template = "X#{0}")]
+                    X(u8),
+                    Y(u8),
+                }
+            ),
+            "`A::Y` holds something, so it needs a template, as in `#[key_part(template = \"Y#{0}\")]`",
+        ),
+        (
+            parse_quote!(
+                enum A {
+                    #[key_part(template = "X#{0}")]
+                    X(u8, u8),
+                }
+            ),
+            "the template of `A::X` leaves out `1`",
+        ),
+        (
+            parse_quote!(
+                enum A {
+                    #[key_part(template = "X#{id}")]
+                    X(),
+                }
+            ),
+            "the template of `A::X` has the part `id`, and the variant holds nothing",
+        ),
+        (
+            parse_quote!(
+                enum A {
+                    #[key_part(template = "X-{0}")]
+                    X(u8),
+                }
+            ),
+            "the template of `A::X` glues `X-{0}` together",
         ),
         (
             parse_quote!(

@@ -65,6 +65,7 @@ mod right {
         mod options;
     }
     mod templates {
+        mod key_parts;
         mod raw;
         mod sparse;
         mod templates;

@@ -14,6 +14,7 @@ const SEVERAL: &[(&str, usize)] = &[
     ("entity/misused_attribute.rs", 2),
     ("table/many_mistakes.rs", 3),
     ("templates/neither_attribute_nor_key.rs", 2), // both are missing, and either alone would not do
+    ("templates/text_of_a_type_without_one.rs", 2), // the same
 ];
 
 /// Errors whose first line is rustc's own and names nothing; the lines below quote the user.

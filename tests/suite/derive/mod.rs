@@ -3,6 +3,7 @@
 mod fields;
 mod forms;
 mod indexes;
+mod key_parts;
 mod keys;
 mod names;
 mod shop;

@@ -23,6 +23,9 @@ pub const fn check_pattern(entity: &EntitySchema, place: usize) -> Problem {
         return None;
     }
     let pattern = &entity.patterns[place];
+    if let Some(problem) = check_forms(entity, pattern) {
+        return Some(problem);
+    }
     match pattern.index {
         None => check_table_key(entity, pattern, layout),
         Some(name) => check_index(entity, pattern, find(layout, name)),
@@ -137,6 +140,25 @@ const fn find(layout: &'static LayoutSchema, name: &str) -> Option<&'static Inde
     while next < layout.indexes.len() {
         if same(layout.indexes[next].name, name) {
             return Some(&layout.indexes[next]);
+        }
+        next += 1;
+    }
+    None
+}
+
+/// Refuses a part with a template for each variant in the middle of a key: where it ends could not be told.
+const fn check_forms(entity: &EntitySchema, pattern: &PatternSchema) -> Problem {
+    let sources = [Some(&pattern.hash), pattern.range.as_ref()];
+    let mut next = 0;
+    while next < 2 {
+        if let Some(KeySource::Composed(template)) = sources[next]
+            && let Some(part) = template.misplaced_forms()
+        {
+            return starts(entity.name, " has a key with something behind the part ", part)
+                .with(": `")
+                .with(template.text)
+                .with("`; its type is an enum with a template for each variant, whose texts hold `#`, so it has to end the key")
+                .some();
         }
         next += 1;
     }

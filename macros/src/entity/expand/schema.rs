@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 
-use super::shape::{Pattern, Shape, Source, entity_span, pieces, value_type};
+use super::shape::{Pattern, Shape, Source, entity_span, value_type};
 use crate::codec::{const_check, here};
 use crate::entity::model::{Half, IndexShape};
 use crate::field::{Field, type_span};
@@ -94,7 +94,7 @@ fn template_static(shape: &Shape, name: &proc_macro2::Ident, template: &Template
         Style::Raw { delimiter } => (quote!(__m::KeyStyle::Raw { delimiter: #delimiter }), false),
     };
     let mut checks = TokenStream::new();
-    let segments = pieces(template, joined).into_iter().filter_map(|piece| match piece {
+    let segments = template.pieces(joined).into_iter().filter_map(|piece| match piece {
         Segment::Literal(text) => Some(quote!(__m::Segment::Literal(#text))),
         Segment::Part(part) => {
             let field = shape.model.field(&part.field)?;

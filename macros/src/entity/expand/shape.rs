@@ -8,7 +8,7 @@ use crate::codec::here;
 use crate::entity::model::{Half, Index, IndexShape, KeySpec, Model, Native};
 use crate::field::{Field, type_span};
 use crate::names::{self, Case};
-use crate::template::{Segment, Template};
+use crate::template::Template;
 
 /// An entity, ready to be printed.
 pub(super) struct Shape<'a> {
@@ -254,23 +254,6 @@ impl<'a> Part<'a> {
 /// The field's type without `Option`.
 pub(super) fn value_type(field: &Field) -> &Type {
     field.optional().unwrap_or(&field.ty)
-}
-
-/// Literals and parts as the core wants them: literals carry the delimiters.
-pub(super) fn pieces(template: &Template, joined: bool) -> Vec<Segment> {
-    let mut pieces: Vec<Segment> = Vec::new();
-    let mut push = |piece: Segment| match (pieces.last_mut(), piece) {
-        (_, Segment::Literal(text)) if text.is_empty() => {}
-        (Some(Segment::Literal(last)), Segment::Literal(text)) => last.push_str(&text),
-        (_, piece) => pieces.push(piece),
-    };
-    for (at, segment) in template.segments.iter().enumerate() {
-        if joined && at > 0 {
-            push(Segment::Literal("#".to_owned()));
-        }
-        push(segment.clone());
-    }
-    pieces
 }
 
 /// Returns where errors about the whole entity stand.
