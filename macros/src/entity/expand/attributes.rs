@@ -29,7 +29,7 @@ fn attribute(shape: &Shape, field: &Field) -> TokenStream {
             const NULL: bool = true;
         )
     });
-    let render = shape.slot(field).map(|_| {
+    let render = shape.is_index_part(field).then(|| {
         let part = Part { field, native: false };
         let (key_type, plain) = (part.key_type(), part.name());
         quote! {
@@ -62,7 +62,7 @@ fn rules(shape: &Shape, field: &Field, marker: &TokenStream) -> TokenStream {
         "LockVersion"
     } else if field.is_serde() {
         "Fixed"
-    } else if shape.slot(field).is_none() {
+    } else if !shape.is_index_part(field) {
         "InPlace"
     } else if field.is_in_key() {
         "InKeyPart"
@@ -111,7 +111,7 @@ fn is_stored_key(shape: &Shape, field: &Field) -> bool {
 /// `KeepsKeys<(A, B)>`: for each index key with several tracked parts, all or none of them are known.
 fn keeps_keys(shape: &Shape) -> TokenStream {
     let entity = &shape.model.ident;
-    let states: Vec<Ident> = (0..shape.tracked.len()).map(|at| format_ident!("StateOfPart{at}")).collect();
+    let states: Vec<Ident> = (0..shape.joined.len()).map(|at| format_ident!("StateOfPart{at}")).collect();
     let bounds = shape.index_keys.iter().map(|key| bounds(shape, key, &states));
     // as if the user had written it: for what a derive wrote, rustc has advice of its own
     quote_spanned! {entity.span()=>

@@ -19,6 +19,8 @@ pub(super) struct Shape<'a> {
     pub index_keys: Vec<IndexKey<'a>>,
     /// Parts of those that the primary key does not give, in the order of the struct.
     pub tracked: Vec<&'a Field>,
+    /// Those of them that share an index key with another, so that updates keep a state for each.
+    pub joined: Vec<&'a Field>,
 }
 
 /// A way to query the entity.
@@ -86,8 +88,9 @@ impl<'a> Shape<'a> {
             };
             patterns.push(Pattern::new(&index.pattern, patterns.len(), Some(index), hash, range));
         }
-        let mut shape = Self { model, patterns, index_keys, tracked: Vec::new() };
+        let mut shape = Self { model, patterns, index_keys, tracked: Vec::new(), joined: Vec::new() };
         shape.tracked = model.fields.iter().filter(|field| shape.is_tracked(field)).collect();
+        shape.joined = shape.tracked.iter().copied().filter(|field| shape.is_joined(field)).collect();
         Some(shape)
     }
 
@@ -117,9 +120,28 @@ impl<'a> Shape<'a> {
         !self.is_primary(field) && self.index_keys.iter().any(|key| key.template.parts().any(|part| part.field == name))
     }
 
-    /// The place of a tracked field.
+    fn is_joined(&self, field: &Field) -> bool {
+        let name = names::plain(&field.ident);
+        self.index_keys.iter().any(|key| {
+            let tracked = self.tracked_parts(key);
+            tracked.len() > 1 && tracked.contains(&name)
+        })
+    }
+
+    /// Names of the parts of an index key that the primary key does not give.
+    fn tracked_parts(&self, key: &IndexKey) -> Vec<String> {
+        let is_tracked = |name: &str| self.tracked.iter().any(|field| names::plain(&field.ident) == name);
+        key.template.parts().map(|part| part.field.clone()).filter(|name| is_tracked(name)).collect()
+    }
+
+    /// Returns whether updates render the field where index keys have it as a part.
+    pub(super) fn is_index_part(&self, field: &Field) -> bool {
+        self.tracked.iter().any(|tracked| tracked.ident == field.ident)
+    }
+
+    /// The place of a field among those that updates keep a state for.
     pub(super) fn slot(&self, field: &Field) -> Option<usize> {
-        self.tracked.iter().position(|tracked| tracked.ident == field.ident)
+        self.joined.iter().position(|joined| joined.ident == field.ident)
     }
 
     /// Parts of the primary key that index keys have too.
@@ -131,10 +153,10 @@ impl<'a> Shape<'a> {
         self.key_parts().into_iter().filter(used).collect()
     }
 
-    /// `(Open, Open)`: a state for each tracked field.
+    /// `(Open, Open)`: a state for each field that shares an index key with another.
     pub(super) fn states(&self, state: &str) -> TokenStream {
         let state = format_ident!("{state}");
-        let states = self.tracked.iter().map(|_| quote!(__m::reach::#state,));
+        let states = self.joined.iter().map(|_| quote!(__m::reach::#state,));
         quote!((#(#states)*))
     }
 
