@@ -28,8 +28,8 @@ pub trait PartValue<T>: Sized {
     fn hold(self) -> Self::Held;
 }
 
-/// A condition on a key part of type `T`: one value, or any of Rust's ranges, [`after`] and [`starts_with`]. `A` names the
-/// field of the part in the compiler's messages.
+/// A condition on a key part of type `T`: one value, any of Rust's ranges, [`after`] and [`starts_with`], or an `Option` of
+/// one of those, where `None` is no condition. `A` names the field of the part in the compiler's messages.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a condition on the key part `{A}`, which is a `{T}`",
     label = "expected a `{T}` or a range of them",
@@ -213,6 +213,20 @@ impl<T: TextPart, A> IntoPartRange<T, A> for StartsWith {
 
     fn into_range(self) -> PartRange<T> {
         PartRange::StartsWith(self.0)
+    }
+}
+
+/// `None` is no condition on the part, and nothing can follow an `Option`: for handlers that narrow by what a request names.
+#[diagnostic::do_not_recommend]
+impl<T: KeyValue, A, R: IntoPartRange<T, A>> IntoPartRange<T, A> for Option<R> {
+    type Held = R::Held;
+    type Shape = Many;
+
+    fn into_range(self) -> PartRange<R::Held> {
+        match self {
+            Some(range) => range.into_range(),
+            None => PartRange::Range(Bound::Unbounded, Bound::Unbounded),
+        }
     }
 }
 

@@ -13,6 +13,8 @@ fn case(shop: Store<Shop>, customer: CustomerId, time: Timestamp) {
     let start = shop.query(Order::of(&customer).placed_at(time).order_id(starts_with("2026-")));
     let native = shop.query(Order::by_status(Status::Open).placed_at(time).order_id(after("o1")));
     let index = shop.query(Order::by_carrier("dhl").region("eu").city(starts_with("B")));
+    let narrowed = shop.query(Order::of(&customer).placed_at(Some(time)));
+    let optional = shop.query(Order::by_carrier("dhl").region("eu").city(None::<std::ops::RangeTo<&str>>));
     let totals = shop.query(Order::by_total(&customer).total(Cents(1)..Cents(9)));
 }
 
