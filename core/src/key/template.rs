@@ -56,6 +56,14 @@ impl Template {
         None
     }
 
+    /// Returns the fields of the parts, in their order.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &'static str> {
+        self.segments.iter().filter_map(|segment| match segment {
+            Segment::Part { field, .. } => Some(*field),
+            Segment::Literal(_) => None,
+        })
+    }
+
     /// Returns where among the segments the part with this number stands; the number of segments if there is no such part.
     pub(super) const fn position(&self, part: usize) -> usize {
         let mut before = 0;

@@ -24,6 +24,7 @@ mod transact_get;
 mod transact_op;
 mod transact_write;
 mod update;
+mod update_call;
 
 pub use batch_get::{BatchGet, Unread};
 pub use batch_write::{BatchWrite, Unwritten};
@@ -43,7 +44,8 @@ pub use store::Store;
 pub use transact_failed::TransactFailed;
 pub use transact_get::TransactGet;
 pub use transact_write::Transact;
-pub use update::{Update, UpdateCall};
+pub use update::Update;
+pub use update_call::UpdateCall;
 
 /// A boxed future, as every awaited operation returns.
 pub type Pending<T> = std::pin::Pin<Box<dyn std::future::Future<Output = T> + Send>>;

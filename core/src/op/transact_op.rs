@@ -4,7 +4,7 @@ use super::{Check, Delete, Failed, Put, Update, UpdateCall};
 use crate::error::Error;
 use crate::plan::update::planned;
 use crate::typed::VersionOf;
-use crate::typed::reach::{Holds, IntoOp, KeepsKeys};
+use crate::typed::reach::{Holds, IntoOp, KeepsKeys, OldOf};
 use crate::typed::sealed::Sealed;
 use crate::typed::{Entity, Op, Table};
 
@@ -20,8 +20,8 @@ impl<T: Holds<E>, E: Entity> From<Delete<E>> for Op<T> {
     }
 }
 
-impl<T: Holds<E>, E: Entity> From<UpdateCall<E>> for Op<T> {
-    fn from(update: UpdateCall<E>) -> Self {
+impl<T: Holds<E>, E: Entity, Old: OldOf<E>> From<UpdateCall<E, Old>> for Op<T> {
+    fn from(update: UpdateCall<E, Old>) -> Self {
         Self::new(update.into_planned())
     }
 }
@@ -40,7 +40,7 @@ impl<T: Holds<E>, E: Entity + KeepsKeys<States>, States> From<Update<E, States>>
 
 impl<E> Sealed for Put<E> {}
 impl<E> Sealed for Delete<E> {}
-impl<E> Sealed for UpdateCall<E> {}
+impl<E, Old> Sealed for UpdateCall<E, Old> {}
 impl<E> Sealed for Check<E> {}
 impl<E, States> Sealed for Update<E, States> {}
 impl<T> Sealed for Op<T> {}
@@ -84,7 +84,7 @@ macro_rules! operations {
 
 operations! {
     [E: Entity] Delete<E>,
-    [E: Entity] UpdateCall<E>,
+    [E: Entity, Old: OldOf<E>] UpdateCall<E, Old>,
     [E: Entity] Check<E>,
     [E: Entity + KeepsKeys<States>, States] Update<E, States>,
 }

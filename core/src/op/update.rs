@@ -1,23 +1,17 @@
 //! Changing attributes of items that exist.
 
-use std::future::IntoFuture;
 use std::marker::PhantomData;
-use std::sync::Arc;
 
-use super::{Detailed, Failed, Pending};
-use crate::backend::{ReturnConsumed, ReturnValues, UpdateItem};
-use crate::error::{Error, ErrorKind};
 use crate::expr::{SetOperand, SetValue};
 use crate::key::KeyError;
 use crate::plan::IndexParts;
-use crate::plan::condition::is;
-use crate::plan::store::StoreInner;
-use crate::plan::transact::PlannedWrite;
-use crate::plan::update::{UpdatePlan, list_of, planned, run};
+use crate::plan::condition::Held;
+use crate::plan::update::{End, UpdatePlan, list_of};
 use crate::typed::reach::{
-    AnyUse, CanAdd, CanGive, CanRemove, CanSet, Extends, FieldRules, Fills, Give, Grows, Shrinks, Takes, is_optional,
+    AnyUse, CanAdd, CanGive, CanRemove, CanSet, Checked, Computes, Extends, FieldRules, Fills, Give, Grows, SetSome,
+    Shrinks, Takes, is_optional,
 };
-use crate::typed::{Attr, Cond, Entity, Place, codec};
+use crate::typed::{Attr, Entity, Place};
 use crate::value::{Attribute, Item, PackedValue, Value};
 
 /// Changes to one entity that exists, from `E::at(..)` or `entity.edit()`; give it to [`Store::update`](super::Store::update).
@@ -58,7 +52,7 @@ impl<E: Entity, States> Update<E, States> {
     #[doc(hidden)]
     pub fn edit(entity: &E, known: impl FnOnce(&mut IndexParts)) -> Self {
         let mut update = Self::at(entity.primary_key(), known);
-        update.plan.version = E::SCHEMA.version.map(|_| entity.version());
+        update.plan.edits(entity.version());
         update
     }
 
@@ -76,22 +70,79 @@ impl<E: Entity, States> Update<E, States> {
         <<P::Attr as Attr>::Rules as FieldRules>::Change: CanSet<P::Attr>,
         States: Give<<<P::Attr as Attr>::Rules as FieldRules>::Slot>,
     {
-        let place = place(E::fields());
-        let null = place.keeps_null();
-        let plan = &mut self.plan;
-        plan.parts.set_now();
-        let packed = P::with(value, |value| {
-            P::render(value, &mut plan.parts);
-            let stored = value.filter(|value| !value.is_absent() || is_optional::<P::Value, P::Type>());
-            stored.map(PackedValue::of).transpose()
-        });
-        if P::STORED {
-            plan.set(
-                place.into_path(),
-                packed.map(|packed| packed.or_else(|| null.then(|| PackedValue::from(&Value::Null)))),
-            );
-        }
+        set(&mut self.plan, place(E::fields()), value);
         Update { plan: self.plan, types: PhantomData }
+    }
+
+    /// Sets an attribute where there is a value for it, and leaves it alone otherwise: for handlers that change what a request
+    /// names.
+    ///
+    /// The type of the update stays as it is, so that it can be built in steps; an update in [`checked`](Self::checked) takes
+    /// every attribute that way.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+    /// struct Patch {
+    ///     left: Option<i64>,
+    /// }
+    /// let patch = Patch { left: Some(7) };
+    /// let stock = shop.update(Stock::at("tea").set_some(|s| s.left, patch.left)).returning_new().await?;
+    /// assert_eq!(stock.left, 7);
+    /// # Ok(())
+    /// # }
+    /// # fn main() { run(example) }
+    /// ```
+    pub fn set_some<P, V>(mut self, place: impl FnOnce(E::Fields<AnyUse>) -> P, value: Option<V>) -> Self
+    where
+        P: Place + Takes<V, P::Attr, P::Value, P::Type>,
+        P::Attr: Attr<Entity = E>,
+        P::Value: Attribute,
+        <<P::Attr as Attr>::Rules as FieldRules>::Change: CanSet<P::Attr>,
+        <<P::Attr as Attr>::Rules as FieldRules>::Slot: SetSome<States, P::Attr>,
+    {
+        if let Some(value) = value {
+            set(&mut self.plan, place(E::fields()), value);
+        }
+        self
+    }
+
+    /// Sets an attribute to what DynamoDB computes from attributes of the item as it was before: another attribute, one with a
+    /// fallback ([`or`](crate::Field::or)), the sum or difference of two operands, or two lists one behind the other
+    /// ([`concat`](crate::Field::concat)).
+    ///
+    /// An attribute that the item does not have, and that has no fallback, is an
+    /// [`ErrorKind::Validation`](crate::ErrorKind::Validation). See [Incrementing and decrementing numeric
+    /// attributes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html).
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+    /// let doubled = Stock::at("tea").set_to(|s| s.left, |s| s.left + s.left);
+    /// assert_eq!(shop.update(doubled).returning_new().await?.left, 4);
+    /// let fewer = Stock::at("tea").set_to(|s| s.left, |s| s.left.or(10) - 1);
+    /// assert_eq!(shop.update(fewer).returning_new().await?.left, 3);
+    /// # Ok(())
+    /// # }
+    /// # fn main() { run(example) }
+    /// ```
+    pub fn set_to<P, C>(
+        mut self,
+        place: impl FnOnce(E::Fields<AnyUse>) -> P,
+        value: impl FnOnce(E::Fields<AnyUse>) -> C,
+    ) -> Self
+    where
+        P: Place,
+        P::Attr: Attr<Entity = E>,
+        C: Computes<P::Attr, P::Value>,
+        <<P::Attr as Attr>::Rules as FieldRules>::Change: CanAdd<P::Attr>,
+    {
+        let path = place(E::fields()).into_path();
+        match value(E::fields()).into_set_value() {
+            Ok(value) => self.plan.update.set.push((path, value)),
+            Err(error) => self.plan.fail(error),
+        }
+        self
     }
 
     /// Supplies the value that a part of an index key has, so that another part of it can be set. The update then happens only
@@ -108,7 +159,7 @@ impl<E: Entity, States> Update<E, States> {
         <<P::Attr as Attr>::Rules as FieldRules>::Change: CanGive<P::Attr>,
         States: Give<<<P::Attr as Attr>::Rules as FieldRules>::Slot>,
     {
-        let path = place(E::fields()).into_path();
+        let _ = place(E::fields());
         let plan = &mut self.plan;
         plan.parts.fixed_now();
         let packed = P::with(value, |value| {
@@ -116,7 +167,7 @@ impl<E: Entity, States> Update<E, States> {
             value.map(PackedValue::of).transpose()
         });
         match packed {
-            Ok(value) => plan.also(is(path, value)),
+            Ok(value) => plan.given(Held { attribute: P::Attr::NAME, value }),
             Err(error) => plan.fail(error),
         }
         Update { plan: self.plan, types: PhantomData }
@@ -187,12 +238,22 @@ impl<E: Entity, States> Update<E, States> {
         P::Attr: Attr<Entity = E>,
         <<P::Attr as Attr>::Rules as FieldRules>::Change: CanAdd<P::Attr>,
     {
-        let path = place(E::fields()).into_path();
-        match list_of(elements.into_iter().map(P::element)) {
-            Ok(Some(elements)) => self.plan.append(path, elements),
-            Ok(None) => {}
-            Err(error) => self.plan.fail(error),
-        }
+        self.plan.extend(place(E::fields()).into_path(), End::Back, list_of(elements.into_iter().map(P::element)));
+        self
+    }
+
+    /// Puts elements before those of a list that is there, in their order, or starts one.
+    pub fn prepend<P, V>(
+        mut self,
+        place: impl FnOnce(E::Fields<AnyUse>) -> P,
+        elements: impl IntoIterator<Item = V>,
+    ) -> Self
+    where
+        P: Place + Extends<V, P::Attr, P::Value>,
+        P::Attr: Attr<Entity = E>,
+        <<P::Attr as Attr>::Rules as FieldRules>::Change: CanAdd<P::Attr>,
+    {
+        self.plan.extend(place(E::fields()).into_path(), End::Front, list_of(elements.into_iter().map(P::element)));
         self
     }
 
@@ -212,101 +273,70 @@ impl<E: Entity, States> Update<E, States> {
         self
     }
 
+    /// Writes every composed index key again from the parts that the update knows, though none of them is set: this fills an
+    /// index that was declared after the item was written.
+    ///
+    /// A loaded entity knows all parts; an update of it that changes nothing does this by itself. From a key alone, parts that
+    /// are not in it must be [`given`](Self::given); otherwise the update fails with
+    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) before any request.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+    /// let order = shop.get(Order::key(1)).await?.expect("it is there");
+    /// shop.update(order.edit().set(|o| o.paid, true).touch()).await?;
+    /// # Ok(())
+    /// # }
+    /// # fn main() { run(example) }
+    /// ```
+    pub fn touch(mut self) -> Self {
+        self.plan.parts.touch();
+        self
+    }
+
+    /// Looks at index keys when the request is built instead of when the program is compiled.
+    ///
+    /// The type of the update then no longer says which parts it knows, so that it can be built in steps, as a handler does
+    /// that sets what a request names. An update that sets a part of an index key and does not know another one fails with
+    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest), which names that one, before any request.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+    /// let mut update = Stock::at("tea").checked();
+    /// if let Some(left) = Some(5) {
+    ///     update = update.set(|s| s.left, left);
+    /// }
+    /// shop.update(update).await?;
+    /// # Ok(())
+    /// # }
+    /// # fn main() { run(example) }
+    /// ```
+    pub fn checked(self) -> Update<E, Checked> {
+        Update { plan: self.plan, types: PhantomData }
+    }
+
     pub(crate) fn into_plan(self) -> UpdatePlan {
         self.plan
     }
 }
 
-/// Changes one entity; await it. See [`Store::update`](super::Store::update).
-///
-/// Where there is no entity with this key, it fails with [`ErrorKind::ConditionFailed`] and creates nothing.
-///
-/// ```
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-/// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
-/// let stock = shop.update(Stock::at("tea").add(|s| s.left, 3)).when(|s| s.left.lt(9)).returning_new().await?;
-/// assert_eq!(stock.left, 5);
-/// let missing = shop.update(Stock::at("mill").add(|s| s.left, 3)).await.unwrap_err();
-/// assert!(missing.is_condition_failed());
-/// # Ok(())
-/// # }
-/// # fn main() { run(example) }
-/// ```
-#[must_use = "a write does nothing unless awaited"]
-pub struct UpdateCall<E> {
-    store: Arc<StoreInner>,
-    plan: UpdatePlan,
-    values: ReturnValues,
-    consumed: ReturnConsumed,
-    entity: PhantomData<fn() -> E>,
-}
-
-impl<E: Entity> UpdateCall<E> {
-    pub(crate) fn new(store: Arc<StoreInner>, plan: UpdatePlan) -> Self {
-        Self { store, plan, values: ReturnValues::None, consumed: ReturnConsumed::None, entity: PhantomData }
-    }
-
-    /// Updates only where this holds for the item as it is before.
-    pub fn when(mut self, condition: impl FnOnce(E::Fields<AnyUse>) -> Cond<E>) -> Self {
-        match condition(E::fields()).into_tree() {
-            Ok(condition) => self.plan.also(condition),
-            Err(error) => self.plan.refuse(error),
-        }
-        self
-    }
-
-    /// Updates, and returns the entity as it is afterwards.
-    #[must_use]
-    pub fn returning_new(self) -> Pending<Result<E, Failed<E>>> {
-        self.returning(ReturnValues::AllNew)
-    }
-
-    /// Updates, and returns the entity as it was before.
-    #[must_use]
-    pub fn returning_old(self) -> Pending<Result<E, Failed<E>>> {
-        self.returning(ReturnValues::AllOld)
-    }
-
-    fn returning(self, values: ReturnValues) -> Pending<Result<E, Failed<E>>> {
-        Box::pin(async move {
-            let output = run(self.store, self.plan, values, self.consumed).await.map_err(Failed::new)?;
-            match &output.attributes {
-                Some(item) => codec::entity_of(item).map_err(Failed::new),
-                None => {
-                    let error = Error::new(ErrorKind::Service, "the update came back without the item that it changed");
-                    Err(Failed::new(error.with_entity(E::SCHEMA.describe())))
-                }
-            }
-        })
-    }
-
-    /// Updates, and returns what the call consumed.
-    #[must_use]
-    pub fn detailed(self) -> Pending<Result<Detailed<()>, Failed<E>>> {
-        Box::pin(async move {
-            let output = run(self.store, self.plan, self.values, ReturnConsumed::Indexes).await.map_err(Failed::new)?;
-            Ok(Detailed::new((), output.meta))
-        })
-    }
-
-    pub(super) fn into_planned(self) -> PlannedWrite {
-        planned(Some(&self.store), self.plan)
-    }
-
-    /// Returns the request that would be sent.
-    pub fn request(self) -> Result<UpdateItem, Error> {
-        self.plan.finish(Arc::clone(&self.store.table))
-    }
-}
-
-impl<E: Entity> IntoFuture for UpdateCall<E> {
-    type Output = Result<(), Failed<E>>;
-    type IntoFuture = Pending<Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move {
-            run(self.store, self.plan, self.values, self.consumed).await.map_err(Failed::new)?;
-            Ok(())
-        })
+fn set<P, V>(plan: &mut UpdatePlan, place: P, value: V)
+where
+    P: Place + Takes<V, P::Attr, P::Value, P::Type>,
+    P::Value: Attribute,
+{
+    let null = place.keeps_null();
+    plan.parts.set_now();
+    let packed = P::with(value, |value| {
+        P::render(value, &mut plan.parts);
+        let stored = value.filter(|value| !value.is_absent() || is_optional::<P::Value, P::Type>());
+        stored.map(PackedValue::of).transpose()
+    });
+    if P::STORED {
+        plan.set(
+            place.into_path(),
+            packed.map(|packed| packed.or_else(|| null.then(|| PackedValue::from(&Value::Null)))),
+        );
     }
 }

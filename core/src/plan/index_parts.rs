@@ -1,9 +1,8 @@
 //! Parts of composed index keys, as an update knows them.
 
-use super::condition::is;
+use super::condition::Held;
 use crate::error::{Error, ErrorKind};
-use crate::expr::{Condition, Path};
-use crate::key::{KeyPart, Segment};
+use crate::key::KeyPart;
 use crate::schema::{EntitySchema, IndexKeySchema};
 use crate::value::{Attribute, PackedValue};
 
@@ -12,6 +11,8 @@ pub struct IndexParts {
     entity: &'static EntitySchema,
     parts: Vec<IndexPart>,
     source: Source,
+    /// True if every key is written again, whether a part of it is set or not.
+    touched: bool,
     error: Option<Error>,
 }
 
@@ -21,8 +22,8 @@ struct IndexPart {
     /// `None` where the attribute is missing, so that the item is not in the index.
     text: Option<String>,
     source: Source,
-    /// Condition that must still hold for a part that was loaded.
-    guard: Option<Condition>,
+    /// What must still hold for a part that was loaded.
+    guard: Option<Held>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -47,11 +48,15 @@ pub(crate) enum IndexKey {
 
 impl IndexParts {
     pub(crate) fn new(entity: &'static EntitySchema) -> Self {
-        Self { entity, parts: Vec::new(), source: Source::Fixed, error: None }
+        Self { entity, parts: Vec::new(), source: Source::Fixed, touched: false, error: None }
     }
 
     pub(crate) fn set_now(&mut self) {
         self.source = Source::Set;
+    }
+
+    pub(crate) fn touch(&mut self) {
+        self.touched = true;
     }
 
     pub(crate) fn fixed_now(&mut self) {
@@ -72,7 +77,7 @@ impl IndexParts {
     ) {
         let packed = value.map(PackedValue::of).transpose();
         let guard = match (attribute, packed) {
-            (Some(attribute), Ok(packed)) => Some(is(Path::attribute(attribute), packed)),
+            (Some(attribute), Ok(value)) => Some(Held { attribute, value }),
             (None, Ok(_)) => None,
             (_, Err(error)) => {
                 let error = Error::new(ErrorKind::Encode, "a loaded value cannot be stored").with_source(error);
@@ -83,9 +88,9 @@ impl IndexParts {
         self.put(field, value, Source::Loaded, guard.as_ref());
     }
 
-    fn put<T: KeyPart>(&mut self, field: &'static str, value: Option<&T>, source: Source, guard: Option<&Condition>) {
+    fn put<T: KeyPart>(&mut self, field: &'static str, value: Option<&T>, source: Source, guard: Option<&Held>) {
         for (key, index_key) in self.entity.index_keys.iter().enumerate() {
-            for (part, _) in index_key.fields().enumerate().filter(|(_, name)| *name == field) {
+            for (part, _) in index_key.template.fields().enumerate().filter(|(_, name)| *name == field) {
                 match value.map(|value| index_key.template.encode(part, value)).transpose() {
                     Ok(text) => self.replace(IndexPart { key, part, text, source, guard: guard.cloned() }),
                     Err(error) => self.error = self.error.take().or(Some(error.into())),
@@ -106,17 +111,20 @@ impl IndexParts {
     }
 
     /// Returns what the key at this place becomes, and what must hold for that.
-    pub(crate) fn finish(&self, key: usize, schema: &IndexKeySchema) -> Result<(IndexKey, Vec<Condition>), Error> {
+    pub(crate) fn finish(&self, key: usize, schema: &IndexKeySchema) -> Result<(IndexKey, Vec<Held>), Error> {
         let mut parts: Vec<&IndexPart> = self.parts.iter().filter(|part| part.key == key).collect();
-        if !parts.iter().any(|part| part.source == Source::Set) {
+        if !self.touched && !parts.iter().any(|part| part.source == Source::Set) {
             return Ok((IndexKey::Unchanged, Vec::new()));
         }
         parts.sort_by_key(|part| part.part);
         if let Some((_, field)) =
-            schema.fields().enumerate().find(|(place, _)| !parts.iter().any(|part| part.part == *place))
+            schema.template.fields().enumerate().find(|(place, _)| !parts.iter().any(|part| part.part == *place))
         {
-            let problem =
-                format!("the update changes the index key `{}` and does not know `{field}`", schema.attribute);
+            let problem = format!(
+                "the update writes the index key `{}` and does not know `{field}`; set it, supply it with `given`, or start \
+                 from a loaded entity",
+                schema.attribute
+            );
             return Err(Error::new(ErrorKind::InvalidRequest, problem));
         }
         let mut guards = Vec::new();
@@ -131,15 +139,5 @@ impl IndexParts {
                 Ok((IndexKey::Text(text), guards))
             }
         }
-    }
-}
-
-impl IndexKeySchema {
-    /// Returns the fields of its parts, in their order.
-    fn fields(&self) -> impl Iterator<Item = &'static str> {
-        self.template.segments.iter().filter_map(|segment| match segment {
-            Segment::Part { field, .. } => Some(*field),
-            Segment::Literal(_) => None,
-        })
     }
 }

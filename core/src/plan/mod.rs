@@ -29,6 +29,7 @@ pub(crate) mod transact;
 pub(crate) mod transact_get;
 pub(crate) mod transact_write;
 pub(crate) mod update;
+pub(crate) mod upsert;
 
 pub use cursor::Position;
 pub use index_parts::IndexParts;

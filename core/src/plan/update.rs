@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use super::condition::version_is_still;
+use super::condition::{Held, version_is_still};
 use super::index_parts::IndexKey;
 use super::store::StoreInner;
 use super::transact::{PlannedWrite, unchanged};
+use super::upsert::NewEntity;
 use super::{IndexParts, item};
 use crate::backend::{ReturnConsumed, ReturnValues, TransactWrite, UpdateItem, UpdateItemOutput};
 use crate::error::{Error, ErrorKind};
@@ -22,9 +23,22 @@ pub(crate) struct UpdatePlan {
     pub(crate) update: expr::Update,
     condition: Option<Condition>,
     pub(crate) parts: IndexParts,
-    /// The loaded version, where the update starts from a loaded entity.
-    pub(crate) version: Option<u64>,
+    /// The loaded version, where the update starts from a loaded entity with an optimistic lock.
+    version: Option<u64>,
+    /// True if the update starts from a loaded entity.
+    loaded: bool,
+    /// What it was given to rely on.
+    given: Vec<Held>,
+    /// The entity that there is afterwards where there was none.
+    new: Option<NewEntity>,
     error: Option<Error>,
+}
+
+/// An end of a list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum End {
+    Front,
+    Back,
 }
 
 impl UpdatePlan {
@@ -36,8 +50,22 @@ impl UpdatePlan {
             condition: None,
             parts: IndexParts::new(entity),
             version: None,
+            loaded: false,
+            given: Vec::new(),
+            new: None,
             error: None,
         }
+    }
+
+    /// Starts from a loaded entity, of this version where it has an optimistic lock.
+    pub(crate) fn edits(&mut self, version: u64) {
+        self.loaded = true;
+        self.version = self.entity.version.map(|_| version);
+    }
+
+    /// Creates this item where there is none.
+    pub(crate) fn or_new(&mut self, new: NewEntity) {
+        self.new = Some(new);
     }
 
     /// Returns the finished request.
@@ -52,6 +80,14 @@ impl UpdatePlan {
         }
         let key = self.key.clone().map_err(Error::from)?;
         check_overlap(&self.update)?;
+        if self.loaded && self.update.is_empty() {
+            self.parts.touch();
+        }
+        let new = self.new.take();
+        if let Some(new) = &new {
+            new.agrees_with(&self.given)?;
+            new.join(&mut self.update, &key)?;
+        }
         for (place, schema) in self.entity.index_keys.iter().enumerate() {
             let (index_key, guards) = self.parts.finish(place, schema)?;
             let attribute = Path::attribute(schema.attribute);
@@ -63,18 +99,27 @@ impl UpdatePlan {
                     self.update.set.push((attribute, SetValue::Operand(text)));
                 }
             }
+            if let Some(new) = &new {
+                new.agrees_with(&guards)?;
+            }
             if self.version.is_none() {
-                guards.into_iter().for_each(|guard| self.also(guard));
+                guards.into_iter().for_each(|guard| self.also(guard.condition()));
             }
         }
         self.count_version()?;
-        let mut condition = Condition::Exists(Path::attribute(self.entity.layout.hash.name));
-        if let Some(asked) = self.condition.take() {
-            condition = condition.and(asked);
-        }
+        let hash = Path::attribute(self.entity.layout.hash.name);
+        let asked = self.condition.take();
+        let condition = match new {
+            None => Some(asked.into_iter().fold(Condition::Exists(hash), Condition::and)),
+            Some(new) => {
+                let kept = new.fill(&mut self.update);
+                let asked = asked.into_iter().chain(kept).reduce(Condition::and);
+                asked.map(|asked| Condition::NotExists(hash).or(asked))
+            }
+        };
         let mut request = UpdateItem::new(table, key, self.update);
-        request.condition = Some(condition);
-        request.return_old_on_failure = true;
+        request.condition = condition;
+        request.return_old_on_failure = request.condition.is_some();
         Ok(request)
     }
 
@@ -92,8 +137,16 @@ impl UpdatePlan {
         self.update.set.push((Path::attribute(attribute), SetValue::Operand(SetOperand::Value(number(next)))));
         Ok(())
     }
+
     pub(crate) fn entity(&self) -> &'static EntitySchema {
         self.entity
+    }
+
+    /// Returns whether the update changes this whole attribute.
+    pub(crate) fn changes(&self, path: &Path) -> bool {
+        let mut changes = false;
+        self.update.targets(&mut |target| changes |= target == path);
+        changes && path.is_attribute()
     }
 
     pub(crate) fn set(&mut self, path: Path, value: Result<Option<PackedValue>, EncodeError>) {
@@ -104,10 +157,25 @@ impl UpdatePlan {
         }
     }
 
-    pub(crate) fn append(&mut self, path: Path, elements: PackedValue) {
+    /// Adds elements at an end of a list that is there, or starts one.
+    pub(crate) fn extend(&mut self, path: Path, end: End, elements: Result<Option<PackedValue>, EncodeError>) {
+        let elements = match elements {
+            Ok(Some(elements)) => Box::new(SetOperand::Value(elements)),
+            Ok(None) => return,
+            Err(error) => return self.fail(error),
+        };
         let old = SetOperand::IfNotExists(path.clone(), Box::new(SetOperand::Value(PackedValue::list(&[]))));
-        let appended = SetOperand::ListAppend(Box::new(old), Box::new(SetOperand::Value(elements)));
-        self.update.set.push((path, SetValue::Operand(appended)));
+        let joined = match end {
+            End::Back => SetOperand::ListAppend(Box::new(old), elements),
+            End::Front => SetOperand::ListAppend(elements, Box::new(old)),
+        };
+        self.update.set.push((path, SetValue::Operand(joined)));
+    }
+
+    /// Relies on what was given.
+    pub(crate) fn given(&mut self, held: Held) {
+        self.also(held.clone().condition());
+        self.given.push(held);
     }
 
     pub(crate) fn also(&mut self, condition: Condition) {

@@ -2,10 +2,10 @@
 
 use std::marker::PhantomData;
 
-use super::{Attr, Cond, Entity, NestedFields};
+use super::{Attr, Computed, Cond, Entity, NestedFields};
 use crate::expr::{Name, Path};
 use crate::plan::IndexParts;
-use crate::typed::reach::{AnyUse, Comparable, FieldRules, FilterBy, Member, Ordered, Texts, ValueOf};
+use crate::typed::reach::{AnyUse, Comparable, FieldRules, FilterBy, Member, Ordered, Term, Texts, ValueOf};
 use crate::typed::sealed::Sealed;
 use crate::value::Type;
 
@@ -299,6 +299,27 @@ macro_rules! place_methods {
             <$attr::Rules as FieldRules>::Filter: FilterBy<$attr, Use>,
         {
             Size { path: self.into_path(), entity: PhantomData }
+        }
+
+        /// Returns the operand `if_not_exists(place, fallback)` for [`Update::set_to`](crate::Update::set_to); the fallback is a
+        /// value or another attribute.
+        pub fn or<V>(self, fallback: V) -> Computed<$attr, $value>
+        where
+            V: Term<$attr::Entity, $value>,
+            <$attr::Rules as FieldRules>::Filter: FilterBy<$attr, Use>,
+        {
+            Computed::or(self.into_path(), fallback.term())
+        }
+
+        /// Returns the operand `list_append(place, more)` for [`Update::set_to`](crate::Update::set_to): this list and behind it
+        /// another, an attribute or a value.
+        pub fn concat<V>(self, more: V) -> Computed<$attr, $value>
+        where
+            $value: crate::typed::reach::Listed<$attr>,
+            V: Term<$attr::Entity, $value>,
+            <$attr::Rules as FieldRules>::Filter: FilterBy<$attr, Use>,
+        {
+            Computed::concat(self.into_path(), more.term())
         }
 
         /// Returns a member of the nested struct, as in `o.address.then(|a| a.city)`.

@@ -1,7 +1,7 @@
 //! Traits that the derives implement, and the typed view of an entity's attributes.
 //!
 //! `traits` holds layout, table, entity and attribute; `field` what closures such as `|o| o.total` pick, `condition` what is
-//! said about it; `key` whole primary keys, `op` an operation of a transaction, `codec` the way between entities and items.
+//! said about it; `key` whole primary keys, `op` an operation of a transaction, `operand` and `sums` what an update computes, `codec` the way between entities and items.
 //! `reach` holds the rules that the compiler speaks, with their words.
 
 pub(crate) mod codec;
@@ -9,12 +9,15 @@ mod condition;
 mod field;
 mod key;
 mod op;
+mod operand;
 pub mod reach;
 pub(crate) mod sealed;
+mod sums;
 mod traits;
 
 pub use condition::Cond;
 pub use field::{Field, NestedField, Place, Size};
 pub use key::{Key, KeyFor};
 pub use op::Op;
+pub use operand::{Computed, Sum, SumOfThree};
 pub use traits::{AccessPattern, Attr, Entity, IndexAt, Layout, NestedFields, Table, VersionOf};

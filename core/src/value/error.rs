@@ -59,7 +59,14 @@ impl DecodeError {
     #[must_use]
     #[cold]
     pub fn missing(name: &str) -> Self {
-        Self::new(Problem::Missing).at(name)
+        Self::absent().at(name)
+    }
+
+    /// Creates the error that there is no value.
+    #[must_use]
+    #[cold]
+    pub(crate) fn absent() -> Self {
+        Self::new(Problem::Missing)
     }
 
     /// Creates the error that the value has the right type and cannot be what is expected, which `expected` says in words: "a

@@ -74,6 +74,7 @@ mod right {
         mod transactions;
     }
     mod updates {
+        mod computed;
         mod different_paths;
         mod index_keys;
     }

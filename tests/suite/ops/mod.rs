@@ -19,4 +19,5 @@ mod tables;
 mod transactions;
 mod update_is_put;
 mod updates;
+mod upserts;
 mod writes;

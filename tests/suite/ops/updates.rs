@@ -1,6 +1,6 @@
 //! Updates, and the index keys that they keep right.
 
-use monotable::{ErrorKind, Value};
+use monotable::{Backend as _, Entity as _, ErrorKind, Value};
 
 use super::fixture::{Address, Customer, Line, Order, Status, now, order, shop};
 
@@ -181,4 +181,73 @@ fn attributes_that_the_struct_does_not_name_survive_an_update() {
     let key = Order::key("c1", 1u64, "o1").into_item().unwrap();
     let stored = now(shop.backend().get_item(monotable::request::GetItem::new("Shop".into(), key))).unwrap();
     assert_eq!(stored.item.unwrap().value("by_another_program"), Some(Value::from(1)));
+}
+
+#[test]
+fn an_attribute_is_computed_from_others() {
+    let shop = shop();
+    now(shop.put(&Order { notes: vec!["b".into()], ..order("c1", 1, 1) })).unwrap();
+    let at = || Order::at("c1", 1u64, "o1");
+
+    let sum = at().set_to(|o| o.total, |o| o.total + o.placed_at).prepend(|o| o.notes, ["a"]);
+    let new = now(shop.update(sum).returning_new()).unwrap();
+    assert_eq!((new.total, new.notes), (11, vec!["a".to_owned(), "b".to_owned()]));
+
+    let less = at().set_to(|o| o.total, |o| o.total.or(5u64) - 1).set_to(|o| o.notes, |o| o.notes.concat(o.notes));
+    let new = now(shop.update(less).returning_new()).unwrap();
+    assert_eq!((new.total, new.notes.len()), (10, 4));
+
+    let copied = now(shop.update(at().set_to(|o| o.notes.at(0), |o| o.carrier)).returning(|o| o.notes)).unwrap();
+    assert_eq!(copied, ["post", "b", "a", "b"]);
+}
+
+#[test]
+fn one_place_comes_back_as_it_is_afterwards() {
+    let shop = shop();
+    now(shop.put(&customer())).unwrap();
+    let update = || shop.update(Customer::at("c1").set(|c| c.address.then(|a| a.city), "Bonn"));
+
+    assert_eq!(now(update().returning(|c| c.address.then(|a| a.city))).unwrap(), "Bonn");
+    assert_eq!(now(update().returning(|c| c.address.then(|a| a.zip))).unwrap(), Some("89073".to_owned()));
+    assert_eq!(now(update().returning(|c| c.email)).unwrap(), "a@example.com", "what the update leaves alone, too");
+    let removed = shop.update(Customer::at("c1").remove(|c| c.address)).returning(|c| c.address);
+    assert_eq!(now(removed).unwrap(), None);
+}
+
+#[test]
+fn an_update_in_steps_looks_at_index_keys_when_it_is_sent() {
+    let shop = shop();
+    let stored = Order { region: Some("eu".into()), ..order("c1", 1, 1) };
+    now(shop.put(&stored)).unwrap();
+    let patch = |status: Option<Status>, carrier: Option<&str>| {
+        let update = Order::at("c1", 1u64, "o1").checked().set_some(|o| o.status, status);
+        shop.update(update.set_some(|o| o.carrier, carrier).set_some(|o| o.total, Some(1u64)))
+    };
+
+    let error = now(patch(Some(Status::Paid), None)).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert!(error.to_string().contains("`carrier`"), "{error}");
+    now(patch(Some(Status::Paid), Some("rail"))).unwrap();
+
+    let expected = Order { status: Status::Paid, carrier: "rail".into(), total: 1, ..stored };
+    let found = now(shop.query(Order::by_region("eu").status(Status::Paid).carrier("rail")).all()).unwrap();
+    assert_eq!(found, [expected]);
+}
+
+#[test]
+fn a_touched_entity_gets_into_an_index_that_came_later() {
+    let shop = shop();
+    let stored = Order { region: Some("eu".into()), ..order("c1", 1, 1) };
+    let bare: monotable::Item = stored.to_item().unwrap().select(|name| !name.starts_with(b"GSI1"));
+    now(shop.backend().put_item(monotable::request::PutItem::new("Shop".into(), bare))).unwrap();
+    let indexed = || now(shop.query(Order::by_region("eu")).all()).unwrap();
+    assert_eq!(indexed(), []);
+
+    now(shop.update(stored.edit())).unwrap();
+    assert_eq!(indexed(), std::slice::from_ref(&stored), "an update of a loaded entity that changes nothing");
+
+    now(shop.update(stored.edit().set(|o| o.total, 3u64).touch())).unwrap();
+    assert_eq!(indexed(), [Order { total: 3, ..stored }]);
+    let error = now(shop.update(Order::at("c1", 1u64, "o1").touch())).unwrap_err();
+    assert!(error.to_string().contains("does not know"), "{error}");
 }

@@ -1,9 +1,10 @@
 //! The rules that the compiler enforces, as traits whose texts are its messages.
 //!
 //! `rules` says what may be done with an attribute; `part` holds which types can be in keys, `query` what a query can reach, `value`
-//! which values fit which attributes and `place` where they go, `update` what an update may change, `transact` what batches and
+//! which values fit which attributes and `place` where they go, `update` what an update may change and `computed` what it computes, `transact` what batches and
 //! transactions take. The user's types are parameters of the traits; the states in between have plain names.
 
+mod computed;
 mod part;
 mod place;
 mod query;
@@ -12,6 +13,7 @@ mod transact;
 mod update;
 mod value;
 
+pub use computed::{Computes, Counts, SameType, Term};
 pub use part::{StoredKeyType, TextKeyType};
 pub use place::{Extends, Fills, Grows, Shrinks, Takes};
 pub use query::{
@@ -25,7 +27,8 @@ pub use rules::{
 };
 pub use transact::{IntoOp, KeyList, Ops, PutBlindly};
 pub use update::{
-    CanAdd, CanGive, CanRemove, CanSet, Give, Given, KeepsKeys, KnownBeside, MayBeMissing, Member, Open, OrGiven, SetTo,
+    CanAdd, CanGive, CanRemove, CanSet, Checked, Give, Given, KeepsKeys, KnownBeside, MayBeMissing, Member, OldOf,
+    Open, OrGiven, SetSome, SetTo,
 };
 pub(crate) use value::is_optional;
 pub use value::{

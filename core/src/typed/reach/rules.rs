@@ -82,8 +82,12 @@ impl Sealed for Defaulted {}
 /// No part of a composed index key.
 pub struct Untracked(PhantomData<()>);
 
+impl Sealed for Untracked {}
+
 /// The place of an attribute among those that are parts of composed index keys.
 pub struct Slot<const PLACE: usize>(PhantomData<()>);
+
+impl<const PLACE: usize> Sealed for Slot<PLACE> {}
 
 /// The attribute is nobody's stored key, so that every filter may name it.
 pub struct Anywhere(PhantomData<()>);

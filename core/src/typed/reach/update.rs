@@ -4,7 +4,10 @@ use std::collections::{BTreeSet, HashSet};
 use std::marker::PhantomData;
 
 use super::rules::{Defaulted, InKeyPart, InPlace, IndexPart, Missing, Slot, Untracked};
+use crate::error::{Error, ErrorKind};
 use crate::typed::sealed::Sealed;
+use crate::typed::{Entity, codec};
+use crate::value::Item;
 
 /// The attribute `A` can be set.
 #[diagnostic::on_unimplemented(
@@ -24,7 +27,7 @@ impl<A> CanSet<A> for IndexPart {}
 /// The attribute `A` can be changed in place, without knowing its value.
 #[diagnostic::on_unimplemented(
     message = "`{A}` cannot be changed in place: it is a field of kind `{Self}`",
-    label = "`add`, `append`, `delete` and `set_if_missing` are for attributes outside of keys",
+    label = "`add`, `append`, `prepend`, `delete`, `set_to` and `set_if_missing` are for attributes outside of keys",
     note = "a part of an index key takes `.set(..)` with its new value; the version of an optimistic lock counts by itself"
 )]
 pub trait CanAdd<A>: Sealed {}
@@ -137,6 +140,32 @@ impl<States: Sealed> Give<Untracked> for States {
     type After = States;
 }
 
+/// States of an update whose index keys are looked at when its request is built: see [`Update::checked`](crate::Update::checked).
+pub struct Checked(PhantomData<()>);
+
+impl Sealed for Checked {}
+
+impl<const PLACE: usize> Give<Slot<PLACE>> for Checked {
+    type After = Self;
+}
+
+impl<E: Entity> KeepsKeys<Checked> for E {}
+
+/// The place of the attribute `A` in an update whose states are `States`, and which sets it or leaves it alone as a value at run
+/// time says.
+#[diagnostic::on_unimplemented(
+    message = "whether this update sets `{A}` is only known when it runs, and an index key has `{A}` beside other parts",
+    label = "the index key could be stale",
+    note = "write `.checked()` before this: what an index key needs is then looked at when the request is built, and what is missing is an error that names it"
+)]
+pub trait SetSome<States, A>: Sealed {}
+
+#[diagnostic::do_not_recommend]
+impl<States, A> SetSome<States, A> for Untracked {}
+
+#[diagnostic::do_not_recommend]
+impl<const PLACE: usize, A> SetSome<Checked, A> for Slot<PLACE> {}
+
 macro_rules! give {
     ($(($($before:ident)*) $place:literal ($($after:ident)*);)*) => {$(
         impl<$($before,)* S, $($after,)*> Give<Slot<$place>> for ($($before,)* S, $($after,)*) {
@@ -185,3 +214,27 @@ impl KnownBeside<Open> for Open {}
     label = "an index key of `{Self}` is only partly known here"
 )]
 pub trait KeepsKeys<States> {}
+
+/// What there was before an update of `E`: an `E`, or an `Option` of one where the update may have created it.
+pub trait OldOf<E>: Sized + Send + 'static {
+    /// Reads what came back.
+    fn old(item: Option<&Item>) -> Result<Self, Error>;
+}
+
+impl<E: Entity> OldOf<E> for E {
+    fn old(item: Option<&Item>) -> Result<Self, Error> {
+        match item {
+            Some(item) => codec::entity_of(item),
+            None => {
+                let error = Error::new(ErrorKind::Service, "the update came back without the item that it changed");
+                Err(error.with_entity(E::SCHEMA.describe()))
+            }
+        }
+    }
+}
+
+impl<E: Entity> OldOf<E> for Option<E> {
+    fn old(item: Option<&Item>) -> Result<Self, Error> {
+        item.map(codec::entity_of).transpose()
+    }
+}
