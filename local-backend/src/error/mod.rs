@@ -335,10 +335,11 @@ pub fn missing_key_condition(name: &str) -> Error {
     validation(format!("Query condition missed key schema element: {name}"))
 }
 
-/// A query on part of a partition key of several attributes.
+/// A query without equality for these attributes of a partition key of several.
 #[cold]
-pub fn partial_hash(name: &str) -> Error {
-    validation(format!("HASH key attributes {name} must have equality conditions specified in the query"))
+pub fn partial_hash(names: &[&str]) -> Error {
+    let names = names.join(", ");
+    validation(format!("HASH key attributes {names} must have equality conditions specified in the query"))
 }
 
 /// More conditions than key attributes.

@@ -24,7 +24,7 @@ pub(crate) use check::{
 };
 pub use check::{MAX_TRANSACTED_DEPTH, check_item};
 pub(crate) use check::{
-    check_condition, check_condition_within, check_filter_into_keys, check_paths_into_keys, check_projection,
+    check_condition, check_condition_within, check_condition_into_keys, check_filter_into_keys, check_paths_into_keys, check_projection,
     check_update, check_update_keys, check_update_within, check_value, is_too_deep, repeats,
 };
 #[cfg(test)]

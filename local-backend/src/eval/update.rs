@@ -22,12 +22,12 @@ pub(crate) struct Updated {
 }
 
 /// Applies an update to the item with this key, or to no item. `None`: there was none, and the update creates none, since it
-/// only removes.
+/// only removes. Of an item that is not there operands read the key, as DynamoDB has it.
 ///
 /// The update has passed [`check_update`](super::check_update) and
 /// [`check_update_keys`](super::check_update_keys). Index keys and item size of the result are the caller's to check.
 pub(crate) fn apply(update: &Update, key: &Item, old: Option<&Item>) -> Result<Option<Updated>, Error> {
-    let changes = Changes::of(update, old)?;
+    let changes = Changes::of(update, old.unwrap_or(key), old.is_none())?;
     let creates = update.is_empty() || !update.set.is_empty() || !update.add.is_empty();
     Ok(match old {
         None if !creates => None,
@@ -81,18 +81,19 @@ impl New<'_> {
 }
 
 impl<'a> Changes<'a> {
-    fn of(update: &'a Update, old: Option<&'a Item>) -> Result<Self, Error> {
+    /// The changes to `old`: the item, or the key alone of an item that is `new`.
+    fn of(update: &'a Update, old: &'a Item, new: bool) -> Result<Self, Error> {
         let count = update.set.len() + update.remove.len() + update.add.len() + update.delete.len();
         let mut changes = Self { list: Vec::with_capacity(count), any: false, size: 0 };
         for (path, value) in &update.set {
-            let new = set_value(value, old)?;
-            changes.push(path, Place::of(path, old).existing()?, new)?;
+            let set = set_value(value, old)?;
+            changes.push(path, Place::of(path, old).existing()?, set)?;
         }
         for path in &update.remove {
             match Place::of(path, old) {
                 Place::Taken(value) => changes.push(path, Some(value), New::Removed)?,
                 Place::Vacant => {}
-                Place::Nowhere if old.is_none() => {}
+                Place::Nowhere if new => {}
                 Place::Nowhere => return Err(invalid_path()),
             }
         }
@@ -103,12 +104,12 @@ impl<'a> Changes<'a> {
         for (path, value) in &update.delete {
             match Place::of(path, old) {
                 Place::Taken(current) => {
-                    if let Some(new) = delete(current, value.view())? {
-                        changes.push(path, Some(current), new)?;
+                    if let Some(left) = delete(current, value.view())? {
+                        changes.push(path, Some(current), left)?;
                     }
                 }
                 Place::Vacant => {}
-                Place::Nowhere if old.is_none() => {}
+                Place::Nowhere if new => {}
                 Place::Nowhere => return Err(invalid_path()),
             }
         }
@@ -148,8 +149,8 @@ enum Place<'a> {
 
 impl<'a> Place<'a> {
     #[inline]
-    fn of(path: &Path, old: Option<&'a Item>) -> Self {
-        let head = old.and_then(|old| old.get(&path.head));
+    fn of(path: &Path, old: &'a Item) -> Self {
+        let head = old.get(&path.head);
         let Some((last, parents)) = path.steps.split_last() else {
             return head.map_or(Self::Vacant, Self::Taken);
         };
@@ -172,7 +173,7 @@ impl<'a> Place<'a> {
     }
 }
 
-fn set_value<'a>(value: &'a SetValue, old: Option<&'a Item>) -> Result<New<'a>, Error> {
+fn set_value<'a>(value: &'a SetValue, old: &'a Item) -> Result<New<'a>, Error> {
     let sum = match value {
         SetValue::Operand(operand) => return operand_value(operand, old),
         SetValue::Plus(left, right) => {
@@ -188,14 +189,14 @@ fn set_value<'a>(value: &'a SetValue, old: Option<&'a Item>) -> Result<New<'a>, 
     sum.map(New::Number).map_err(|failed| error::number(failed, ""))
 }
 
-fn operand_value<'a>(operand: &'a SetOperand, old: Option<&'a Item>) -> Result<New<'a>, Error> {
+fn operand_value<'a>(operand: &'a SetOperand, old: &'a Item) -> Result<New<'a>, Error> {
     match operand {
         SetOperand::Value(value) => Ok(literal(value)),
-        SetOperand::Path(path) => match old.and_then(|old| find(old, path)) {
+        SetOperand::Path(path) => match find(old, path) {
             Some(value) => Ok(New::View(value)),
             None => Err(error::validation(error::MISSING_OPERAND)),
         },
-        SetOperand::IfNotExists(path, otherwise) => match old.and_then(|old| find(old, path)) {
+        SetOperand::IfNotExists(path, otherwise) => match find(old, path) {
             Some(value) => Ok(New::View(value)),
             None => operand_value(otherwise, old),
         },

@@ -4,7 +4,7 @@ use monotable::Error;
 use monotable::request::{DeleteItem, DeleteItemOutput, ReturnValues};
 
 use super::collections::touched;
-use super::{capacity, check_values, name, require};
+use super::{capacity, check_condition_keys, check_values, name, require};
 use crate::database::Database;
 use crate::store::{Author, Next};
 use crate::{error, eval};
@@ -27,6 +27,7 @@ pub fn delete_checked(database: &Database, name: &str, request: &DeleteItem) -> 
     let tables = database.catalog.read();
     let table = name::table(database, &tables, "DeleteItem", name)?;
     let key = name::key(table, &request.key)?;
+    check_condition_keys(table, request.condition.as_ref())?;
     let written = table.write(&key, now, Author::Request, |old| {
         if let Some(condition) = &request.condition {
             require(condition, old, request.return_old_on_failure)?;

@@ -64,12 +64,16 @@ impl<'q> KeyTests<'q> {
         if conditions.len() > keys.len() {
             return Err(error::too_many_key_conditions(conditions.len(), keys.len()));
         }
+        let without_equality = || -> Vec<&str> {
+            let lacks = |name: &&str| !matches!(find(name), Some(KeyTest::Eq(_)));
+            keys.hash.iter().map(|attribute| &*attribute.name).filter(lacks).collect()
+        };
         let mut tests = Self { hash: Vec::with_capacity(keys.hash.len()), equal: Vec::new(), last: None };
         for attribute in &keys.hash {
             match find(&attribute.name) {
                 Some(KeyTest::Eq(value)) => tests.hash.push(value.view()),
+                _ if keys.hash.len() > 1 => return Err(error::partial_hash(&without_equality())),
                 Some(_) => return Err(error::validation(error::KEY_CONDITION)),
-                None if keys.hash.len() > 1 => return Err(error::partial_hash(&attribute.name)),
                 None => return Err(error::missing_key_condition(&attribute.name)),
             }
         }

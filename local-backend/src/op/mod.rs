@@ -38,7 +38,7 @@ mod update;
 use monotable::expression::Condition;
 use monotable::{Error, Item};
 
-use crate::store::Row;
+use crate::store::{Row, Table};
 use crate::{error, eval};
 
 pub use batch::{read_tables, written_tables};
@@ -77,6 +77,11 @@ pub use {
 /// Checks the values of a key.
 pub fn check_values(key: &Item) -> Result<(), Error> {
     key.iter().try_for_each(|(_, value)| eval::check_value(value))
+}
+
+/// Checks that the condition of a write leads into no key.
+fn check_condition_keys(table: &Table, condition: Option<&Condition>) -> Result<(), Error> {
+    condition.map_or(Ok(()), |condition| eval::check_condition_into_keys(&table.schema, condition))
 }
 
 /// The condition of a write, on the item as it stands or on none.

@@ -23,6 +23,8 @@ pub(super) struct Request<'r> {
     pub(super) consistent: bool,
     pub(super) start_key: Option<&'r Item>,
     pub(super) return_consumed: ReturnConsumed,
+    /// Whether it is a query, whose filter cannot name the keys that are queried.
+    pub(super) is_query: bool,
 }
 
 /// A request whose table and index are known.
@@ -76,7 +78,8 @@ impl<'r> Request<'r> {
             eval::check_paths_into_keys(&table.schema.keys, index_keys, paths)?;
         }
         if let Some(filter) = self.filter {
-            eval::check_filter_into_keys(&table.schema.keys, index_keys, filter)?;
+            let unnamed = self.is_query.then(|| view.keys());
+            eval::check_filter_into_keys(&table.schema.keys, index_keys, unnamed, filter)?;
         }
         Ok(Plan { request: self, view, fetches })
     }

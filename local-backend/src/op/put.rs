@@ -4,7 +4,7 @@ use monotable::request::{PutItem, PutItemOutput, ReturnValues};
 use monotable::{Error, Item};
 
 use super::collections::touched;
-use super::{capacity, name, require};
+use super::{capacity, check_condition_keys, name, require};
 use crate::database::Database;
 use crate::store::{Author, KeyBytes, MAX_ITEM_SIZE, Next, Row, Table};
 use crate::{error, eval};
@@ -27,6 +27,7 @@ pub fn put_checked(database: &Database, name: &str, request: &PutItem, row: Row)
     let tables = database.catalog.read();
     let table = name::table(database, &tables, "PutItem", name)?;
     let key = key_of(table, &row)?;
+    check_condition_keys(table, request.condition.as_ref())?;
     let written = match &request.condition {
         None => table.put(&key, now, Author::Request, row),
         Some(condition) => table.write(&key, now, Author::Request, |old| {

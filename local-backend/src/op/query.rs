@@ -32,7 +32,7 @@ pub fn query_checked(
     let tables = database.catalog.read();
     let table = name::table(database, &tables, "Query", name)?;
     let plan = common(request).plan(database, table)?;
-    let keys = plan.view.index_schema().map_or(&table.schema.keys, |index| &index.keys);
+    let keys = plan.view.keys();
     let tests = KeyTests::of(keys, &request.keys)?;
     check_filter(keys, request, filter_on_key)?;
 
@@ -61,6 +61,7 @@ fn common(request: &Query) -> Request<'_> {
         consistent: request.consistent,
         start_key: request.start_key.as_ref(),
         return_consumed: request.return_consumed,
+        is_query: true,
     }
 }
 

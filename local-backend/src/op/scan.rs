@@ -77,6 +77,7 @@ fn common(request: &Scan) -> Request<'_> {
         consistent: request.consistent,
         start_key: request.start_key.as_ref(),
         return_consumed: request.return_consumed,
+        is_query: false,
     }
 }
 

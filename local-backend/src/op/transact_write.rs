@@ -11,7 +11,7 @@ use super::constraint::Constraints;
 use super::fingerprint::fingerprint;
 use super::tally::Tally;
 use super::transact::{self, Fault, MAX_SIZE, Targets, cancel};
-use super::{check_values, name, payload, put, update};
+use super::{check_condition_keys, check_values, name, payload, put, update};
 use crate::database::{Database, Transacted};
 use crate::store::{KeyBytes, Next, Row, Table, Use, Written};
 use crate::{error, eval};
@@ -174,7 +174,7 @@ pub fn refuse_depth(update: &Update) -> Option<Error> {
 /// The key of an action's item, with the checks that need its table.
 fn key(table: &Table, action: &TransactWrite, row: Option<&Row>) -> Result<KeyBytes, Fault> {
     let schema = &table.schema;
-    match (&action.action, row) {
+    let key = match (&action.action, row) {
         (TransactAction::Put { .. }, Some(row)) => put::key_of(table, row).map_err(|error| {
             match eval::empty_key(&schema.keys, &row.item).or_else(|| eval::empty_index_key(schema, &row.item)) {
                 Some(empty) => Fault::Request(empty),
@@ -186,12 +186,14 @@ fn key(table: &Table, action: &TransactWrite, row: Option<&Row>) -> Result<KeyBy
             if let Some(empty) = eval::empty_updated_index_key(schema, update) {
                 return Err(Fault::Request(empty));
             }
-            eval::check_update_keys(&schema.keys, update).map_err(Fault::Action)?;
+            eval::check_update_keys(schema, update).map_err(Fault::Action)?;
             place
         }
         (TransactAction::Delete { key } | TransactAction::Check { key }, _) => transact::key(table, key),
         _ => Err(Fault::Request(error::validation(error::NOT_ONE_REQUEST))),
-    }
+    }?;
+    check_condition_keys(table, action.condition.as_ref()).map_err(Fault::Action)?;
+    Ok(key)
 }
 
 /// Returns what becomes of the items, all of which are as they were before the transaction.

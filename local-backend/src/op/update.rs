@@ -5,7 +5,7 @@ use monotable::request::{ReturnValues, UpdateItem, UpdateItemOutput};
 use monotable::{Error, Item};
 
 use super::collections::touched;
-use super::{capacity, check_values, name, require};
+use super::{capacity, check_condition_keys, check_values, name, require};
 use crate::database::Database;
 use crate::store::{Author, MAX_ITEM_SIZE, Next, Row, Table};
 use crate::{error, eval};
@@ -26,7 +26,8 @@ pub fn update_checked(database: &Database, name: &str, request: &UpdateItem) -> 
     let tables = database.catalog.read();
     let table = name::table(database, &tables, "UpdateItem", name)?;
     let key = name::key(table, &request.key)?;
-    eval::check_update_keys(&table.schema.keys, &request.update)?;
+    eval::check_update_keys(&table.schema, &request.update)?;
+    check_condition_keys(table, request.condition.as_ref())?;
     let written = table.write(&key, now, Author::Request, |old| decide(table, request, old))?;
 
     let mut output = UpdateItemOutput::default();

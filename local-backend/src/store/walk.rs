@@ -6,7 +6,7 @@ use super::key::KeyBytes;
 use super::partition::{Partition, Row};
 use super::slot::{Slot, partition_of};
 use super::table::{IndexStore, Table};
-use crate::schema::IndexSchema;
+use crate::schema::{IndexSchema, KeySchema};
 use crate::tree::Tree;
 
 /// A range of keys.
@@ -65,6 +65,12 @@ impl<'t> View<'t> {
     pub(crate) fn index_schema(&self) -> Option<&'t IndexSchema> {
         self.index.map(|index| &self.table.schema.indexes[index])
     }
+
+    /// The keys that are read by: those of the index, or of the table.
+    pub(crate) fn keys(&self) -> &'t KeySchema {
+        self.index_schema().map_or(&self.table.schema.keys, |index| &index.keys)
+    }
+
     /// Visits the rows of one partition key in order, or from the other end, until `visit` breaks. All are of one moment.
     pub(crate) fn walk(
         &self,

@@ -197,6 +197,8 @@ async fn a_filter_on_a_key_attribute_is_refused(db: &Database<'_>) {
 
     table.page(filtered(eq(p("SK"), v("a")))).await.refused(&core("SK"));
     table.page(filtered(exists("PK"))).await.refused(&core("PK"));
+    table.page(filtered(exists("PK.x"))).await.refused(&core("PK"));
+    table.page(on_index(exists("rank[0]"))).await.refused(&core("rank"));
     table.page(filtered(exists("n").or(not(begins_with(p("SK"), v("a")))))).await.refused(&core("SK"));
     table.page(on_index(exists("rank"))).await.refused(&core("rank"));
     table.page(on_index(eq(p("n"), v(1)))).await.refused(&core("n"));

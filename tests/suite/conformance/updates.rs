@@ -2,10 +2,11 @@
 
 use monotable::Value;
 use monotable::expression::{Path, SetValue};
-use monotable::request::UpdateItem;
+use monotable::request::control::Projection;
+use monotable::request::{TransactWrite, TransactWriteItems, UpdateItem};
 
 use super::change::{Change, change};
-use super::database::{Database, Table};
+use super::database::{Database, Table, global};
 use super::refusal::Refused;
 use super::words::*;
 
@@ -21,6 +22,9 @@ scenarios! {
     sums_need_numbers,
     a_set_through_a_missing_item_is_refused,
     an_update_creates_a_missing_item,
+    an_update_of_a_missing_item_reads_its_key,
+    numbers_of_the_key_of_a_missing_item_are_counted_on,
+    a_path_into_a_key_is_refused,
     an_empty_update_creates_an_item_of_its_key,
     an_update_that_only_removes_creates_nothing,
     a_failed_update_of_a_missing_item_creates_nothing,
@@ -237,6 +241,50 @@ async fn an_update_creates_a_missing_item(db: &Database<'_>) {
 
     let set = |row: Row| and(&row, "set", ss(&["a"]));
     assert_eq!(table.all().await, [and(&key("1"), "n", 1), set(and(&key("2"), "n", 5)), and(&key("3"), "n", 7)]);
+}
+
+async fn an_update_of_a_missing_item_reads_its_key(db: &Database<'_>) {
+    let table = db.table().await;
+    let key = |sk: &str| row! { "PK" => "a", "SK" => sk };
+
+    table.update(key("1"), change().assign("copy", at("PK"))).await.unwrap();
+    table.update(key("2"), change().assign("copy", if_not_exists("SK", value(7)))).await.unwrap();
+    table.update(key("3"), change().assign("copy", if_not_exists("gone", at("SK")))).await.unwrap();
+    let update = TransactWrite::update(table.name(), key("4").to_item(), change().assign("copy", at("SK")).0);
+    table.backend.transact_write_items(TransactWriteItems::new(vec![update])).await.unwrap();
+    table.update_if(key("5"), change().assign("copy", at("PK")), exists("PK")).await.condition_failed();
+    table.update(key("6"), change().assign("copy", at("other"))).await.refused(MISSING);
+
+    let copies: Vec<Row> = [("1", "a"), ("2", "2"), ("3", "3"), ("4", "4")]
+        .into_iter()
+        .map(|(sk, copy)| and(&key(sk), "copy", copy))
+        .collect();
+    assert_eq!(table.all().await, copies);
+}
+
+async fn numbers_of_the_key_of_a_missing_item_are_counted_on(db: &Database<'_>) {
+    let table = db.table_with(&["id:N"], &[]).await;
+
+    table.update(row! { "id" => 7 }, change().plus("next", at("id"), value(1))).await.unwrap();
+
+    assert_eq!(table.all().await, [row! { "id" => 7, "next" => 8 }]);
+}
+
+async fn a_path_into_a_key_is_refused(db: &Database<'_>) {
+    let by_status = global("by-status", &["status:S"], &[], Projection::All);
+    let table = db.table_with(&["PK:S", "SK:S"], &[by_status]).await;
+    let core = "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: ";
+    let (of_table, of_index) = (format!("{core}Key: SK"), format!("{core}IndexKey: status"));
+    table.put(document()).await.unwrap();
+
+    table.update(document(), change().set("status.x", 1)).await.refused(&of_index);
+    table.update(document(), change().remove("status[0]")).await.refused(&of_index);
+    table.update(document(), change().assign("n", at("SK.x"))).await.refused(&of_table);
+    table.update(document(), change().assign("n", if_not_exists("status.x", value(1)))).await.refused(&of_index);
+    table.update_if(document(), change().set("n", 1), exists("SK[0]")).await.refused(&of_table);
+    table.put_if(document(), missing("status.x")).await.refused(&of_index);
+
+    assert_eq!(table.all().await, [document()]);
 }
 
 async fn an_empty_update_creates_an_item_of_its_key(db: &Database<'_>) {

@@ -205,6 +205,28 @@ fn operands(value: &SetValue) -> impl Iterator<Item = &SetOperand> {
     first.into_iter().chain(second)
 }
 
+/// The paths that the values of an update are read from.
+pub(super) fn for_each_operand_path(update: &Update, visit: &mut dyn FnMut(&Path)) {
+    for (_, value) in &update.set {
+        operands(value).for_each(|operand| operand_paths(operand, visit));
+    }
+}
+
+fn operand_paths(operand: &SetOperand, visit: &mut dyn FnMut(&Path)) {
+    match operand {
+        SetOperand::Path(path) => visit(path),
+        SetOperand::IfNotExists(path, otherwise) => {
+            visit(path);
+            operand_paths(otherwise, visit);
+        }
+        SetOperand::ListAppend(first, second) => {
+            operand_paths(first, visit);
+            operand_paths(second, visit);
+        }
+        _ => {}
+    }
+}
+
 /// The values of an update, section by section.
 fn for_each_written(update: &Update, visit: &mut dyn FnMut(&PackedValue) -> Result<(), Error>) -> Result<(), Error> {
     for (_, value) in &update.set {
