@@ -17,9 +17,10 @@ use monotable::request::{
     TransactGetItems, TransactGetItemsOutput, TransactWriteItems, TransactWriteItemsOutput, UpdateItem,
     UpdateItemOutput,
 };
-use monotable::{Backend, Clock, Reply, SystemClock};
+use monotable::{Backend, Clock, Error, Reply, SystemClock};
 
 use crate::database::{Database, Home};
+use crate::error::Wording;
 use crate::op;
 use crate::store::{Catalog, Streams, Tables, Tokens};
 
@@ -68,6 +69,7 @@ pub struct Builder {
     seed: u64,
     home: Home,
     delay: Duration,
+    wording: Wording,
 }
 
 impl LocalBackend {
@@ -79,7 +81,9 @@ impl LocalBackend {
 
     /// An empty database with settings of its own.
     pub fn builder() -> Builder {
-        Builder { clock: Arc::new(SystemClock), seed: 0, home: Home::default(), delay: Duration::ZERO }
+        let (clock, home, delay, wording) =
+            (Arc::new(SystemClock), Home::default(), Duration::ZERO, Wording::default());
+        Builder { clock, seed: 0, home, delay, wording }
     }
 
     /// A copy of the whole database as it is at this moment, on the same clock. It costs the same whatever is stored: the
@@ -116,10 +120,10 @@ impl LocalBackend {
     }
 
     fn fork_with(&self, home: Arc<Home>) -> Self {
-        let Database { catalog, clock, seed, streams, transactions, home: _, delay } = &*self.database;
+        let Database { catalog, clock, seed, streams, transactions, home: _, delay, wording } = &*self.database;
         let (catalog, (streams, transactions)) = catalog.fork(|| (streams.fork(), transactions.fork()));
-        let (clock, seed, delay) = (Arc::clone(clock), *seed, *delay);
-        let database = Database { catalog, clock, seed, streams, transactions, home, delay };
+        let (clock, seed, delay, wording) = (Arc::clone(clock), *seed, *delay, *wording);
+        let database = Database { catalog, clock, seed, streams, transactions, home, delay, wording };
         Self { database: Arc::new(database) }
     }
 
@@ -178,13 +182,19 @@ impl Builder {
         self
     }
 
+    /// Sets whose words it takes where the regions of AWS differ; those of most of them otherwise.
+    pub fn wording(mut self, wording: Wording) -> Self {
+        self.wording = wording;
+        self
+    }
+
     /// An empty database with these settings.
     #[must_use]
     pub fn build(self) -> LocalBackend {
         let catalog = Catalog::new(&Tables::new());
         let (streams, transactions, home) = (Streams::default(), Tokens::new(), Arc::new(self.home));
-        let Self { clock, seed, delay, .. } = self;
-        let database = Database { catalog, clock, seed, streams, transactions, home, delay };
+        let Self { clock, seed, delay, wording, .. } = self;
+        let database = Database { catalog, clock, seed, streams, transactions, home, delay, wording };
         LocalBackend { database: Arc::new(database) }
     }
 }
@@ -197,119 +207,119 @@ impl Default for LocalBackend {
 
 impl Backend for LocalBackend {
     fn put_item(&self, request: PutItem) -> Reply<'_, PutItemOutput> {
-        Reply::ready(op::put(&self.database, &request))
+        answer(op::put(&self.database, &request))
     }
 
     fn get_item(&self, request: GetItem) -> Reply<'_, GetItemOutput> {
-        Reply::ready(op::get(&self.database, &request))
+        answer(op::get(&self.database, &request))
     }
 
     fn update_item(&self, request: UpdateItem) -> Reply<'_, UpdateItemOutput> {
-        Reply::ready(op::update(&self.database, &request))
+        answer(op::update(&self.database, &request))
     }
 
     fn delete_item(&self, request: DeleteItem) -> Reply<'_, DeleteItemOutput> {
-        Reply::ready(op::delete(&self.database, &request))
+        answer(op::delete(&self.database, &request))
     }
 
     fn query(&self, request: Query) -> Reply<'_, QueryOutput> {
-        Reply::ready(op::query(&self.database, &request))
+        answer(op::query(&self.database, &request))
     }
 
     fn scan(&self, request: Scan) -> Reply<'_, ScanOutput> {
-        Reply::ready(op::scan(&self.database, &request))
+        answer(op::scan(&self.database, &request))
     }
 
     fn batch_get_item(&self, request: BatchGetItem) -> Reply<'_, BatchGetItemOutput> {
-        Reply::ready(op::batch_get(&self.database, &request))
+        answer(op::batch_get(&self.database, &request))
     }
 
     fn batch_write_item(&self, request: BatchWriteItem) -> Reply<'_, BatchWriteItemOutput> {
-        Reply::ready(op::batch_write(&self.database, &request))
+        answer(op::batch_write(&self.database, &request))
     }
 
     fn transact_get_items(&self, request: TransactGetItems) -> Reply<'_, TransactGetItemsOutput> {
-        Reply::ready(op::transact_get(&self.database, &request))
+        answer(op::transact_get(&self.database, &request))
     }
 
     fn transact_write_items(&self, request: TransactWriteItems) -> Reply<'_, TransactWriteItemsOutput> {
-        Reply::ready(op::transact_write(&self.database, &request))
+        answer(op::transact_write(&self.database, &request))
     }
 
     fn create_table(&self, request: CreateTable) -> Reply<'_, TableDescription> {
-        Reply::ready(op::create_table(&self.database, request))
+        answer(op::create_table(&self.database, request))
     }
 
     fn describe_table(&self, request: DescribeTable) -> Reply<'_, TableDescription> {
-        Reply::ready(op::describe_table(&self.database, &request))
+        answer(op::describe_table(&self.database, &request))
     }
 
     fn delete_table(&self, request: DeleteTable) -> Reply<'_, TableDescription> {
-        Reply::ready(op::delete_table(&self.database, &request))
+        answer(op::delete_table(&self.database, &request))
     }
 
     fn update_time_to_live(&self, request: UpdateTimeToLive) -> Reply<'_, ()> {
-        Reply::ready(op::update_time_to_live(&self.database, request))
+        answer(op::update_time_to_live(&self.database, request))
     }
 
     fn list_streams(&self, request: ListStreams) -> Reply<'_, ListStreamsOutput> {
-        Reply::ready(op::list_streams(&self.database, &request))
+        answer(op::list_streams(&self.database, &request))
     }
 
     fn describe_stream(&self, request: DescribeStream) -> Reply<'_, StreamDescription> {
-        Reply::ready(op::describe_stream(&self.database, &request))
+        answer(op::describe_stream(&self.database, &request))
     }
 
     fn get_shard_iterator(&self, request: GetShardIterator) -> Reply<'_, GetShardIteratorOutput> {
-        Reply::ready(op::get_shard_iterator(&self.database, &request))
+        answer(op::get_shard_iterator(&self.database, &request))
     }
 
     fn get_records(&self, request: GetRecords) -> Reply<'_, GetRecordsOutput> {
-        Reply::ready(op::get_records(&self.database, &request))
+        answer(op::get_records(&self.database, &request))
     }
 
     fn update_table(&self, request: UpdateTable) -> Reply<'_, TableDescription> {
-        Reply::ready(op::update_table(&self.database, &request))
+        answer(op::update_table(&self.database, &request))
     }
 
     fn list_tables(&self, request: ListTables) -> Reply<'_, ListTablesOutput> {
-        Reply::ready(op::list_tables_page(&self.database, &request))
+        answer(op::list_tables_page(&self.database, &request))
     }
 
     fn describe_time_to_live(&self, table: Arc<str>) -> Reply<'_, TimeToLiveDescription> {
-        Reply::ready(op::describe_time_to_live(&self.database, &table))
+        answer(op::describe_time_to_live(&self.database, &table))
     }
 
     fn tag_resource(&self, request: TagResource) -> Reply<'_, ()> {
-        Reply::ready(op::tag_resource(&self.database, request))
+        answer(op::tag_resource(&self.database, request))
     }
 
     fn untag_resource(&self, request: UntagResource) -> Reply<'_, ()> {
-        Reply::ready(op::untag_resource(&self.database, &request))
+        answer(op::untag_resource(&self.database, &request))
     }
 
     fn list_tags_of_resource(&self, request: ListTagsOfResource) -> Reply<'_, ListTagsOfResourceOutput> {
-        Reply::ready(op::list_tags_of_resource(&self.database, &request))
+        answer(op::list_tags_of_resource(&self.database, &request))
     }
 
     fn put_resource_policy(&self, request: PutResourcePolicy) -> Reply<'_, String> {
-        Reply::ready(op::put_resource_policy(&self.database, request))
+        answer(op::put_resource_policy(&self.database, request))
     }
 
     fn get_resource_policy(&self, arn: Arc<str>) -> Reply<'_, ResourcePolicy> {
-        Reply::ready(op::get_resource_policy(&self.database, &arn))
+        answer(op::get_resource_policy(&self.database, &arn))
     }
 
     fn delete_resource_policy(&self, request: DeleteResourcePolicy) -> Reply<'_, Option<String>> {
-        Reply::ready(op::delete_resource_policy(&self.database, &request))
+        answer(op::delete_resource_policy(&self.database, &request))
     }
 
     fn describe_continuous_backups(&self, table: Arc<str>) -> Reply<'_, ContinuousBackups> {
-        Reply::ready(op::describe_continuous_backups(&self.database, &table))
+        answer(op::describe_continuous_backups(&self.database, &table))
     }
 
     fn update_continuous_backups(&self, request: UpdateContinuousBackups) -> Reply<'_, ContinuousBackups> {
-        Reply::ready(op::update_continuous_backups(&self.database, &request))
+        answer(op::update_continuous_backups(&self.database, &request))
     }
 
     fn describe_limits(&self) -> Reply<'_, Limits> {
@@ -323,6 +333,11 @@ impl Backend for LocalBackend {
     fn clock(&self) -> &dyn Clock {
         &*self.database.clock
     }
+}
+
+/// An answer, whose error says no more than that of a backend which can be logged.
+fn answer<'a, T: Send + 'a>(answer: Result<T, Error>) -> Reply<'a, T> {
+    Reply::ready(answer.map_err(Error::without_values))
 }
 
 impl fmt::Debug for LocalBackend {

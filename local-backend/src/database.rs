@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use monotable::Clock;
 
+use crate::error::{Texts, Wording};
 use crate::store::{Catalog, Stream, Streams, Tokens};
 
 /// The tables, and what they go by.
@@ -20,9 +21,16 @@ pub struct Database {
     pub home: Arc<Home>,
     /// How long it takes to create, change and delete a table.
     pub delay: Duration,
+    /// Whose words it takes.
+    pub wording: Wording,
 }
 
 impl Database {
+    /// What is said where regions differ.
+    pub fn texts(&self) -> &'static Texts {
+        self.wording.texts()
+    }
+
     /// Returns when that is done which begins now.
     pub fn until(&self, now: SystemTime) -> SystemTime {
         now.checked_add(self.delay).unwrap_or(now)

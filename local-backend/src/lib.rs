@@ -32,6 +32,7 @@
 //!   [`fork`](LocalBackend::fork) for a copy of the whole database per test and
 //!   [`sweep_expired`](LocalBackend::sweep_expired) for time-to-live. Streams are in shards as DynamoDB's are, one for each
 //!   partition that it gives a table of that capacity, which close and are trimmed as the clock goes.
+//! - [`Wording`] says whose words it takes where the regions of AWS differ.
 //! - [`ManualClock`] is time that tests move.
 //! - The package `monotable-server` puts the engine behind DynamoDB's JSON protocol, for any AWS SDK and the AWS CLI: `LocalServer`
 //!   in tests, and the program `monotable` for people.
@@ -62,6 +63,7 @@ mod tests;
 
 pub use backend::{Builder, LocalBackend};
 pub use clock::ManualClock;
+pub use error::Wording;
 
 /// What the server calls: operations, parsers and errors of the engine. Not for use by hand: it changes without notice.
 #[doc(hidden)]

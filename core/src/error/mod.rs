@@ -1,7 +1,9 @@
 //! The one error of the library.
 
+mod message;
 mod reason;
 
+pub(crate) use message::without_values;
 pub use reason::CancellationReason;
 
 use std::fmt;
@@ -175,6 +177,16 @@ impl Error {
     #[must_use]
     pub(crate) fn with_message(mut self, message: String) -> Self {
         self.0.message = message;
+        self
+    }
+
+    /// Leaves out the values that the messages of DynamoDB quote, so that the error can be logged.
+    #[doc(hidden)]
+    #[must_use]
+    #[cold]
+    pub fn without_values(mut self) -> Self {
+        self.0.message = without_values(&self.0.message);
+        self.0.reasons.iter_mut().for_each(CancellationReason::forget_values);
         self
     }
 

@@ -30,6 +30,11 @@ impl CancellationReason {
         Self { code: Some(code.into()), message, item }
     }
 
+    /// Leaves out the values that the message quotes.
+    pub(crate) fn forget_values(&mut self) {
+        self.message = self.message.take().map(|message| super::without_values(&message));
+    }
+
     /// Returns whether the condition of the action did not hold.
     #[must_use]
     pub fn is_condition_failed(&self) -> bool {

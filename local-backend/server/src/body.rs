@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use monotable::DecodeError;
 use monotable::json::JsonLexer;
+use monotable_local::__server::error::Layer;
 
 /// Why a body cannot be read: a SerializationException.
 #[derive(Debug, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub(super) enum Unreadable {
 #[derive(Clone)]
 pub(super) struct Body<'a> {
     json: JsonLexer<'a>,
+    /// Which checks its values pass.
+    pub(super) layer: Layer,
 }
 
 /// What a value is in, which decides the words about it.
@@ -45,7 +48,7 @@ impl<'a> Body<'a> {
         if json.peek()? != b'{' {
             return Err(Unreadable::NotJson);
         }
-        Ok(Self { json })
+        Ok(Self { json, layer: Layer::Current })
     }
 
     /// Returns whether what follows is JSON to its end; for those who have a reason not to read it.

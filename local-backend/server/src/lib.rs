@@ -7,6 +7,7 @@
 
 mod answer;
 mod body;
+mod echo;
 mod expressions;
 mod legacy;
 mod members;

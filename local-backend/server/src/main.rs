@@ -6,7 +6,7 @@ use std::time::Duration;
 #[cfg(unix)]
 use std::{future::poll_fn, task::Poll};
 
-use monotable_local::LocalBackend;
+use monotable_local::{LocalBackend, Wording};
 use monotable_server::LocalServer;
 
 fn main() -> ExitCode {
@@ -40,6 +40,7 @@ struct Options {
     shared: bool,
     /// How long it takes to create, change and delete a table.
     table_delay: Duration,
+    wording: Wording,
 }
 
 impl Default for Options {
@@ -50,6 +51,7 @@ impl Default for Options {
             signers: Vec::new(),
             shared: false,
             table_delay: Duration::ZERO,
+            wording: Wording::default(),
         }
     }
 }
@@ -84,6 +86,13 @@ impl Command {
                     let seconds = value.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
                     options.table_delay = seconds.ok_or_else(|| format!("`{value}` is not a number of seconds"))?;
                 }
+                "--wording" => {
+                    options.wording = match value()? {
+                        "majority" => Wording::Majority,
+                        "newest" => Wording::Newest,
+                        other => return Err(format!("`{other}` is no wording: majority or newest")),
+                    };
+                }
                 "--require-signature" => {
                     let (key, secret) = value()?.split_once(':').ok_or("`--require-signature` needs KEY:SECRET")?;
                     options.signers.push((key.to_owned(), secret.to_owned()));
@@ -102,8 +111,8 @@ fn serve(options: &Options) -> std::io::Result<()> {
         let _context = runtime.enter();
         end()?
     };
-    let mut server =
-        LocalServer::builder(LocalBackend::builder().table_delay(options.table_delay).build()).sweep_every(SWEEP);
+    let backend = LocalBackend::builder().table_delay(options.table_delay).wording(options.wording).build();
+    let mut server = LocalServer::builder(backend).sweep_every(SWEEP);
     if !options.shared {
         server = server.separate_accounts();
     }
@@ -193,6 +202,9 @@ Usage: monotable serve [options]
   --table-delay S
                tables are CREATING, UPDATING and DELETING for S seconds, as on AWS; otherwise for
                no time at all
+  --wording majority|newest
+               where the regions of AWS differ, do and say what most of them do; or what those do
+               that have the newest checks
   --require-signature KEY:SECRET
                refuse requests that are not signed with this access key and secret; may be given
                more than once. Otherwise any credentials are accepted, and none
@@ -229,6 +241,11 @@ mod tests {
         );
         let delayed = Options { table_delay: Duration::from_millis(500), ..options };
         assert_eq!(read("serve --table-delay 0.5"), Ok(Command::Serve(delayed)));
+        assert_eq!(
+            read("serve --wording newest"),
+            Ok(Command::Serve(Options { wording: Wording::Newest, ..Options::default() }))
+        );
+        assert_eq!(read("serve --wording loud").unwrap_err(), "`loud` is no wording: majority or newest");
         assert_eq!(read("serve --port 1 --help"), Ok(Command::Help));
         assert_eq!((read("--version"), read("serve --version")), (Ok(Command::Version), Ok(Command::Version)));
     }

@@ -11,7 +11,6 @@ use monotable_local::__server::parse::legacy::Conditional;
 
 use super::body::{Body, Place, TEXT, Unreadable};
 use super::legacy::{self, AttributeTest, ByName, Change, Expected};
-use super::refusal::enveloped;
 use super::value::Checked;
 
 /// Broken constraints of a request.
@@ -261,7 +260,7 @@ impl<'a> Members<'a> {
     pub(super) fn old_or_none(&self) -> Checked<ReturnValues> {
         match self.return_values() {
             values @ (ReturnValues::None | ReturnValues::AllOld) => Ok(values),
-            _ => Err(enveloped(error::validation(error::RETURN_VALUES))),
+            _ => Err(error::enveloped(error::validation(error::RETURN_VALUES))),
         }
     }
 

@@ -1,7 +1,5 @@
 //! Errors as the wire has them: status, `__type` with its namespace, message.
 
-use std::borrow::Cow;
-
 use monotable::json::write_json_string;
 use monotable::request::CancellationReason;
 use monotable::{Error, ErrorKind};
@@ -115,19 +113,6 @@ impl From<Error> for Refusal {
     fn from(error: Error) -> Self {
         Self::Failed(error)
     }
-}
-
-/// The error with the prefix that some operations give to what is wrong with the request itself.
-#[cold]
-pub(super) fn enveloped(error: Error) -> Error {
-    let validation = error.code() == Some(code::VALIDATION);
-    let counted =
-        error.message().split_once(" validation error").is_some_and(|(count, _)| count.parse::<u32>().is_ok());
-    if !validation || counted {
-        return error;
-    }
-    let message: Cow<'_, str> = monotable_local::__server::error::enveloped(error.message()).into();
-    monotable_local::__server::error::validation(message)
 }
 
 /// A failure of this program, such as a request that cannot be decompressed.

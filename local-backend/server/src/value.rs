@@ -1,9 +1,10 @@
 //! Reads attribute values. What is wrong in JSON's terms is a SerializationException at once; what is wrong in DynamoDB's, such
 //! as a number that is none, is kept until it is this value's turn in the order of checks.
 
-use monotable::values::{PackedValue, PackedWriter};
+use monotable::values::{NumberError, PackedValue, PackedWriter};
 use monotable::{Error, Item, Number, Type, Writer};
-use monotable_local::__server::error;
+use monotable_local::__server::error::{self, Layer};
+use monotable_local::__server::op;
 
 use super::body::{ATTRIBUTE_VALUE, Body, Place, Unreadable};
 
@@ -13,7 +14,7 @@ pub(super) type Checked<T> = Result<T, Error>;
 impl<'a> Body<'a> {
     /// An item or a key: attributes by name.
     pub(super) fn item(&mut self) -> Result<Checked<Item>, Unreadable> {
-        let mut values = Values::new(512);
+        let mut values = Values::new(512, self.layer);
         self.map(ATTRIBUTE_VALUE, |body, name| {
             values.write(|out| out.name(&name));
             values.read(body, Place::Element)
@@ -23,7 +24,7 @@ impl<'a> Body<'a> {
 
     /// One attribute value.
     pub(super) fn value(&mut self, place: Place) -> Result<Checked<PackedValue>, Unreadable> {
-        let mut values = Values::new(32);
+        let mut values = Values::new(32, self.layer);
         values.read(self, place)?;
         Ok(values.finish(PackedWriter::into_value))
     }
@@ -32,7 +33,11 @@ impl<'a> Body<'a> {
     pub(super) fn values(&mut self) -> Result<Checked<Vec<(String, PackedValue)>>, Unreadable> {
         let mut found = Ok(Vec::new());
         self.map(ATTRIBUTE_VALUE, |body, name| {
-            let value = body.value(Place::Element)?;
+            let mut value = body.value(Place::Element)?;
+            if body.layer != Layer::Current {
+                value = value.and_then(|value| op::check_placed(&value).map(|()| value));
+                value = value.map_err(|error| body.layer.of_placeholder(&name, error));
+            }
             push(&mut found, value.map(|value| (name.into_owned(), value)));
             Ok(())
         })?;
@@ -63,6 +68,7 @@ pub(super) fn push<T>(all: &mut Checked<Vec<T>>, one: Checked<T>) {
 /// Copies values from JSON to a row, level by level without recursion.
 struct Values {
     row: PackedWriter,
+    layer: Layer,
     /// The first thing that is wrong. From then on nothing is written, and the rest is looked at for its types only.
     fault: Option<Error>,
     /// How many of those open are inside a type that is one too many: what is in it is looked at in the same way.
@@ -106,8 +112,8 @@ enum Step {
 }
 
 impl Values {
-    fn new(capacity: usize) -> Self {
-        Self { row: PackedWriter::with_capacity(capacity), fault: None, needless: 0, open: Vec::new() }
+    fn new(capacity: usize, layer: Layer) -> Self {
+        Self { row: PackedWriter::with_capacity(capacity), layer, fault: None, needless: 0, open: Vec::new() }
     }
 
     fn finish<T>(self, read: impl FnOnce(PackedWriter) -> T) -> Checked<T> {
@@ -272,8 +278,14 @@ impl Values {
     fn number(&mut self, text: &str, wanted: bool) {
         match text.parse::<Number>() {
             Ok(number) => self.put(wanted, |row| row.number(&number)),
-            Err(wrong) => self.wrong(|| error::number(wrong, text)),
+            Err(wrong) => self.wrong_number(wrong, text),
         }
+    }
+
+    #[cold]
+    fn wrong_number(&mut self, wrong: NumberError, text: &str) {
+        let layer = self.layer;
+        self.wrong(|| layer.number(wrong, text));
     }
 
     fn set(&mut self, body: &mut Body<'_>, kind: Type, wanted: bool) -> Result<(), Unreadable> {
@@ -283,6 +295,7 @@ impl Values {
             _ => monotable::values::SetKind::B,
         };
         self.put(wanted, |row| row.begin_set(members));
+        let again = body.clone();
         body.long_list(|body| {
             let kind = match kind {
                 Type::Ss => Type::S,
@@ -291,7 +304,30 @@ impl Values {
             };
             self.scalar(body, kind, wanted)
         })?;
+        if self.layer != Layer::Current {
+            self.check_set(again, kind)?;
+        }
         self.put(wanted, |row| row.end_set());
+        Ok(())
+    }
+}
+
+impl Values {
+    /// Finds what the older checks have to say about the members of a set.
+    fn check_set(&mut self, mut body: Body<'_>, kind: Type) -> Result<(), Unreadable> {
+        let mut members: Vec<Vec<u8>> = Vec::new();
+        body.long_list(|body| {
+            match kind {
+                Type::Bs => members.push(body.blob()?),
+                Type::Ss => members.push(body.owned()?.into_bytes()),
+                // One that is no number is told of when it is read.
+                _ => members.extend(body.text()?.parse::<Number>().map(|number| number.as_bytes().to_vec())),
+            }
+            Ok(())
+        })?;
+        if let Some(error) = self.layer.set(kind, &members) {
+            self.wrong(|| error);
+        }
         Ok(())
     }
 }

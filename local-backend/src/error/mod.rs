@@ -1,7 +1,7 @@
 //! DynamoDB's exceptions: names and texts, in this one place.
 //!
 //! Texts are those of the value layer that AWS rolled out in 2026, without the prefix that some operations put in front of
-//! them on the wire: that is [`enveloped`], and the wire's business. `expressions` holds what is said about expressions,
+//! them: that is [`enveloped`]. `expressions` holds what is said about expressions,
 //! `parsing` what is said about their text, `legacy` about the parameters before them, and `several` about batches and
 //! transactions.
 
@@ -13,6 +13,7 @@ pub mod signature;
 mod streams;
 mod tables;
 mod wire;
+mod wording;
 
 use std::fmt::Display;
 
@@ -48,18 +49,27 @@ pub use tables::{
     unexpected_policy, units_out_of_bounds,
 };
 pub use wire::{
-    AT_LEAST_ZERO, DUPLICATE_TAGS, FIRST_NOT_HASH, NO_ACTION, NO_INDEX_UPDATE, NO_SEGMENT, NO_TABLE_NAME,
-    NO_TOTAL_SEGMENTS, NO_TYPE, NULL_FALSE, ONE_ACTION, PROVISIONED_WITHOUT_UNITS, SECOND_NOT_RANGE, SELECT_NOTHING,
-    SELECT_PROJECTED, SEVERAL_INDEX_UPDATES, STREAM_VIEW, SURPLUS_DEFINITIONS, TWO_TYPES, empty_indexes, enumeration,
-    needless_attributes, not_built, projected_select, undefined_keys, unknown_projection, unused_definitions,
+    AT_LEAST_ZERO, DUPLICATE_TAGS, FIRST_NOT_HASH, HASH_AFTER_RANGE, NO_ACTION, NO_INDEX_UPDATE, NO_SEGMENT,
+    NO_TABLE_NAME, NO_TOTAL_SEGMENTS, NO_TYPE, NULL_FALSE, ONE_ACTION, PROVISIONED_WITHOUT_UNITS, SECOND_NOT_RANGE,
+    SELECT_NOTHING, SELECT_PROJECTED, SEVERAL_INDEX_UPDATES, STREAM_VIEW, SURPLUS_DEFINITIONS, TWO_TYPES,
+    defined_twice, empty_indexes, enumeration, index_key_twice, needless_attributes, not_built, projected_select,
+    undefined_keys, unknown_projection, unused_definitions,
 };
+
+pub use wording::{Layer, Texts, Wording};
 
 /// What PutItem, UpdateItem and DeleteItem put in front of errors in the request itself, and Query before its Select rules.
 pub const ENVELOPE: &str = "1 validation error detected: ";
 
-/// The text with the prefix of errors in the request itself.
-pub fn enveloped(message: &str) -> String {
-    format!("{ENVELOPE}{message}")
+/// The error with the prefix of errors in the request itself, unless it counts them already.
+#[cold]
+pub fn enveloped(error: Error) -> Error {
+    let counted =
+        error.message().split_once(" validation error").is_some_and(|(count, _)| count.parse::<u32>().is_ok());
+    if counted || error.code() != Some(code::VALIDATION) {
+        return error;
+    }
+    validation(format!("{ENVELOPE}{}", error.message()))
 }
 
 /// Names of exceptions.

@@ -9,7 +9,8 @@ pub const DUPLICATE_KEYS: &str = "Provided list of item keys contains duplicates
 pub const TOO_MANY_KEYS: &str = "Too many items requested for the BatchGetItem call";
 pub const TOO_MANY_WRITES: &str = "Too many items requested for the BatchWriteItem call";
 pub const SEVERAL_ACTIONS: &str = "Transaction request cannot include multiple operations on one item";
-pub const TRANSACTION_TOO_LARGE: &str = "The items of the transaction are together larger than 4 MB";
+/// A guess but for its end.
+pub const TRANSACTION_TOO_LARGE: &str = "Member must satisfy constraint: aggregate transaction size cannot exceed 4 MB";
 pub const NOT_ONE_REQUEST: &str =
     "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes";
 pub const TABLE_NAMES: &str = "Map keys must satisfy constraint: [Member must have length less than or equal to 255, \

@@ -119,8 +119,9 @@ pub fn same_units(what: impl Display, kind: &str, units: Throughput) -> Error {
 
 /// More units than a number of DynamoDB's holds.
 #[cold]
-pub fn units_out_of_bounds(member: &str, units: u64) -> Error {
-    validation(format!("Given value {units} for {member} is out of bounds"))
+pub fn units_out_of_bounds(member: &str, units: u64, index: Option<&str>) -> Error {
+    let of = index.map(|index| format!(" for index {index}")).unwrap_or_default();
+    validation(format!("Given value {units} for {member} is out of bounds{of}"))
 }
 
 /// Less warm throughput than there is. The text is a guess.

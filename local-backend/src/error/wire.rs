@@ -40,6 +40,8 @@ pub fn enumeration(allowed: &str) -> String {
 pub const NO_TABLE_NAME: &str = "The parameter 'TableName' is required but was not present in the request";
 pub const FIRST_NOT_HASH: &str = "Invalid KeySchema: The first KeySchemaElement is not a HASH key type";
 pub const SECOND_NOT_RANGE: &str = "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type";
+pub const HASH_AFTER_RANGE: &str =
+    "Invalid KeySchema: All HASH key attributes must precede RANGE key attributes in the KeySchema of an index";
 pub const NO_INDEX_UPDATE: &str = "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, \
      GlobalSecondaryIndexUpdate.Delete must not be null";
 /// A guess.
@@ -53,6 +55,18 @@ pub const SURPLUS_DEFINITIONS: &str =
     "Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions";
 pub const STREAM_VIEW: &str =
     "StreamViewType must be specified when the stream is enabled, and cannot be specified when it is not";
+
+/// An attribute twice in the key of an index. The text is a guess.
+#[cold]
+pub fn index_key_twice(index: &str, name: &str) -> Error {
+    parameter(format_args!("Duplicate attribute in the KeySchema of index {index}: {name}"))
+}
+
+/// An attribute that is defined twice. The text is a guess.
+#[cold]
+pub fn defined_twice(name: &str) -> Error {
+    parameter(format_args!("Duplicate attribute in AttributeDefinitions: {name}"))
+}
 
 /// A key schema, and the definitions of which none gives one of its attributes a type.
 #[cold]

@@ -5,6 +5,7 @@
 //! `canonical` the form in which values rest, `position` writes key values as bytes that sort like them, `path` finds values.
 
 mod canonical;
+mod charge;
 mod check;
 mod compare;
 mod condition;
@@ -18,14 +19,15 @@ mod update;
 #[allow(clippy::needless_pass_by_value, reason = "tables of cases read better without borrows")]
 mod tests;
 
+pub(crate) use charge::written_size;
 pub(crate) use check::{
     MAX_DEPTH, MAX_LIST, MAX_OPERATORS, MAX_TEXT, check_added, check_appended, check_deleted, check_disjoint,
     check_name, check_operand, check_path, check_summands, check_test, check_value_within,
 };
 pub use check::{MAX_TRANSACTED_DEPTH, check_item};
 pub(crate) use check::{
-    check_condition, check_condition_within, check_condition_into_keys, check_filter_into_keys, check_paths_into_keys, check_projection,
-    check_update, check_update_keys, check_update_within, check_value, is_too_deep, repeats,
+    check_condition, check_condition_into_keys, check_condition_within, check_filter_into_keys, check_paths_into_keys,
+    check_projection, check_update, check_update_keys, check_update_within, check_value, is_too_deep, repeats,
 };
 #[cfg(test)]
 pub(crate) use check::{check_condition_tree, check_projection_tree, check_update_tree};

@@ -15,7 +15,8 @@ use crate::store::{KeyBytes, Place, Places, Table};
 use crate::{error, eval};
 
 pub fn batch_get(database: &Database, request: &BatchGetItem) -> Result<BatchGetItemOutput, Error> {
-    let names = batch::read_tables(Constraints::default(), &request.tables, |wanted| wanted.keys.len())?;
+    let names =
+        batch::read_tables(Constraints::default(), &request.tables, &batch::no_echo, |wanted| wanted.keys.len())?;
     for wanted in request.tables.values() {
         wanted.keys.iter().try_for_each(check_values)?;
         if let Some(paths) = &wanted.projection {

@@ -15,7 +15,8 @@ use crate::store::{Author, KeyBytes, Next, Place, Places, Row, Table};
 use crate::{error, eval};
 
 pub fn batch_write(database: &Database, request: &BatchWriteItem) -> Result<BatchWriteItemOutput, Error> {
-    let names = batch::written_tables(Constraints::default(), &request.tables, Vec::len)?;
+    let names =
+        batch::written_tables(Constraints::default(), database.texts(), &request.tables, &batch::no_echo, Vec::len)?;
     let rows = request.tables.values().flatten().map(row_of).collect::<Result<_, _>>()?;
     batch_write_checked(database, &names, request, rows)
 }

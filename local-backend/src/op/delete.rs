@@ -4,20 +4,16 @@ use monotable::Error;
 use monotable::request::{DeleteItem, DeleteItemOutput, ReturnValues};
 
 use super::collections::touched;
-use super::{capacity, check_condition_keys, check_values, name, require};
+use super::{capacity, check_condition, check_condition_keys, check_returned, check_values, name, require};
 use crate::database::Database;
+use crate::error;
 use crate::store::{Author, Next};
-use crate::{error, eval};
 
 pub fn delete(database: &Database, request: &DeleteItem) -> Result<DeleteItemOutput, Error> {
     let name = name::table_name(&request.table)?;
-    if !matches!(request.return_values, ReturnValues::None | ReturnValues::AllOld) {
-        return Err(error::validation(error::RETURN_VALUES));
-    }
-    check_values(&request.key)?;
-    if let Some(condition) = &request.condition {
-        eval::check_condition(error::Expression::Condition, condition)?;
-    }
+    check_returned(request.return_values)?;
+    check_values(&request.key).map_err(error::enveloped)?;
+    check_condition(request.condition.as_ref())?;
     delete_checked(database, name, request)
 }
 

@@ -36,6 +36,8 @@ mod transact_write;
 mod update;
 
 use monotable::expression::Condition;
+use monotable::request::ReturnValues;
+use monotable::values::PackedValue;
 use monotable::{Error, Item};
 
 use crate::store::{Row, Table};
@@ -56,7 +58,7 @@ pub use streams::{
     MOST_RECORDS, MOST_SHARDS, MOST_STREAMS, check_arn, check_iterator, check_limit, check_number, check_shard_id,
 };
 pub use streams::{describe_stream, get_records, get_shard_iterator, list_streams};
-pub use table::{check_new_table, create_table_checked, key_attributes};
+pub use table::{check_new_table, check_units, create_table_checked};
 pub use table::{
     create_table, delete_resource_policy, delete_table, describe_continuous_backups, describe_endpoints,
     describe_limits, describe_table, describe_time_to_live, forget_deleted, get_resource_policy, list_tables,
@@ -79,9 +81,28 @@ pub fn check_values(key: &Item) -> Result<(), Error> {
     key.iter().try_for_each(|(_, value)| eval::check_value(value))
 }
 
+/// Checks what a put or delete returns.
+fn check_returned(values: ReturnValues) -> Result<(), Error> {
+    match values {
+        ReturnValues::None | ReturnValues::AllOld => Ok(()),
+        _ => Err(error::enveloped(error::validation(error::RETURN_VALUES))),
+    }
+}
+
+/// Checks the condition of a write in itself.
+fn check_condition(condition: Option<&Condition>) -> Result<(), Error> {
+    let check = |condition| eval::check_condition(error::Expression::Condition, condition);
+    condition.map_or(Ok(()), check).map_err(error::enveloped)
+}
+
 /// Checks that the condition of a write leads into no key.
 fn check_condition_keys(table: &Table, condition: Option<&Condition>) -> Result<(), Error> {
     condition.map_or(Ok(()), |condition| eval::check_condition_into_keys(&table.schema, condition))
+}
+
+/// Checks a value of ExpressionAttributeValues as far as it is not for the expression to say.
+pub fn check_placed(value: &PackedValue) -> Result<(), Error> {
+    eval::check_value_within(value.view(), eval::MAX_TRANSACTED_DEPTH)
 }
 
 /// The condition of a write, on the item as it stands or on none.

@@ -4,21 +4,22 @@ use monotable::request::{PutItem, PutItemOutput, ReturnValues};
 use monotable::{Error, Item};
 
 use super::collections::touched;
-use super::{capacity, check_condition_keys, name, require};
+use super::{capacity, check_condition, check_condition_keys, check_returned, name, require};
 use crate::database::Database;
 use crate::store::{Author, KeyBytes, MAX_ITEM_SIZE, Next, Row, Table};
 use crate::{error, eval};
 
 pub fn put(database: &Database, request: &PutItem) -> Result<PutItemOutput, Error> {
     let name = name::table_name(&request.table)?;
-    if !matches!(request.return_values, ReturnValues::None | ReturnValues::AllOld) {
-        return Err(error::validation(error::RETURN_VALUES));
-    }
-    let row = checked_row(request.item.clone())?;
-    if let Some(condition) = &request.condition {
-        eval::check_condition(error::Expression::Condition, condition)?;
-    }
+    check_returned(request.return_values)?;
+    let row = checked_row(request.item.clone()).map_err(of_row)?;
+    check_condition(request.condition.as_ref())?;
     put_checked(database, name, request, row)
+}
+
+/// What is wrong with an item in itself is wrong with the request; but its size is told as what depends on the table is.
+fn of_row(error: Error) -> Error {
+    if error.message() == error::ITEM_TOO_LARGE { error } else { error::enveloped(error) }
 }
 
 /// The put of a row whose request holds in itself: its name, values, size and expressions were checked.

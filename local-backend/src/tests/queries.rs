@@ -64,7 +64,7 @@ fn key_conditions_are_refused_as_dynamodb_refuses_them() {
         (
             vec![p(), on("SK", KeyTest::Between(text("b"), text("a")))],
             "Invalid KeyConditionExpression: The BETWEEN operator requires upper bound to be greater than or equal to lower \
-             bound; lower bound operand: AttributeValue: {S:b}, upper bound operand: AttributeValue: {S:a}",
+             bound; lower bound operand: AttributeValue: {..}",
         ),
         (
             vec![on("PK", KeyTest::Eq(text("")))],
@@ -185,7 +185,7 @@ fn a_query_of_a_table_without_sort_key_cannot_be_restarted() {
     // then
     assert_eq!(
         error.message(),
-        "The provided exclusive start key is invalid: ExclusiveStartKey: {PK=AttributeValue: {S:p}}"
+        "The provided exclusive start key is invalid: ExclusiveStartKey: {PK=AttributeValue: {..}"
     );
 }
 

@@ -83,7 +83,8 @@ async fn every_attribute_of_the_partition_key_takes_equality(db: &Database<'_>) 
 
     table.page(table.query_index("by-place", [is("country", "de")])).await.refused("");
     let query = |conditions: Vec<_>| table.page(table.query_index("by-place", conditions));
-    let core = |names: &str| format!("HASH key attributes {names} must have equality conditions specified in the query");
+    let core =
+        |names: &str| format!("HASH key attributes {names} must have equality conditions specified in the query");
 
     query(vec![is("city", "ulm")]).await.refused(&core("country"));
     query(vec![is("country", "de"), is("status", "a")]).await.refused(&core("city"));

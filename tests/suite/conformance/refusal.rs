@@ -21,6 +21,10 @@ pub(crate) trait Refused {
     #[track_caller]
     fn refused(self, core: &str) -> Error;
 
+    /// A ValidationException of exactly this text, which holds no value of the request on any backend.
+    #[track_caller]
+    fn told(self, text: &str) -> Error;
+
     /// A ConditionalCheckFailedException.
     #[track_caller]
     fn condition_failed(self) -> Error;
@@ -58,6 +62,15 @@ impl<T: Debug> Refused for Result<T, Error> {
     #[track_caller]
     fn refused(self, core: &str) -> Error {
         expect(self, ErrorKind::Validation, "ValidationException", core)
+    }
+
+    #[track_caller]
+    fn told(self, text: &str) -> Error {
+        let error = self.refused(text);
+        if TEXTS.get() {
+            assert_eq!(error.message(), text);
+        }
+        error
     }
 
     #[track_caller]

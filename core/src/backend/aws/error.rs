@@ -9,8 +9,8 @@ use aws_sdk_dynamodb::operation::RequestId;
 use aws_sdk_dynamodb::types::CancellationReason as SdkReason;
 
 use super::items::{SdkItem, item_from_sdk};
-use super::message::without_values;
 pub(super) use crate::backend::unreadable;
+use crate::error::without_values;
 use crate::error::{CancellationReason, Error, ErrorKind};
 use crate::value::DecodeError;
 

@@ -14,7 +14,6 @@ mod error;
 #[cfg(feature = "aws-http")]
 mod http;
 mod items;
-mod message;
 mod parts;
 mod read;
 #[cfg(feature = "aws-streams")]

@@ -9,6 +9,7 @@ use monotable::{Error, Item};
 
 use super::Outcome;
 use crate::body::{ATTRIBUTE_VALUE, Body, Place, Unreadable};
+use crate::echo;
 use crate::members::{Constrained, Members};
 use crate::reply::Reply;
 use monotable_local::__server::Database;
@@ -19,7 +20,8 @@ use monotable_local::__server::{op, parse};
 type Tables<'a> = BTreeMap<Arc<str>, Members<'a>>;
 
 pub(super) fn batch_get(database: &Database, body: &mut Body<'_>) -> Outcome {
-    let (common, mut tables) = read(body)?;
+    let mut text = None;
+    let (common, mut tables) = read(body, &mut text)?;
     let mut constraints = Constrained::default();
     common.returns(&mut constraints);
     let Some(tables) = &mut tables else {
@@ -33,7 +35,8 @@ pub(super) fn batch_get(database: &Database, body: &mut Body<'_>) -> Outcome {
         }
         members.legacy(&mut constraints);
     }
-    op::read_tables(constraints, tables, |members: &Members<'_>| members.keys.as_ref().map_or(1, Vec::len))?;
+    let echo = || text.clone().map(echo::json).unwrap_or_default();
+    op::read_tables(constraints, tables, &echo, |members: &Members<'_>| members.keys.as_ref().map_or(1, Vec::len))?;
     refuse_mix(tables)?;
 
     let again: BTreeMap<Arc<str>, Again> =
@@ -72,11 +75,13 @@ pub(super) fn batch_get(database: &Database, body: &mut Body<'_>) -> Outcome {
     Ok(reply.finish())
 }
 
-fn read<'a>(body: &mut Body<'a>) -> Result<(Members<'a>, Option<Tables<'a>>), Unreadable> {
+/// Reads a request; `text` is where its tables begin.
+fn read<'a>(body: &mut Body<'a>, text: &mut Option<Body<'a>>) -> Result<(Members<'a>, Option<Tables<'a>>), Unreadable> {
     let (mut common, mut tables) = (Members::default(), None);
     body.request(|body, name| {
         match name {
             "RequestItems" => {
+                *text = Some(body.clone());
                 let tables = tables.insert(BTreeMap::new());
                 body.map(CLASS, |body, name| {
                     tables.insert(name.into(), Members::read_within(body, CLASS, Place::Element, &MEMBERS)?);

@@ -6,10 +6,12 @@ use std::sync::Arc;
 use monotable::Item;
 use monotable::request::{BatchWrite, BatchWriteItem};
 use monotable_local::__server::Database;
+use monotable_local::__server::error::Layer;
 use monotable_local::__server::{error, op};
 
 use super::Outcome;
 use crate::body::{Body, Place, Unreadable};
+use crate::echo;
 use crate::members::{Constrained, Members};
 use crate::reply::Reply;
 use crate::value::Checked;
@@ -22,7 +24,10 @@ struct Write {
 }
 
 pub(super) fn batch_write(database: &Database, body: &mut Body<'_>) -> Outcome {
-    let (common, tables) = read(body)?;
+    // Batches of writes have the older checks in all regions.
+    body.layer = Layer::Older;
+    let mut text = None;
+    let (common, tables) = read(body, &mut text)?;
     let mut constraints = Constrained::default();
     common.returns(&mut constraints);
     let Some(tables) = tables else {
@@ -41,7 +46,8 @@ pub(super) fn batch_write(database: &Database, body: &mut Body<'_>) -> Outcome {
             }
         }
     }
-    op::written_tables(constraints, &tables, Vec::len)?;
+    let echo = || text.clone().map(|text| echo::java(text, &echo::WRITES)).unwrap_or_default();
+    op::written_tables(constraints, database.texts(), &tables, &echo, Vec::len)?;
 
     let mut wanted = BTreeMap::new();
     for (name, writes) in tables {
@@ -87,11 +93,13 @@ impl Write {
 /// The tables, and what is written to each.
 type Tables = BTreeMap<Arc<str>, Vec<Write>>;
 
-fn read<'a>(body: &mut Body<'a>) -> Result<(Members<'a>, Option<Tables>), Unreadable> {
+/// Reads a request; `text` is where its tables begin.
+fn read<'a>(body: &mut Body<'a>, text: &mut Option<Body<'a>>) -> Result<(Members<'a>, Option<Tables>), Unreadable> {
     let (mut common, mut tables) = (Members::default(), None);
     body.request(|body, name| {
         match name {
             "RequestItems" => {
+                *text = Some(body.clone());
                 let tables = tables.insert(BTreeMap::new());
                 body.map("java.util.List<com.amazonaws.dynamodb.v20120810.WriteRequest>", |body, name| {
                     let mut writes = Vec::new();

@@ -20,7 +20,7 @@ use crate::members::Constrained;
 pub(super) fn create_table(database: &Database, body: &mut Body<'_>) -> Outcome {
     let mut members = TableMembers::read(body, &MEMBERS)?;
     check(&members)?;
-    let schema = Schema { definitions: members.schema.definitions.take(), known: Vec::new() };
+    let schema = Schema { definitions: members.schema.definitions.take() };
     let definition = definition(members, &schema)?;
     op::check_new_table(&definition)?;
     check_surplus(&schema, &definition)?;
@@ -66,23 +66,18 @@ fn definition(mut members: TableMembers, schema: &Schema) -> Result<CreateTable,
     };
     let stream = members.stream()?;
     let tags = members.tags()?;
+    let types = schema.types()?;
+    members.capacity.check_bounds(None)?;
     let keys = members.keys.as_deref().unwrap_or_default();
     if keys.len() > schema.names().count() {
         return Err(error::validation(error::KEY_WITHOUT_DEFINITION));
     }
-    let (hash, range) = schema.resolve(keys)?;
+    let (hash, range) = types.table_key(keys)?;
     if members.local.is_none() && members.global.is_none() && keys.len() != schema.names().count() {
         return Err(error::parameter(error::SURPLUS_DEFINITIONS));
     }
-    let (mut hash, mut range) = (hash.into_iter(), range.into_iter());
-    let (Some(first), None) = (hash.next(), hash.next()) else {
-        return Err(error::validation(error::SECOND_NOT_RANGE));
-    };
     let name: Arc<str> = members.table.as_deref().unwrap_or_default().into();
-    let mut definition = CreateTable::new(name, first, range.next());
-    if range.next().is_some() {
-        return Err(error::validation(error::SECOND_NOT_RANGE));
-    }
+    let mut definition = CreateTable::new(name, hash, range);
     let mut without_units = Vec::new();
     for (member, kind, indexes) in [
         ("LocalSecondaryIndexes", IndexKind::Local, members.local.take()),
@@ -97,7 +92,7 @@ fn definition(mut members: TableMembers, schema: &Schema) -> Result<CreateTable,
         }
         for index in indexes {
             let capacity = index.capacity.of_index();
-            let index = index.definition(schema, kind)?;
+            let index = index.definition(&types, kind)?;
             if kind == IndexKind::Global {
                 if !by_request && capacity.provisioned.is_none() {
                     without_units.push(Arc::clone(&index.name));

@@ -2,13 +2,12 @@
 
 use monotable::request::DeleteItem;
 use monotable_local::__server::Database;
-use monotable_local::__server::error::Expression;
+use monotable_local::__server::error::{self, Expression};
 use monotable_local::__server::op;
 
 use super::{Outcome, write};
 use crate::body::Body;
 use crate::members::{Constrained, Members};
-use crate::refusal::enveloped;
 
 pub(super) fn delete(database: &Database, body: &mut Body<'_>) -> Outcome {
     let mut members = Members::read(body, &MEMBERS)?;
@@ -18,14 +17,14 @@ pub(super) fn delete(database: &Database, body: &mut Body<'_>) -> Outcome {
     members.key_given(&mut constraints);
     members.legacy(&mut constraints);
     constraints.finish()?;
-    members.check_written(&EXPRESSIONS).map_err(enveloped)?;
+    members.check_written(&EXPRESSIONS).map_err(error::enveloped)?;
 
-    let key = members.checked_key().map_err(enveloped)?;
+    let key = members.checked_key().map_err(error::enveloped)?;
     let return_values = members.old_or_none()?;
-    let mut placeholders = members.placeholders(&EXPRESSIONS).map_err(enveloped)?;
+    let mut placeholders = members.placeholders(&EXPRESSIONS).map_err(error::enveloped)?;
     let mut request = DeleteItem::new(members.table(), key);
-    request.condition = members.write_condition(&mut placeholders).map_err(enveloped)?;
-    placeholders.finish().map_err(enveloped)?;
+    request.condition = members.write_condition(&mut placeholders).map_err(error::enveloped)?;
+    placeholders.finish().map_err(error::enveloped)?;
     request.return_values = return_values;
     request.return_old_on_failure = members.returns_old_on_failure();
     request.return_consumed = members.return_consumed();

@@ -6,7 +6,6 @@ use monotable::{Error, Item};
 use monotable_local::__server::{error, op};
 
 use crate::members::{Constrained, Members, SELECTS, enumeration};
-use crate::refusal::enveloped;
 use crate::reply::Reply;
 
 /// The constraints that both have.
@@ -35,13 +34,8 @@ pub(super) fn check(members: &Members<'_>) -> Result<(), Error> {
     constraints.finish()
 }
 
-/// Holds Select against the projection, given by an expression or as of old. What is wrong has the prefix of writes: on queries
-/// in all regions of AWS, on scans in those that have its new checks, as us-east-1.
+/// Holds Select against the projection, given by an expression or as of old.
 pub(super) fn check_select(members: &Members<'_>) -> Result<(), Error> {
-    select_rules(members).map_err(enveloped)
-}
-
-fn select_rules(members: &Members<'_>) -> Result<(), Error> {
     let projection = match (&members.projection, &members.attributes_to_get) {
         (Some(_), _) => Some("ProjectionExpression"),
         (None, Some(_)) => Some("AttributesToGet"),

@@ -9,7 +9,6 @@ use monotable_local::__server::{eval, op};
 use super::{Outcome, write};
 use crate::body::Body;
 use crate::members::{Constrained, Members};
-use crate::refusal::enveloped;
 
 pub(super) fn put(database: &Database, body: &mut Body<'_>) -> Outcome {
     let mut members = Members::read(body, &MEMBERS)?;
@@ -21,19 +20,19 @@ pub(super) fn put(database: &Database, body: &mut Body<'_>) -> Outcome {
     }
     members.legacy(&mut constraints);
     constraints.finish()?;
-    members.check_written(&EXPRESSIONS).map_err(enveloped)?;
+    members.check_written(&EXPRESSIONS).map_err(error::enveloped)?;
 
     let item = members.item.take().unwrap_or_else(|| Ok(monotable::Item::empty()));
-    let item = item.and_then(eval::check_item).map_err(enveloped)?;
+    let item = item.and_then(eval::check_item).map_err(error::enveloped)?;
     let return_values = members.old_or_none()?;
-    let mut placeholders = members.placeholders(&EXPRESSIONS).map_err(enveloped)?;
+    let mut placeholders = members.placeholders(&EXPRESSIONS).map_err(error::enveloped)?;
     let row = Row::new(item.clone());
     if row.size > MAX_ITEM_SIZE {
         return Err(error::validation(error::ITEM_TOO_LARGE).into());
     }
     let mut request = PutItem::new(members.table(), item);
-    request.condition = members.write_condition(&mut placeholders).map_err(enveloped)?;
-    placeholders.finish().map_err(enveloped)?;
+    request.condition = members.write_condition(&mut placeholders).map_err(error::enveloped)?;
+    placeholders.finish().map_err(error::enveloped)?;
     request.return_values = return_values;
     request.return_old_on_failure = members.returns_old_on_failure();
     request.return_consumed = members.return_consumed();

@@ -13,7 +13,7 @@ pub(super) fn query(database: &Database, body: &mut Body<'_>) -> Outcome {
     let mut members = Members::read(body, &MEMBERS)?;
     page::check(&members)?;
     members.check_read(&EXPRESSIONS)?;
-    page::check_select(&members)?;
+    page::check_select(&members).map_err(error::enveloped)?;
 
     let start_key = page::start_key(&mut members)?;
     members.check_keyed()?;

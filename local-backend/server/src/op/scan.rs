@@ -11,10 +11,13 @@ use crate::body::Body;
 use crate::members::Members;
 
 pub(super) fn scan(database: &Database, body: &mut Body<'_>) -> Outcome {
+    let texts = database.texts();
+    body.layer = texts.values;
     let mut members = Members::read(body, &MEMBERS)?;
     page::check(&members)?;
     members.check_read(&EXPRESSIONS)?;
-    page::check_select(&members)?;
+    let selected = page::check_select(&members);
+    if texts.enveloped_scans { selected.map_err(error::enveloped) } else { selected }?;
 
     let segment = segment(&members)?;
     let start_key = page::start_key(&mut members)?;

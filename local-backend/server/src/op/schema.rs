@@ -1,5 +1,7 @@
 //! Keys, attribute definitions and indexes, as requests about tables have them.
 
+use std::collections::{HashMap, HashSet};
+
 use monotable::request::control::{IndexDefinition, KeyAttribute, Projection};
 use monotable::schema::IndexKind;
 use monotable::{Error, Type};
@@ -13,8 +15,6 @@ use crate::members::{Constrained, enumeration};
 #[derive(Default)]
 pub(super) struct Schema {
     pub(super) definitions: Option<Vec<Definition>>,
-    /// What a table has already. Definitions of a request come first.
-    pub(super) known: Vec<KeyAttribute>,
 }
 
 /// AttributeDefinition.
@@ -86,11 +86,26 @@ impl Index {
     }
 
     /// The index with the types of its keys, once its constraints were checked.
-    pub(super) fn definition(self, schema: &Schema, kind: IndexKind) -> Result<IndexDefinition, Error> {
-        let (hash, range) = schema.resolve(self.keys.as_deref().unwrap_or_default())?;
-        if kind == IndexKind::Local && hash.len() > 1 {
+    pub(super) fn definition(self, types: &Types<'_>, kind: IndexKind) -> Result<IndexDefinition, Error> {
+        let keys = self.keys.as_deref().unwrap_or_default();
+        let name = self.name.as_deref().unwrap_or_default();
+        if kind == IndexKind::Global {
+            self.capacity.check_bounds(Some(name))?;
+        }
+        let hashes = hashes(keys);
+        if hashes == 0 {
+            return Err(error::validation(error::FIRST_NOT_HASH));
+        }
+        if keys.iter().skip(hashes).any(KeyElement::is_hash) {
+            return Err(error::validation(error::HASH_AFTER_RANGE));
+        }
+        if kind == IndexKind::Local && hashes > 1 {
             return Err(error::validation(error::SECOND_NOT_RANGE));
         }
+        if let Some(twice) = twice(keys.iter().filter_map(|key| key.name.as_deref())) {
+            return Err(error::index_key_twice(name, twice));
+        }
+        let (hash, range) = types.resolve(keys, hashes)?;
         let projection = projection(self.projection.as_ref())?;
         Ok(IndexDefinition { name: self.name.unwrap_or_default().into(), kind, hash, range, projection })
     }
@@ -126,33 +141,71 @@ impl Schema {
         self.definitions.iter().flatten().filter_map(|definition| definition.name.as_deref())
     }
 
-    /// Partition and sort key of a key schema, with their types.
-    pub(super) fn resolve(&self, keys: &[KeyElement]) -> Result<(Vec<KeyAttribute>, Vec<KeyAttribute>), Error> {
-        let is_hash = |element: &KeyElement| element.role.as_deref() == Some("HASH");
-        if !keys.first().is_some_and(is_hash) {
+    /// The types of all that is defined, each attribute once.
+    pub(super) fn types(&self) -> Result<Types<'_>, Error> {
+        if let Some(name) = twice(self.names()) {
+            return Err(error::defined_twice(name));
+        }
+        let definitions = self.definitions.iter().flatten();
+        let by_name = definitions.filter_map(|Definition { name, kind }| Some((name.as_deref()?, kind.as_deref()?)));
+        Ok(Types { schema: self, by_name: by_name.collect() })
+    }
+}
+
+/// Definitions of attributes by name.
+pub(super) struct Types<'s> {
+    schema: &'s Schema,
+    by_name: HashMap<&'s str, &'s str>,
+}
+
+impl Types<'_> {
+    /// Partition and sort key of a table, with their types.
+    pub(super) fn table_key(&self, keys: &[KeyElement]) -> Result<(KeyAttribute, Option<KeyAttribute>), Error> {
+        if !keys.first().is_some_and(KeyElement::is_hash) {
             return Err(error::validation(error::FIRST_NOT_HASH));
         }
-        let hashes = keys.iter().take_while(|element| is_hash(element)).count();
-        if keys.iter().skip(hashes).any(is_hash) {
+        if keys.iter().skip(1).any(KeyElement::is_hash) {
             return Err(error::validation(error::SECOND_NOT_RANGE));
         }
-        let names: Vec<&str> = keys.iter().filter_map(|element| element.name.as_deref()).collect();
-        if names.iter().enumerate().any(|(at, name)| names.iter().take(at).any(|earlier| earlier == name)) {
+        if twice(keys.iter().filter_map(|key| key.name.as_deref())).is_some() {
             return Err(error::validation(error::KEY_WITHOUT_DEFINITION));
         }
+        let (hash, range) = self.resolve(keys, 1)?;
+        let (mut hash, mut range) = (hash.into_iter(), range.into_iter());
+        let hash = hash.next().ok_or_else(|| error::validation(error::FIRST_NOT_HASH))?;
+        Ok((hash, range.next()))
+    }
+
+    /// The attributes of a key with their types, the first of which are those of the partition key.
+    fn resolve(&self, keys: &[KeyElement], hashes: usize) -> Result<(Vec<KeyAttribute>, Vec<KeyAttribute>), Error> {
+        let names: Vec<&str> = keys.iter().filter_map(|element| element.name.as_deref()).collect();
         let mut attributes = Vec::with_capacity(keys.len());
         for name in &names {
-            let kind = self.definitions.iter().flatten().find(|definition| definition.name.as_deref() == Some(name));
-            let defined = kind.and_then(|definition| key_type(definition.kind.as_deref()?));
-            let known = || self.known.iter().find(|known| known.name == **name).map(|known| known.kind);
-            let Some(kind) = defined.or_else(known) else {
-                return Err(error::undefined_keys(&names, &self.names().collect::<Vec<_>>()));
+            let Some(kind) = self.by_name.get(name).and_then(|kind| key_type(kind)) else {
+                return Err(error::undefined_keys(&names, &self.schema.names().collect::<Vec<_>>()));
             };
             attributes.push(KeyAttribute { name: (*name).to_owned().into(), kind });
         }
         let range = attributes.split_off(hashes.min(attributes.len()));
         Ok((attributes, range))
     }
+}
+
+impl KeyElement {
+    fn is_hash(&self) -> bool {
+        self.role.as_deref() == Some("HASH")
+    }
+}
+
+/// Returns how many attributes the partition key has.
+fn hashes(keys: &[KeyElement]) -> usize {
+    keys.iter().take_while(|key| key.is_hash()).count()
+}
+
+/// The first name that occurs a second time.
+fn twice<'n>(names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let mut seen = HashSet::new();
+    names.into_iter().find(|name| !seen.insert(*name))
 }
 
 /// The constraints on the elements of a key schema.

@@ -8,11 +8,15 @@ use monotable_local::__server::op;
 use super::Outcome;
 use super::transact;
 use crate::body::{Body, Place, Unreadable};
+use crate::echo;
 use crate::members::{Constrained, Members};
 use crate::reply::Reply;
 
 pub(super) fn transact_get(database: &Database, body: &mut Body<'_>) -> Outcome {
-    let (common, gets) = read(body)?;
+    let texts = database.texts();
+    body.layer = texts.values;
+    let mut text = None;
+    let (common, gets) = read(body, &mut text)?;
     let mut constraints = Constrained::default();
     common.returns(&mut constraints);
     let Some(gets) = gets else {
@@ -20,7 +24,7 @@ pub(super) fn transact_get(database: &Database, body: &mut Body<'_>) -> Outcome 
         constraints.finish()?;
         return Err(error::validation(error::NO_TYPE).into());
     };
-    constraints.count("TransactItems", gets.len(), op::MAX_ACTIONS);
+    transact::constrain_count(&mut constraints, texts, gets.len(), text, &echo::GETS);
     for (position, get) in gets.iter().enumerate() {
         match get {
             Some(get) => transact::constrain_target(&mut constraints, &op::path_of_action(position, "get"), get),
@@ -56,11 +60,13 @@ pub(super) fn transact_get(database: &Database, body: &mut Body<'_>) -> Outcome 
 /// The members that all have in common, and the reads.
 type Request<'a> = (Members<'a>, Option<Vec<Option<Members<'a>>>>);
 
-fn read<'a>(body: &mut Body<'a>) -> Result<Request<'a>, Unreadable> {
+/// Reads a request; `text` is where its list begins.
+fn read<'a>(body: &mut Body<'a>, text: &mut Option<Body<'a>>) -> Result<Request<'a>, Unreadable> {
     let (mut common, mut gets) = (Members::default(), None);
     body.request(|body, name| {
         match name {
             "TransactItems" => {
+                *text = Some(body.clone());
                 let gets = gets.insert(Vec::new());
                 body.list(|body| {
                     let mut get = None;

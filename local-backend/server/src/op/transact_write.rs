@@ -12,6 +12,7 @@ use monotable_local::__server::op::{self, Prepared};
 use super::Outcome;
 use super::transact;
 use crate::body::{Body, Place, Unreadable};
+use crate::echo;
 use crate::members::{Constrained, Members, ON_FAILURE, enumeration};
 use crate::reply::Reply;
 
@@ -33,10 +34,14 @@ struct Request<'a> {
     common: Members<'a>,
     token: Option<Cow<'a, str>>,
     actions: Option<Vec<Action<'a>>>,
+    /// Where the list of actions begins.
+    text: Option<Body<'a>>,
 }
 
 pub(super) fn transact_write(database: &Database, body: &mut Body<'_>) -> Outcome {
-    let Request { common, token, actions } = read(body)?;
+    let texts = database.texts();
+    body.layer = texts.values;
+    let Request { common, token, actions, text } = read(body)?;
     let mut constraints = Constrained::default();
     if let Some(token) = &token {
         constraints.count("ClientRequestToken", token.chars().count(), op::MAX_TOKEN);
@@ -47,7 +52,7 @@ pub(super) fn transact_write(database: &Database, body: &mut Body<'_>) -> Outcom
         constraints.finish()?;
         return Err(error::validation(error::NO_TYPE).into());
     };
-    constraints.count("TransactItems", actions.len(), op::MAX_ACTIONS);
+    transact::constrain_count(&mut constraints, texts, actions.len(), text, &echo::ACTIONS);
     for (position, action) in actions.iter().enumerate() {
         for (kind, members) in action {
             kind.constrain(&mut constraints, position, members);
@@ -148,6 +153,7 @@ fn read<'a>(body: &mut Body<'a>) -> Result<Request<'a>, Unreadable> {
     body.request(|body, name| {
         match name {
             "TransactItems" => {
+                request.text = Some(body.clone());
                 let actions = request.actions.insert(Vec::new());
                 body.list(|body| {
                     actions.push(read_action(body)?);

@@ -1,7 +1,8 @@
 //! Capacity, as requests about tables and indexes have it: pairs of numbers of different names.
 
+use monotable::Error;
 use monotable::request::control::{IndexCapacity, OnDemandThroughput, Throughput, WarmThroughput};
-use monotable_local::__server::error;
+use monotable_local::__server::{error, op};
 
 use crate::body::{Body, Unreadable};
 use crate::members::Constrained;
@@ -49,6 +50,11 @@ impl Capacity {
                 Some(_) => {}
             }
         }
+    }
+
+    /// The upper bounds of what is provisioned, for this index or for the table.
+    pub(super) fn check_bounds(&self, index: Option<&str>) -> Result<(), Error> {
+        self.throughput().map_or(Ok(()), |units| op::check_units(units, index))
     }
 
     pub(super) fn throughput(&self) -> Option<Throughput> {

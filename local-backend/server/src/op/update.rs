@@ -9,7 +9,6 @@ use monotable_local::__server::op;
 use super::{Outcome, write};
 use crate::body::Body;
 use crate::members::{Constrained, Members};
-use crate::refusal::enveloped;
 
 pub(super) fn update(database: &Database, body: &mut Body<'_>) -> Outcome {
     let mut members = Members::read(body, &MEMBERS)?;
@@ -25,21 +24,21 @@ pub(super) fn update(database: &Database, body: &mut Body<'_>) -> Outcome {
     }
     members.legacy(&mut constraints);
     constraints.finish()?;
-    members.check_written(&EXPRESSIONS).map_err(enveloped)?;
+    members.check_written(&EXPRESSIONS).map_err(error::enveloped)?;
 
-    let key = members.checked_key().map_err(enveloped)?;
-    let mut placeholders = members.placeholders(&EXPRESSIONS).map_err(enveloped)?;
+    let key = members.checked_key().map_err(error::enveloped)?;
+    let mut placeholders = members.placeholders(&EXPRESSIONS).map_err(error::enveloped)?;
     let mut request = UpdateItem::new(members.table(), key, Update::default());
-    request.update = members.changes(&mut placeholders).map_err(enveloped)?;
-    request.condition = members.write_condition(&mut placeholders).map_err(enveloped)?;
-    placeholders.finish().map_err(enveloped)?;
+    request.update = members.changes(&mut placeholders).map_err(error::enveloped)?;
+    request.condition = members.write_condition(&mut placeholders).map_err(error::enveloped)?;
+    placeholders.finish().map_err(error::enveloped)?;
     request.return_values = members.return_values();
     request.return_old_on_failure = members.returns_old_on_failure();
     request.return_consumed = members.return_consumed();
     request.return_collection = members.returns_metrics();
 
     let legacy = members.update.is_none();
-    let output = op::update_checked(database, &request.table, &request)
+    let output = op::update_checked(database, &request.table, &request, !legacy)
         .map_err(|error| if legacy { error::legacy::of_updates(error) } else { error })?;
     Ok(write::answer(&members, output.attributes.as_ref(), output.collection.as_ref(), &output.meta))
 }

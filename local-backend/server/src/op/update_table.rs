@@ -1,14 +1,14 @@
 //! UpdateTable.
 
-use monotable::request::control::{CapacityMode, IndexUpdate, KeyAttribute, UpdateTable};
+use monotable::Error;
+use monotable::request::control::{CapacityMode, IndexUpdate, UpdateTable};
 use monotable::schema::IndexKind;
-use monotable::{Error, Type};
 use monotable_local::__server::Database;
 use monotable_local::__server::{error, op};
 
 use super::Outcome;
 use super::describe::answer;
-use super::schema;
+use super::schema::{self, Types};
 use super::table_members::{IndexChange, TableMembers};
 use crate::body::Body;
 use crate::members::Constrained;
@@ -16,7 +16,7 @@ use crate::members::Constrained;
 pub(super) fn update_table(database: &Database, body: &mut Body<'_>) -> Outcome {
     let members = TableMembers::read(body, &MEMBERS)?;
     check(&members)?;
-    let table = op::update_table(database, &request(database, members)?)?;
+    let table = op::update_table(database, &request(members)?)?;
     Ok(answer("TableDescription", &table))
 }
 
@@ -44,7 +44,7 @@ fn check(members: &TableMembers) -> Result<(), Error> {
     members.refuse_not_built()
 }
 
-fn request(database: &Database, mut members: TableMembers) -> Result<UpdateTable, Error> {
+fn request(mut members: TableMembers) -> Result<UpdateTable, Error> {
     let stream = members.stream()?;
     let mut request = UpdateTable::new(members.table()?.into());
     request.capacity_mode = members.by_request().map(|by_request| match by_request {
@@ -59,28 +59,19 @@ fn request(database: &Database, mut members: TableMembers) -> Result<UpdateTable
     request.class = members.class();
     request.deletion_protection = members.protection;
     let updates = members.updates.take().unwrap_or_default();
+    // Also of what the table defines already: DynamoDB wants the keys of a new index defined again.
+    let types = members.schema.types()?;
     for change in updates {
-        request.indexes.push(index_update(database, &mut members, &request.table, change)?);
+        request.indexes.push(index_update(&types, change)?);
     }
     Ok(request)
 }
 
-fn index_update(
-    database: &Database,
-    members: &mut TableMembers,
-    table: &str,
-    change: IndexChange,
-) -> Result<IndexUpdate, Error> {
+fn index_update(types: &Types<'_>, change: IndexChange) -> Result<IndexUpdate, Error> {
     match change {
         IndexChange { create: Some(index), update: None, delete: None } => {
-            // What the table defines already need not be said again.
-            members.schema.known = op::key_attributes(database, table).unwrap_or_else(|| {
-                // The table is not there, which is found soon: until then all types are as good.
-                let keys = index.keys.iter().flatten().filter_map(|key| key.name.clone());
-                keys.map(|name| KeyAttribute { name: name.into(), kind: Type::S }).collect()
-            });
             let capacity = index.capacity.of_index();
-            Ok(IndexUpdate::Create(index.definition(&members.schema, IndexKind::Global)?, capacity))
+            Ok(IndexUpdate::Create(index.definition(types, IndexKind::Global)?, capacity))
         }
         IndexChange { create: None, update: Some(index), delete: None } => {
             let capacity = index.capacity.of_index();

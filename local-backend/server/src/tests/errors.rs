@@ -95,7 +95,7 @@ fn writes_put_a_prefix_before_what_is_wrong_with_the_request() {
 }
 
 #[test]
-fn reads_have_no_prefix_but_for_select() {
+fn reads_have_no_prefix_but_for_the_select_of_a_query() {
     assert_invalid(
         "GetItem",
         r#"{"TableName":"shop","Key":{"pk":{"S":"a"}},"ProjectionExpression":""}"#,
@@ -104,11 +104,7 @@ fn reads_have_no_prefix_but_for_select() {
     let select = r#"{"TableName":"shop","Select":"SPECIFIC_ATTRIBUTES","KeyConditionExpression":"pk = :a"}"#;
     let text = "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES";
     assert_invalid("Query", select, &format!("1 validation error detected: {text}"));
-    assert_invalid(
-        "Scan",
-        &select.replace(r#","KeyConditionExpression":"pk = :a""#, ""),
-        &format!("1 validation error detected: {text}"),
-    );
+    assert_invalid("Scan", &select.replace(r#","KeyConditionExpression":"pk = :a""#, ""), text);
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod protocol;
 mod senders;
 mod streams;
 mod tables;
+mod wording;
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;

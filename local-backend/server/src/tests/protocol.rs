@@ -83,12 +83,38 @@ fn plain_json_is_taken_and_echoed() {
 #[test]
 fn any_other_type_is_not_found() {
     let server = server();
-    for headers in ["Content-Type: text/plain\r\n", "Content-Type: application/x-amz-json-1.1\r\n", ""] {
+    for headers in ["Content-Type: text/plain\r\n", "Content-Type: application/x-amz-json-1.1\r\n"] {
         let received = send(&server, &request("POST", headers, b"{}"));
 
         assert_eq!(received.status(), 404, "{headers}");
         assert_eq!(received.text(), "<UnknownOperationException/>\n");
     }
+}
+
+#[test]
+fn a_request_without_a_type_is_told_what_else_it_lacks() {
+    let server = server();
+
+    let received = send(&server, &request("POST", "", b"{}"));
+    let listed = send(&server, &request("POST", "X-Amz-Target: DynamoDB_20120810.ListTables\r\n", b"{}"));
+
+    assert_eq!(received.status(), 400);
+    assert_eq!(received.text(), r#"{"__type":"com.amazon.coral.service#UnknownOperationException"}"#);
+    assert_eq!((listed.status(), listed.header("content-type")), (200, Some("application/x-amz-json-1.0")));
+}
+
+#[test]
+fn a_body_of_an_unknown_encoding_writes_nothing() {
+    let server = server();
+    let put = br#"{"TableName":"shop","Item":{"pk":{"S":"a"}}}"#;
+    for encoding in ["br", "gzip, gzip", "aws-chunked"] {
+        let headers = format!("Content-Encoding: {encoding}\r\n{}", operation("PutItem"));
+        let refused = send(&server, &request("POST", &headers, put));
+        assert_eq!(refused.status(), 500, "{encoding}");
+        assert!(refused.text().contains("InternalServerError"), "{}", refused.text());
+    }
+    let scanned = send(&server, &request("POST", &operation("Scan"), br#"{"TableName":"shop"}"#));
+    assert!(scanned.text().contains(r#""Count":0"#));
 }
 
 #[test]

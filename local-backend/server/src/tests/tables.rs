@@ -157,8 +157,11 @@ fn definitions_and_keys_belong_together() {
     );
     assert_invalid(
         &table(&key("a", "HASH"), &format!("{a},{a}"), ""),
-        "One or more parameter values were invalid: Number of attributes in KeySchema does not exactly match number of \
-         attributes defined in AttributeDefinitions",
+        "One or more parameter values were invalid: Duplicate attribute in AttributeDefinitions: a",
+    );
+    assert_invalid(
+        &table(&key("a", "HASH"), &format!("{a},{}", a.replace(r#""S""#, r#""N""#)), ""),
+        "One or more parameter values were invalid: Duplicate attribute in AttributeDefinitions: a",
     );
     let index = |keys: &str| {
         format!(
@@ -191,6 +194,117 @@ fn definitions_and_keys_belong_together() {
          KeySchemaElement(attributeName=b, keyType=RANGE), KeySchemaElement(attributeName=c, keyType=RANGE)]' at 'keySchema' \
          failed to satisfy constraint: Member must have length less than or equal to 2",
     );
+}
+
+/// A global index of a table with the key `pk`, whose request defines these attributes.
+fn index_of(keys: &[(&str, &str)], units: u64) -> String {
+    let keys: Vec<String> =
+        keys.iter().map(|(name, role)| format!(r#"{{"AttributeName":"{name}","KeyType":"{role}"}}"#)).collect();
+    format!(
+        r#"{{"IndexName":"index","KeySchema":[{}],"Projection":{{"ProjectionType":"ALL"}},
+        "ProvisionedThroughput":{{"ReadCapacityUnits":{units},"WriteCapacityUnits":1}}}}"#,
+        keys.join(",")
+    )
+}
+
+#[test]
+fn keys_of_global_indexes_have_rules_of_their_own() {
+    let units = r#""ProvisionedThroughput":{"ReadCapacityUnits":1,"WriteCapacityUnits":1}"#;
+    let define = |names: &[&str]| {
+        let all = names.iter().map(|name| format!(r#"{{"AttributeName":"{name}","AttributeType":"S"}}"#));
+        format!(r#""AttributeDefinitions":[{}]"#, all.collect::<Vec<_>>().join(","))
+    };
+    let backend = LocalBackend::new();
+    let table = format!(
+        r#"{{"TableName":"orders",{units},"KeySchema":[{{"AttributeName":"pk","KeyType":"HASH"}},
+        {{"AttributeName":"sk","KeyType":"RANGE"}}],{},"LocalSecondaryIndexes":[{{"IndexName":"local",
+        "KeySchema":[{{"AttributeName":"pk","KeyType":"HASH"}},{{"AttributeName":"at","KeyType":"RANGE"}}],
+        "Projection":{{"ProjectionType":"ALL"}}}}]}}"#,
+        define(&["pk", "sk", "at"])
+    );
+    assert!(ask(&backend, "CreateTable", &table).starts_with("200 "));
+
+    let parameter = "One or more parameter values were invalid: ";
+    let cases: [(&[(&str, &str)], u64, &[&str], String); 6] = [
+        (
+            &[("a", "HASH"), ("a", "RANGE")],
+            1,
+            &["a"],
+            format!("{parameter}Duplicate attribute in the KeySchema of index index: a"),
+        ),
+        (
+            &[("a", "HASH"), ("b", "RANGE"), ("c", "HASH")],
+            1,
+            &["a", "b", "c"],
+            "Invalid KeySchema: All HASH key attributes must precede RANGE".to_owned(),
+        ),
+        (
+            &[("a", "RANGE")],
+            1,
+            &["a"],
+            "Invalid KeySchema: The first KeySchemaElement is not a HASH key type".to_owned(),
+        ),
+        (
+            &[("a", "RANGE")],
+            2_000_000_000_000,
+            &["a"],
+            "Given value 2000000000000 for ReadCapacityUnits is out of bounds for index index".to_owned(),
+        ),
+        (
+            &[("at", "HASH")],
+            1,
+            &[],
+            format!(
+                "{parameter}Some index key attributes are not defined in AttributeDefinitions. Keys: [at], AttributeDefinitions: []"
+            ),
+        ),
+        (
+            &[("pk", "HASH"), ("a", "RANGE")],
+            1,
+            &["a"],
+            format!(
+                "{parameter}Some index key attributes are not defined in AttributeDefinitions. Keys: [pk, a], AttributeDefinitions: [a]"
+            ),
+        ),
+    ];
+    for (keys, units_of_index, defined, text) in cases {
+        let index = index_of(keys, units_of_index);
+        let update = format!(
+            r#"{{"TableName":"orders",{},"GlobalSecondaryIndexUpdates":[{{"Create":{index}}}]}}"#,
+            define(defined)
+        );
+        let mut all = vec!["pk"];
+        all.extend(defined.iter().filter(|name| **name != "pk"));
+        let create = format!(
+            r#"{{"TableName":"new",{units},"KeySchema":[{{"AttributeName":"pk","KeyType":"HASH"}}],{},
+            "GlobalSecondaryIndexes":[{index}]}}"#,
+            define(&all)
+        );
+
+        let updated = ask(&backend, "UpdateTable", &update);
+        assert!(updated.starts_with("400 ") && updated.contains(&text), "{updated}\n{text}");
+        if !defined.is_empty() && keys[0].0 != "pk" {
+            let created = ask(&backend, "CreateTable", &create);
+            assert!(created.starts_with("400 ") && created.contains(&text), "{created}\n{text}");
+        }
+    }
+    let again = format!(
+        r#"{{"TableName":"orders",{},"GlobalSecondaryIndexUpdates":[{{"Create":{}}}]}}"#,
+        define(&["at"]),
+        index_of(&[("at", "HASH")], 1)
+    );
+    assert!(ask(&backend, "UpdateTable", &again).starts_with("200 "));
+}
+
+#[test]
+fn the_same_throughput_is_no_change() {
+    let backend = LocalBackend::new();
+    assert!(ask(&backend, "CreateTable", ORDERS).starts_with("200 "));
+    let units = r#""ProvisionedThroughput":{"ReadCapacityUnits":5,"WriteCapacityUnits":6}"#;
+    for mode in ["", r#""BillingMode":"PROVISIONED","#] {
+        let answer = ask(&backend, "UpdateTable", &format!(r#"{{"TableName":"orders",{mode}{units}}}"#));
+        assert!(answer.contains("The provisioned throughput for the table will not change."), "{answer}");
+    }
 }
 
 #[test]

@@ -33,22 +33,33 @@ impl Encoding {
 
     fn named(name: &str) -> Option<Self> {
         match name.trim() {
-            name if name.eq_ignore_ascii_case("gzip") || name.eq_ignore_ascii_case("x-gzip") => Some(Self::Gzip),
+            name if name.eq_ignore_ascii_case("gzip") => Some(Self::Gzip),
             name if name.eq_ignore_ascii_case("deflate") => Some(Self::Deflate),
             _ => None,
         }
     }
 
-    /// How the body of a request is compressed, if it is.
-    pub(super) fn of_request(headers: &HeaderMap) -> Option<Self> {
-        headers.get(CONTENT_ENCODING).and_then(|value| Self::named(value.to_str().ok()?))
+    /// How the body of a request is compressed, if it is; an error for a way that is not known. Bodies of other kinds are not
+    /// taken for what they are not.
+    pub(super) fn of_request(headers: &HeaderMap) -> Result<Option<Self>, Broken> {
+        let mut found = None;
+        for value in headers.get_all(CONTENT_ENCODING) {
+            let names = value.to_str().map_err(|_| Broken::Stream)?.split(',').map(str::trim);
+            for name in names.filter(|name| !name.is_empty() && !name.eq_ignore_ascii_case("identity")) {
+                let known = Self::named(name).or(name.eq_ignore_ascii_case("x-gzip").then_some(Self::Gzip));
+                if known.is_none() || found.replace(known).is_some() {
+                    return Err(Broken::Stream);
+                }
+            }
+        }
+        Ok(found.flatten())
     }
 
-    /// How the answer to a request may be compressed.
+    /// How the answer to a request may be compressed. As DynamoDB does, it looks at the first header alone.
     pub(super) fn accepted(headers: &HeaderMap) -> Option<Self> {
-        let accepted = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+        let accepted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let mut found = None;
-        for part in accepted.flat_map(|list| list.split(',')) {
+        for part in accepted.split(',') {
             let (name, quality) = part.split_once(';').unwrap_or((part, ""));
             let refused = quality.trim().strip_prefix("q=").is_some_and(|q| q.trim().parse() == Ok(0.0));
             match Self::named(name) {
@@ -109,6 +120,37 @@ mod tests {
     }
 
     #[test]
+    fn bodies_of_unknown_kinds_are_broken() {
+        let cases = [
+            (&[][..], Ok(None)),
+            (&["identity"], Ok(None)),
+            (&["gzip"], Ok(Some(Encoding::Gzip))),
+            (&["X-GZIP"], Ok(Some(Encoding::Gzip))),
+            (&["identity, deflate"], Ok(Some(Encoding::Deflate))),
+            (&["br"], Err(Broken::Stream)),
+            (&["gzip, gzip"], Err(Broken::Stream)),
+            (&["gzip", "deflate"], Err(Broken::Stream)),
+            (&["aws-chunked"], Err(Broken::Stream)),
+        ];
+        for (given, expected) in cases {
+            let mut headers = HeaderMap::new();
+            for value in given {
+                headers.append(CONTENT_ENCODING, value.parse().unwrap());
+            }
+            assert_eq!(Encoding::of_request(&headers), expected, "{given:?}");
+        }
+    }
+
+    #[test]
+    fn the_first_header_alone_says_what_a_client_takes() {
+        let mut headers = HeaderMap::new();
+        headers.append(ACCEPT_ENCODING, "identity".parse().unwrap());
+        headers.append(ACCEPT_ENCODING, "gzip".parse().unwrap());
+
+        assert_eq!(Encoding::accepted(&headers), None);
+    }
+
+    #[test]
     fn clients_say_what_they_take() {
         let cases = [
             ("identity", None),
@@ -116,6 +158,8 @@ mod tests {
             ("deflate, gzip;q=0.5", Some(Encoding::Gzip)),
             ("gzip;q=0, deflate", Some(Encoding::Deflate)),
             ("br, zstd", None),
+            ("x-gzip", None),
+            ("GZIP", Some(Encoding::Gzip)),
         ];
         for (given, expected) in cases {
             let mut headers = HeaderMap::new();

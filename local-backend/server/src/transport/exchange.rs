@@ -129,29 +129,31 @@ impl Exchange {
             Method::POST => {}
             _ => return Draft::unknown(),
         }
-        let Some(content_type) = head.headers.get(CONTENT_TYPE).filter(|value| is_json(value)) else {
-            return Draft::unknown();
+        // Without a type it may be a request: that it lacks a target or a signature is told of it as well.
+        let content_type = match head.headers.get(CONTENT_TYPE) {
+            None => HeaderValue::from_static(JSON),
+            Some(given) if is_json(given) => given.clone(),
+            Some(_) => return Draft::unknown(),
         };
         let sent = body;
-        let unpacked;
-        let body: &[u8] = match Encoding::of_request(&head.headers) {
+        let unpacked = match Encoding::of_request(&head.headers) {
+            Ok(None) => None,
+            Ok(Some(encoding)) => Some(encoding.unpack(body, MAX_BODY)),
+            Err(broken) => Some(Err(broken)),
+        };
+        let body: &[u8] = match &unpacked {
             None => body,
-            Some(encoding) => match encoding.unpack(body, MAX_BODY) {
-                Ok(plain) => {
-                    unpacked = plain;
-                    &unpacked
-                }
-                Err(Broken::TooLarge) => return Draft::closing(StatusCode::PAYLOAD_TOO_LARGE),
-                Err(Broken::Stream) => {
-                    let (status, body) = refusal::internal();
-                    return Draft { status, content_type: Some(content_type.clone()), body, close: false };
-                }
-            },
+            Some(Ok(plain)) => plain,
+            Some(Err(Broken::TooLarge)) => return Draft::closing(StatusCode::PAYLOAD_TOO_LARGE),
+            Some(Err(Broken::Stream)) => {
+                let (status, body) = refusal::internal();
+                return Draft { status, content_type: Some(content_type), body, close: false };
+            }
         };
         let target = head.headers.get(TARGET).and_then(|target| target.to_str().ok()).unwrap_or_default();
         let allowed = self.secrets.check(head, sent, SystemTime::now());
         let answer = answer_if(allowed, &self.databases.of(head), target, body);
-        Draft { status: answer.status, content_type: Some(content_type.clone()), body: answer.body, close: false }
+        Draft { status: answer.status, content_type: Some(content_type), body: answer.body, close: false }
     }
 
     fn health(&self, head: &Parts) -> Vec<u8> {
@@ -242,16 +244,15 @@ fn is_quick(head: &Parts, body: &[u8]) -> bool {
     let target = head.headers.get(TARGET).map_or(&b""[..], HeaderValue::as_bytes);
     let reads_pages = target.ends_with(b".Query") || target.ends_with(b".Scan");
     let quick = if target.ends_with(b".TransactWriteItems") { EXPRESSION } else { QUICK };
-    body.len() <= quick
-        && !WHOLE_TABLES.iter().any(|operation| target.ends_with(operation))
-        && Encoding::of_request(&head.headers).is_none()
-        && !(reads_pages && body.windows(FILTER.len()).any(|part| part == FILTER))
+    let whole_tables = WHOLE_TABLES.iter().any(|operation| target.ends_with(operation));
+    let filters = reads_pages && body.windows(FILTER.len()).any(|part| part == FILTER);
+    body.len() <= quick && !whole_tables && !filters && !head.headers.contains_key(CONTENT_ENCODING)
 }
 
 fn is_json(content_type: &HeaderValue) -> bool {
     let Ok(content_type) = content_type.to_str() else { return false };
     let kind = content_type.split(';').next().unwrap_or_default().trim();
-    kind.eq_ignore_ascii_case("application/x-amz-json-1.0") || kind.eq_ignore_ascii_case("application/json")
+    kind.eq_ignore_ascii_case(JSON) || kind.eq_ignore_ascii_case("application/json")
 }
 
 fn header_bytes(headers: &HeaderMap) -> usize {
@@ -259,6 +260,7 @@ fn header_bytes(headers: &HeaderMap) -> usize {
     headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum()
 }
 
+const JSON: &str = "application/x-amz-json-1.0";
 const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 const CRC: HeaderName = HeaderName::from_static("x-amz-crc32");

@@ -1,5 +1,6 @@
 //! What is checked of capacity, encryption and keys of indexes, when a table is created as when it is updated.
 
+use std::collections::HashMap;
 use std::time::{Duration, SystemTime};
 
 use monotable::expression::Name;
@@ -61,11 +62,11 @@ pub(super) fn constrain_units(constraints: &mut Constraints, path: &str, units: 
     }
 }
 
-/// More units than there can be.
-pub(super) fn check_units(units: Throughput) -> Result<(), Error> {
+/// More units than there can be, of this index or of the table.
+pub fn check_units(units: Throughput, index: Option<&str>) -> Result<(), Error> {
     for (member, units) in [("ReadCapacityUnits", units.read), ("WriteCapacityUnits", units.write)] {
         if units > MOST_UNITS {
-            return Err(error::units_out_of_bounds(member, units));
+            return Err(error::units_out_of_bounds(member, units, index));
         }
     }
     Ok(())
@@ -196,17 +197,18 @@ pub(super) fn constrain_attribute(
 /// No attribute twice in a key, nor with two types in the table.
 pub(super) fn check_keys(definition: &CreateTable) -> Result<(), Error> {
     let table: Vec<&KeyAttribute> = std::iter::once(&definition.hash).chain(&definition.range).collect();
-    let keys = definition.indexes.iter().map(|index| index.hash.iter().chain(&index.range).collect());
-    let mut known: Vec<&KeyAttribute> = Vec::new();
-    for key in std::iter::once(table).chain(keys) {
-        if has_duplicate(key.iter().map(|attribute| &attribute.name)).is_some() {
-            return Err(error::validation(error::KEY_WITHOUT_DEFINITION));
+    let keys = definition.indexes.iter().map(|index| (Some(index), index.hash.iter().chain(&index.range).collect()));
+    let mut known = HashMap::new();
+    for (index, key) in std::iter::once((None, table)).chain(keys) {
+        if let Some(name) = has_duplicate(key.iter().map(|attribute| &attribute.name)) {
+            return Err(match index {
+                Some(index) => error::index_key_twice(&index.name, name),
+                None => error::validation(error::KEY_WITHOUT_DEFINITION),
+            });
         }
         for attribute in key {
-            match known.iter().find(|other| other.name == attribute.name) {
-                Some(other) if other.kind != attribute.kind => return Err(error::validation(error::REDEFINED)),
-                Some(_) => {}
-                None => known.push(attribute),
+            if *known.entry(&attribute.name).or_insert(attribute.kind) != attribute.kind {
+                return Err(error::validation(error::REDEFINED));
             }
         }
     }

@@ -109,7 +109,7 @@ fn check_members(request: &CreateTable) -> Result<(), Error> {
 fn check_settings(request: &CreateTable) -> Result<(), Error> {
     let by_request = request.billing == BillingMode::PayPerRequest;
     let units = table_units(request);
-    check_units(units)?;
+    check_units(units, None)?;
     check_on_demand(by_request, request.on_demand)?;
     check_warm(request.warm, by_request, units, None, "table")?;
     for index in indexes(request, IndexKind::Global) {
@@ -119,7 +119,7 @@ fn check_settings(request: &CreateTable) -> Result<(), Error> {
         }
         let capacity = index_capacity(request, &index.name);
         let units = capacity.provisioned.unwrap_or_default();
-        check_units(units)?;
+        check_units(units, Some(&index.name))?;
         check_on_demand(by_request, capacity.on_demand)?;
         check_warm(capacity.warm, by_request, units, None, &format!("index {}", index.name))?;
     }

@@ -18,7 +18,6 @@ mod update;
 use std::sync::Arc;
 
 use monotable::Error;
-use monotable::request::control::KeyAttribute;
 
 use super::constraint::{Constraints, SHORTEST_NAME};
 use super::name::{self, Arn};
@@ -28,6 +27,7 @@ use crate::store::{Details, Moment, Phase, Table, Tables};
 
 pub use account::{describe_endpoints, describe_limits, list_tables, list_tables_page};
 pub use backups::{describe_continuous_backups, update_continuous_backups};
+pub use capacity::check_units;
 pub use create::create_table;
 pub use create::{check_new_table, create_table_checked};
 pub use delete::{delete_table, forget_deleted};
@@ -107,12 +107,4 @@ fn alter<T>(
         Ok(table.altered(definition, details))
     })?;
     result.ok_or_else(|| error::table_not_found(name))
-}
-
-/// The attributes that are part of a key of this table, by name or ARN, if there is such a table.
-pub fn key_attributes(database: &Database, given: &str) -> Option<Vec<KeyAttribute>> {
-    let table = find(database, "UpdateTable", given).ok()?;
-    let schema = &table.schema;
-    let of_indexes = schema.index_keys().iter().map(|key| &key.attribute);
-    Some(schema.keys.attributes().chain(of_indexes).cloned().collect())
 }

@@ -85,7 +85,7 @@ impl<'t> Change<'t> {
         match (was_by_request, by_request, request.provisioned) {
             (_, true, Some(_)) => return Err(error::parameter(error::UNITS_BY_REQUEST)),
             (true, false, Some(units)) => {
-                check_units(units)?;
+                check_units(units, None)?;
                 self.definition.billing = BillingMode::Provisioned { read: units.read, write: units.write };
                 self.definition.on_demand = None;
                 let before = self.details.billing.and_then(|billing| billing.to_pay_per_request);
@@ -99,12 +99,11 @@ impl<'t> Change<'t> {
             }
             (false, false, Some(units)) => {
                 let before = table_units(&self.definition);
-                let named = request.capacity_mode.is_some();
-                // Together with other changes, the same units are no change of their own.
-                if units == before && !named && request.indexes.is_empty() {
+                // Together with changes of indexes, the same units are no change of their own.
+                if units == before && request.indexes.is_empty() {
                     return Err(error::same_units("table", "table", units));
                 }
-                check_units(units)?;
+                check_units(units, None)?;
                 if units != before {
                     note_change(&mut self.details.history, before, units, self.now, self.until)?;
                     self.definition.billing = BillingMode::Provisioned { read: units.read, write: units.write };
@@ -199,7 +198,7 @@ impl<'t> Change<'t> {
     fn check_index_capacity(&self, name: &str, asked: &IndexCapacity, before: &IndexCapacity) -> Result<(), Error> {
         let by_request = self.by_request();
         let units = asked.provisioned.or(before.provisioned).unwrap_or_default();
-        check_units(units)?;
+        check_units(units, Some(name))?;
         check_on_demand(by_request, asked.on_demand)?;
         check_warm(asked.warm, by_request, units, before.warm, &format!("index {name}"))
     }

@@ -1,5 +1,7 @@
 //! What can be told from a request alone.
 
+use std::collections::HashSet;
+
 use monotable::Error;
 use monotable::request::control::{CapacityMode, IndexUpdate, UpdateTable};
 
@@ -56,8 +58,8 @@ fn anything(request: &UpdateTable) -> Result<(), Error> {
 
 /// No index twice, and one that comes or goes.
 fn index_updates(request: &UpdateTable) -> Result<(), Error> {
-    let names: Vec<&str> = request.indexes.iter().map(name_of).collect();
-    if let Some((_, twice)) = names.iter().enumerate().find(|(at, name)| names[..*at].contains(name)) {
+    let mut names = HashSet::new();
+    if let Some(twice) = request.indexes.iter().map(name_of).find(|name| !names.insert(*name)) {
         return Err(error::index_changed_twice(twice));
     }
     let come_or_go = request.indexes.iter().filter(|update| !matches!(update, IndexUpdate::Update(..)));

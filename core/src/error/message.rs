@@ -4,7 +4,7 @@
 //! quote, so that [`Error`](crate::Error) can be logged. The text as it came is in the SDK's error, the source of ours.
 
 /// Returns the message as one line without quoted values.
-pub(super) fn without_values(message: &str) -> String {
+pub(crate) fn without_values(message: &str) -> String {
     let mut text: String = message.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     for (marker, keep, ending) in CUTS {
         if let Some(at) = text.find(marker) {
