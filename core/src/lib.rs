@@ -161,7 +161,7 @@ pub mod reach {
     pub use crate::op::{Lists, Longer};
     pub use crate::plan::{KeyPlan, Position};
     pub use crate::typed::reach::*;
-    pub use crate::typed::{Attr, Computed, IndexAt, NestedFields, Place, Size, Sum, SumOfThree, VersionOf};
+    pub use crate::typed::{Attr, Computed, IndexAt, NestedFields, Place, Size, Storable, Sum, SumOfThree, VersionOf};
 }
 
 /// DynamoDB itself, through the official SDK.

@@ -14,7 +14,7 @@ use crate::error::{Error, ErrorKind};
 use crate::plan::batch_write::Plan;
 use crate::plan::store::StoreInner;
 use crate::typed::reach::{Holds, PutBlindly};
-use crate::typed::{Entity, KeyFor, Table, codec};
+use crate::typed::{KeyFor, Storable, Table};
 
 /// Writes and deletes entities of any kind, as many as there are and without conditions; await it. See
 /// [`Store::batch_write`](super::Store::batch_write).
@@ -56,7 +56,7 @@ impl<T: Table> BatchWrite<T> {
 
     /// Writes an entity, replacing what has its key. One with an optimistic lock is always written on a condition, which a
     /// batch cannot have.
-    pub fn put<E: Entity>(self, entity: &E) -> Self
+    pub fn put<E: Storable>(self, entity: &E) -> Self
     where
         T: Holds<E>,
         E::Version: PutBlindly<E>,
@@ -65,19 +65,22 @@ impl<T: Table> BatchWrite<T> {
     }
 
     /// Writes entities, each replacing what has its key.
-    pub fn put_all<'e, E: Entity>(mut self, entities: impl IntoIterator<Item = &'e E>) -> Self
+    ///
+    /// Of the enum of a table, what has an optimistic lock is refused with [`ErrorKind::InvalidRequest`] when the batch is sent.
+    pub fn put_all<'e, E: Storable>(mut self, entities: impl IntoIterator<Item = &'e E>) -> Self
     where
         T: Holds<E>,
         E::Version: PutBlindly<E>,
     {
         for entity in entities {
-            self.plan.put(E::SCHEMA, codec::item_of(entity, entity.version()));
+            let (schema, stored) = entity.stored();
+            self.plan.put(schema, stored.item(stored.lock()));
         }
         self
     }
 
     /// Deletes the entity with this key; deleting what is not there succeeds.
-    pub fn delete<E: Entity>(self, key: impl KeyFor<E>) -> Self
+    pub fn delete<E: Storable>(self, key: impl KeyFor<E>) -> Self
     where
         T: Holds<E>,
     {
@@ -85,12 +88,13 @@ impl<T: Table> BatchWrite<T> {
     }
 
     /// Deletes the entities with these keys.
-    pub fn delete_all<E: Entity>(mut self, keys: impl IntoIterator<Item = impl KeyFor<E>>) -> Self
+    pub fn delete_all<E: Storable>(mut self, keys: impl IntoIterator<Item = impl KeyFor<E>>) -> Self
     where
         T: Holds<E>,
     {
         for key in keys {
-            self.plan.delete(E::SCHEMA, key.into_key().into_item());
+            let key = key.into_key();
+            self.plan.delete(key.schema(), key.into_item());
         }
         self
     }

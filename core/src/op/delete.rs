@@ -12,7 +12,7 @@ use crate::plan::delete::Plan;
 use crate::plan::store::StoreInner;
 use crate::plan::transact::PlannedWrite;
 use crate::typed::reach::AnyUse;
-use crate::typed::{Cond, Entity, Key, codec};
+use crate::typed::{Cond, Entity, Key, Storable};
 
 /// Deletes one entity by its key; await it. See [`Store::delete`](super::Store::delete).
 ///
@@ -33,21 +33,25 @@ pub struct Delete<E> {
     entity: PhantomData<fn() -> E>,
 }
 
-impl<E: Entity> Delete<E> {
+impl<E: Storable> Delete<E> {
     pub(crate) fn new(store: Arc<StoreInner>, key: Key<E>) -> Self {
+        let entity = key.schema();
         let request = key.into_item().map(|key| DeleteItem::new(Arc::clone(&store.table), key));
-        Self { plan: Plan { store, request, entity: E::SCHEMA }, entity: PhantomData }
+        Self { plan: Plan { store, request, entity }, entity: PhantomData }
     }
 
     /// Writes only where this holds for the item that is there.
-    pub fn when(mut self, condition: impl FnOnce(E::Fields<AnyUse>) -> Cond<E>) -> Self {
+    pub fn when(mut self, condition: impl FnOnce(E::Fields<AnyUse>) -> Cond<E>) -> Self
+    where
+        E: Entity,
+    {
         self.plan.also(condition(E::fields()).into_tree());
         self
     }
 
     /// Fails where there is no item; otherwise deleting nothing succeeds.
     pub fn existing(mut self) -> Self {
-        self.plan.also(Ok(Condition::Exists(Path::attribute(E::SCHEMA.layout.hash.name))));
+        self.plan.also(Ok(Condition::Exists(Path::attribute(self.plan.entity.layout.hash.name))));
         self
     }
 
@@ -59,7 +63,7 @@ impl<E: Entity> Delete<E> {
         }
         Box::pin(async move {
             let output = self.plan.run().await.map_err(Failed::new)?;
-            output.attributes.as_ref().map(codec::entity_of).transpose().map_err(Failed::new)
+            output.attributes.as_ref().map(E::found).transpose().map_err(Failed::new)
         })
     }
 
@@ -92,7 +96,7 @@ impl<E: Entity> Delete<E> {
     }
 }
 
-impl<E: Entity> IntoFuture for Delete<E> {
+impl<E: Storable> IntoFuture for Delete<E> {
     type Output = Result<(), Failed<E>>;
     type IntoFuture = Pending<Self::Output>;
 

@@ -1,7 +1,7 @@
 //! The error of conditional writes.
 
 use crate::error::{Error, ErrorKind};
-use crate::typed::{Entity, Table, codec};
+use crate::typed::Storable;
 
 /// Makes a type that has an error say the same as it, and be turned into it by `?`.
 macro_rules! is_its_error {
@@ -57,18 +57,10 @@ pub struct Failed<E> {
     old: Option<E>,
 }
 
-impl<E: Entity> Failed<E> {
+impl<E: Storable> Failed<E> {
     /// Reads the old item; one that is no `E` stays in [`Error::item`].
     pub(crate) fn new(error: Error) -> Self {
-        let old = error.item().and_then(|item| codec::entity_of(item).ok());
-        Self { error, old }
-    }
-}
-
-impl<T: Table> Failed<T> {
-    /// Reads the old item as what it is in the table.
-    pub(crate) fn in_table(error: Error) -> Self {
-        let old = error.item().and_then(|item| T::from_item(item).ok().flatten());
+        let old = error.item().and_then(|item| E::found(item).ok());
         Self { error, old }
     }
 }

@@ -13,7 +13,7 @@ use crate::plan::store::StoreInner;
 use crate::plan::transact::PlannedWrite;
 use crate::typed::VersionOf;
 use crate::typed::reach::AnyUse;
-use crate::typed::{Cond, Entity, codec};
+use crate::typed::{Cond, Entity, Storable};
 
 /// Writes one entity; await it. See [`Store::put`](super::Store::put).
 ///
@@ -35,13 +35,14 @@ pub struct Put<E> {
     entity: PhantomData<fn() -> E>,
 }
 
-impl<E: Entity> Put<E> {
+impl<E: Storable> Put<E> {
     pub(crate) fn new(store: Arc<StoreInner>, entity: &E) -> Self {
-        let plan = match entity.version().checked_add(1) {
-            Some(version) => Plan::new(store, E::SCHEMA, codec::item_of(entity, version), version),
+        let (schema, stored) = entity.stored();
+        let plan = match stored.lock().checked_add(1) {
+            Some(version) => Plan::new(store, schema, stored.item(version), version),
             None => {
                 let error = Error::new(ErrorKind::InvalidRequest, "the version has reached its end");
-                Plan::new(store, E::SCHEMA, Err(error.with_entity(E::SCHEMA.describe())), 1)
+                Plan::new(store, schema, Err(error.with_entity(schema.describe())), 1)
             }
         };
         Self { plan, entity: PhantomData }
@@ -49,18 +50,21 @@ impl<E: Entity> Put<E> {
 
     /// Writes only where no item has this key.
     pub fn only_new(mut self) -> Self {
-        self.plan.also(Ok(Condition::NotExists(Path::attribute(E::SCHEMA.layout.hash.name))));
+        self.plan.also(Ok(Condition::NotExists(Path::attribute(self.plan.entity.layout.hash.name))));
         self
     }
 
     /// Writes only where an item has this key.
     pub fn replace(mut self) -> Self {
-        self.plan.also(Ok(Condition::Exists(Path::attribute(E::SCHEMA.layout.hash.name))));
+        self.plan.also(Ok(Condition::Exists(Path::attribute(self.plan.entity.layout.hash.name))));
         self
     }
 
     /// Writes only where this holds for the item that is there.
-    pub fn when(mut self, condition: impl FnOnce(E::Fields<AnyUse>) -> Cond<E>) -> Self {
+    pub fn when(mut self, condition: impl FnOnce(E::Fields<AnyUse>) -> Cond<E>) -> Self
+    where
+        E: Entity,
+    {
         self.plan.also(condition(E::fields()).into_tree());
         self
     }
@@ -73,7 +77,7 @@ impl<E: Entity> Put<E> {
         }
         Box::pin(async move {
             let output = self.plan.run().await.map_err(Failed::new)?;
-            output.attributes.as_ref().map(codec::entity_of).transpose().map_err(Failed::new)
+            output.attributes.as_ref().map(E::found).transpose().map_err(Failed::new)
         })
     }
 
@@ -112,7 +116,7 @@ impl<E: Entity> Put<E> {
     }
 }
 
-impl<E: Entity> IntoFuture for Put<E> {
+impl<E: Storable> IntoFuture for Put<E> {
     /// The new version where the entity has an optimistic lock, `()` otherwise.
     type Output = Result<E::Version, Failed<E>>;
     type IntoFuture = Pending<Self::Output>;

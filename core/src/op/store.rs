@@ -14,7 +14,7 @@ use crate::plan::{Observer, Retry};
 use crate::typed::reach::{
     AllowsScan, Everything, HasEverything, Holds, KeepsKeys, KeyList, Ops, PartitionOf, QueryPlan,
 };
-use crate::typed::{AccessPattern, Entity, KeyFor, Table};
+use crate::typed::{AccessPattern, Entity, KeyFor, Storable, Table};
 
 /// A table of type `T` behind a backend: where every operation starts.
 ///
@@ -110,7 +110,9 @@ impl<T: Table> Store<T> {
     /// [`when`](Put::when) make it conditional; an entity with an optimistic lock is always written on condition of its version.
     ///
     /// The whole item is replaced: attributes that the struct does not name are gone. An update keeps them.
-    pub fn put<E: Entity>(&self, entity: &E) -> Put<E>
+    ///
+    /// The enum of the table can be put too, as the entity that it is, and yields no version.
+    pub fn put<E: Storable>(&self, entity: &E) -> Put<E>
     where
         T: Holds<E>,
     {
@@ -126,7 +128,7 @@ impl<T: Table> Store<T> {
     }
 
     /// Deletes the entity with this key; deleting what is not there succeeds.
-    pub fn delete<E: Entity>(&self, key: impl KeyFor<E>) -> Delete<E>
+    pub fn delete<E: Storable>(&self, key: impl KeyFor<E>) -> Delete<E>
     where
         T: Holds<E>,
     {

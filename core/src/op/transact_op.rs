@@ -6,15 +6,15 @@ use crate::plan::update::planned;
 use crate::typed::VersionOf;
 use crate::typed::reach::{Holds, IntoOp, KeepsKeys, OldOf};
 use crate::typed::sealed::Sealed;
-use crate::typed::{Entity, Op, Table};
+use crate::typed::{Entity, Op, Storable, Table};
 
-impl<T: Holds<E>, E: Entity> From<Put<E>> for Op<T> {
+impl<T: Holds<E>, E: Storable> From<Put<E>> for Op<T> {
     fn from(put: Put<E>) -> Self {
         Self::new(put.into_planned())
     }
 }
 
-impl<T: Holds<E>, E: Entity> From<Delete<E>> for Op<T> {
+impl<T: Holds<E>, E: Storable> From<Delete<E>> for Op<T> {
     fn from(delete: Delete<E>) -> Self {
         Self::new(delete.into_planned())
     }
@@ -46,7 +46,7 @@ impl<E, States> Sealed for Update<E, States> {}
 impl<T> Sealed for Op<T> {}
 
 /// A put yields the new version where the entity has an optimistic lock.
-impl<T: Holds<E>, E: Entity> IntoOp<T> for Put<E> {
+impl<T: Holds<E>, E: Storable> IntoOp<T> for Put<E> {
     type Done = E::Version;
     type Failed = Failed<E>;
 
@@ -83,7 +83,7 @@ macro_rules! operations {
 }
 
 operations! {
-    [E: Entity] Delete<E>,
+    [E: Storable] Delete<E>,
     [E: Entity, Old: OldOf<E>] UpdateCall<E, Old>,
     [E: Entity] Check<E>,
     [E: Entity + KeepsKeys<States>, States] Update<E, States>,
@@ -101,6 +101,6 @@ impl<T: Table> IntoOp<T> for Op<T> {
     fn done(_: u64) {}
 
     fn failed(error: Error) -> Failed<T> {
-        Failed::in_table(error)
+        Failed::new(error)
     }
 }

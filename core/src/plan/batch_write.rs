@@ -31,6 +31,12 @@ pub(crate) struct Write {
 impl Plan {
     pub(crate) fn put(&mut self, entity: &'static EntitySchema, item: Result<Item, Error>) {
         match item {
+            Ok(_) if entity.version.is_some() => {
+                self.refuse(
+                    entity,
+                    Error::new(ErrorKind::InvalidRequest, "a batch cannot keep an optimistic lock; use `put`"),
+                );
+            }
             Ok(item) => {
                 let key = item::key_of(entity.layout, &item);
                 self.left.push_back(Write { write: backend::BatchWrite::Put(item), key, entity });

@@ -27,7 +27,8 @@ pub use crate::schema::{
     check_table,
 };
 pub use crate::typed::{
-    AccessPattern, Attr, Entity, Field, IndexAt, Key, Layout, NestedField, NestedFields, Place, Table, VersionOf, reach,
+    AccessPattern, Attr, Entity, Field, IndexAt, Key, Layout, NestedField, NestedFields, Place, Storable, Table,
+    ToStore, VersionOf, reach,
 };
 pub use crate::value::{Attribute, DecodeError, EncodeError, Item, Reader, RowReader, Type, Writer};
 pub use data::{Stored, Text, field_schema, index_key_schema, layout_of, native_key, pattern, segment};
@@ -38,6 +39,6 @@ pub use part::{
 };
 pub use planned::Planned;
 pub use read::{from_key, key_text, kind_of, read, read_rest};
-pub use table::{NO_ENTITY, NO_INDEX, NO_LAYOUT, NO_TABLE, NoLayout, member};
+pub use table::{NO_ENTITY, NO_INDEX, NO_LAYOUT, NO_TABLE, NoLayout, found, member, other_kind};
 pub use variant::{begin_variant, end_variant, only_variant, unknown_variant, variant};
 pub use write::{encoded, index_key, partition_key, sort_key, tag, write_rest};

@@ -1,13 +1,13 @@
 //! Helpers of generated tables, and what stands in for declarations with mistakes: data that no program gets to use.
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::key::{KeyStyle, Template};
 use crate::schema::{
     Carries, EntitySchema, IndexKeys, IndexKind, IndexSchema, KeyAttr, KeySource, LayoutSchema, PatternSchema,
     PatternShape, TableSchema,
 };
-use crate::typed::Layout;
 use crate::typed::reach::LaidOutAs;
+use crate::typed::{Layout, Table};
 use crate::value::{DecodeError, Item, RowReader, Type};
 
 /// Reads the entity of an item as a member of its table.
@@ -74,5 +74,17 @@ pub static NO_ENTITY: EntitySchema = EntitySchema {
     version: None,
     index_keys: &[],
 };
+
+/// Returns what stands for the kinds that a table does not know.
+#[must_use]
+pub const fn other_kind(name: &'static str, layout: &'static LayoutSchema) -> EntitySchema {
+    EntitySchema { name, tag: "", tag_aliases: &[], layout, fields: &[], patterns: &[], version: None, index_keys: &[] }
+}
+
+/// Reads an item that a write returned, as the enum of a table.
+pub fn found<T: Table>(item: &Item) -> Result<T, Error> {
+    let unknown = || Error::new(ErrorKind::Decode, "the stored item is of a kind that the table does not know");
+    T::from_item(item)?.ok_or_else(unknown)
+}
 
 static NO_TEMPLATE: Template = Template::new(&[], KeyStyle::Escaped, "");

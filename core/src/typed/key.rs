@@ -6,31 +6,42 @@ use std::marker::PhantomData;
 use super::sealed::Sealed;
 use crate::error::Error;
 use crate::key::KeyError;
-use crate::typed::Entity;
+use crate::schema::EntitySchema;
+use crate::typed::{Entity, Storable};
 use crate::value::Item;
 
 /// The whole primary key of an `E`, from `E::key(..)` or [`Key::of`].
 pub struct Key<E> {
+    schema: &'static EntitySchema,
     key: Result<Item, KeyError>,
     entity: PhantomData<fn() -> E>,
 }
 
-impl<E: Entity> Key<E> {
-    /// Returns the key of an entity.
+impl<E: Storable> Key<E> {
+    /// Returns the key of an entity, or of what the enum of a table holds.
     #[must_use]
     pub fn of(entity: &E) -> Self {
-        Self::new(entity.primary_key())
+        let (schema, stored) = entity.stored();
+        Self { schema, key: stored.key(schema), entity: PhantomData }
     }
+}
 
+impl<E: Entity> Key<E> {
     #[doc(hidden)]
     #[must_use]
     pub fn new(key: Result<Item, KeyError>) -> Self {
-        Self { key, entity: PhantomData }
+        Self { schema: E::SCHEMA, key, entity: PhantomData }
     }
+}
 
+impl<E> Key<E> {
     /// Returns the key attributes, or [`ErrorKind::InvalidKey`](crate::ErrorKind::InvalidKey).
     pub fn into_item(self) -> Result<Item, Error> {
-        self.key.map_err(|error| Error::from(error).with_entity(E::SCHEMA.describe()))
+        self.key.map_err(|error| Error::from(error).with_entity(self.schema.describe()))
+    }
+
+    pub(crate) fn schema(&self) -> &'static EntitySchema {
+        self.schema
     }
 }
 
@@ -38,11 +49,11 @@ impl<E> Sealed for Key<E> {}
 
 impl<E> Clone for Key<E> {
     fn clone(&self) -> Self {
-        Self { key: self.key.clone(), entity: PhantomData }
+        Self { schema: self.schema, key: self.key.clone(), entity: PhantomData }
     }
 }
 
-/// The whole primary key of an `E`: a [`Key`], an entity, or the [`Keys`](crate::Keys) that an index gave.
+/// The whole primary key of an `E`: a [`Key`], an entity or the enum of a table, or the [`Keys`](crate::Keys) that an index gave.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the whole primary key of an entity",
     label = "give every part of the key: the entity's `key(..)`",
@@ -68,7 +79,7 @@ impl<E> KeyFor<E> for &Key<E> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<E: Entity> KeyFor<E> for &E {
+impl<E: Storable> KeyFor<E> for &E {
     fn into_key(self) -> Key<E> {
         Key::of(self)
     }

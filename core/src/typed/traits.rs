@@ -29,13 +29,45 @@ pub trait IndexAt<const PLACE: usize>: Layout {
     const INDEX: &'static IndexSchema;
 }
 
+/// What a store can put and delete: an entity, or the enum of a table, which is one of its entities. Derived.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an entity of a table",
+    label = "not an entity",
+    note = "write `#[derive(monotable::Entity)]` on `{Self}`"
+)]
+pub trait Storable: Sized + Send + 'static {
+    /// `()`, or `u64` for an entity with an optimistic lock: what a put returns.
+    type Version: VersionOf;
+
+    /// Returns the kind of item that it is, and the item.
+    #[doc(hidden)]
+    fn stored(&self) -> (&'static EntitySchema, &dyn ToStore);
+
+    /// Reads an item that a write returned.
+    #[doc(hidden)]
+    fn found(item: &Item) -> Result<Self, Error>;
+}
+
+/// An item that is to be stored.
+#[doc(hidden)]
+pub trait ToStore {
+    /// Returns the item, with this version in the attribute of the optimistic lock.
+    fn item(&self, version: u64) -> Result<Item, Error>;
+
+    /// Returns its primary key.
+    fn key(&self, schema: &EntitySchema) -> Result<Item, KeyError>;
+
+    /// Returns the loaded version, where there is an optimistic lock.
+    fn lock(&self) -> u64;
+}
+
 /// A table: a closed set of entities over one layout. Derived on an enum with one variant for each entity.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a table",
     label = "not a table",
     note = "write `#[derive(monotable::Table)]` on an enum with one variant for each entity"
 )]
-pub trait Table: Sized + Send + 'static {
+pub trait Table: Storable {
     /// The physical side.
     type Layout: Layout;
     /// The table as data.
@@ -43,6 +75,18 @@ pub trait Table: Sized + Send + 'static {
 
     /// Reads the entity that an item is; `None` for a kind that the table does not know.
     fn from_item(item: &Item) -> Result<Option<Self>, Error>;
+
+    /// Returns the item as it is stored.
+    fn to_item(&self) -> Result<Item, Error> {
+        let (_, stored) = self.stored();
+        stored.item(stored.lock())
+    }
+
+    /// Returns the primary key of the item.
+    fn primary_key(&self) -> Result<Item, KeyError> {
+        let (schema, stored) = self.stored();
+        stored.key(schema)
+    }
 }
 
 /// One kind of item in a table. Derived.

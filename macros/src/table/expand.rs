@@ -75,6 +75,16 @@ pub(super) fn fallback(model: &Model) -> TokenStream {
                 }
             }
             #[automatically_derived]
+            impl __m::Storable for #ident {
+                type Version = ();
+                fn stored(&self) -> (&'static __m::EntitySchema, &dyn __m::ToStore) {
+                    ::core::unreachable!()
+                }
+                fn found(_: &__m::Item) -> ::core::result::Result<Self, __m::Error> {
+                    ::core::unreachable!()
+                }
+            }
+            #[automatically_derived]
             impl __m::reach::AllowsScan for #ident {}
             #holds
         }
@@ -257,8 +267,7 @@ fn table_impls(model: &Model, entities: &Entities) -> TokenStream {
         }
         None => quote!(::core::option::Option::None),
     };
-    let variants = entities.members.iter().chain(&entities.other).map(|member| &member.variant);
-    let held = local("held");
+    let storable = storable(model, entities, &layout);
     let holds = holds(model, entities);
     let scan = model.scan.map(
         |_| quote!(#[diagnostic::do_not_recommend] #[automatically_derived] impl __m::reach::AllowsScan for #ident {}),
@@ -284,15 +293,46 @@ fn table_impls(model: &Model, entities: &Entities) -> TokenStream {
                 }
             }
         }
-        // To rustc, a field that no match reads is dead, and few programs match a table.
-        #[allow(dead_code)]
-        fn __read(#item: #ident) {
-            match #item {
-                #(#ident::#variants(#held) => { let _ = #held; })*
-            }
-        }
+        #storable
         #holds
         #scan
+    }
+}
+
+/// The enum is put and deleted as what it holds.
+fn storable(model: &Model, entities: &Entities, layout: &TokenStream) -> TokenStream {
+    let ident = &model.ident;
+    let held = local("held");
+    let arms = entities.members.iter().map(|member| {
+        let (variant, ty) = (&member.variant, &member.ty);
+        let entity = quote_spanned!(here(ty.span())=> <#ty as __m::Entity>);
+        quote!(Self::#variant(#held) => (#entity::SCHEMA, #held),)
+    });
+    let other = entities.other.as_ref().map(|other| {
+        let variant = &other.variant;
+        let name = format!("{}::{}", names::plain(ident), names::plain(variant));
+        quote! {
+            Self::#variant(#held) => {
+                static OTHER: __m::EntitySchema = __m::other_kind(#name, <#layout as __m::Layout>::LAYOUT);
+                (&OTHER, #held)
+            }
+        }
+    });
+    quote! {
+        #[diagnostic::do_not_recommend]
+        #[automatically_derived]
+        impl __m::Storable for #ident {
+            type Version = ();
+            fn stored(&self) -> (&'static __m::EntitySchema, &dyn __m::ToStore) {
+                match self {
+                    #(#arms)*
+                    #other
+                }
+            }
+            fn found(item: &__m::Item) -> ::core::result::Result<Self, __m::Error> {
+                __m::found(item)
+            }
+        }
     }
 }
 

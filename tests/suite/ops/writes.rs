@@ -1,8 +1,9 @@
 //! Put, get, delete.
 
-use monotable::{ErrorKind, Key};
+use monotable::request::GetItem;
+use monotable::{Backend as _, Entity as _, ErrorKind, Key, Table as _, Value};
 
-use super::fixture::{Customer, Line, Order, Status, now, order, shop};
+use super::fixture::{Customer, Line, Order, Shop, Status, now, order, shop};
 
 fn line(quantity: u32) -> Line {
     Line { customer_id: "c1".to_owned(), order_id: "o1".to_owned(), number: 7, version: 0, quantity }
@@ -158,4 +159,46 @@ fn detailed_says_what_a_call_consumed() {
     assert_eq!(put.consumed.unwrap().units, 4.0);
     assert_eq!(get.consumed.unwrap().units, 1.0);
     assert!(get.value.is_some());
+}
+
+#[test]
+fn the_enum_of_the_table_is_written_as_what_it_holds() {
+    let shop = shop();
+    let line = Line { customer_id: "c1".into(), order_id: "o1".into(), number: 1, version: 0, quantity: 2 };
+    let any = [Shop::Order(order("c1", 1, 1)), Shop::Line(line.clone())];
+
+    for one in &any {
+        now(shop.put(one).only_new()).unwrap();
+    }
+
+    let failed = now(shop.put(&any[0]).only_new()).unwrap_err();
+    assert!(matches!(failed.old(), Some(Shop::Order(old)) if *old == order("c1", 1, 1)));
+    let stale = now(shop.put(&Shop::Line(Line { version: 5, ..line.clone() }))).unwrap_err();
+    assert!(stale.is_condition_failed(), "the lock holds");
+    assert_eq!(any[0].to_item().unwrap(), order("c1", 1, 1).to_item().unwrap());
+    assert_eq!(any[1].primary_key().unwrap(), line.primary_key().unwrap());
+
+    let old = now(shop.delete(&any[0]).returning_old()).unwrap();
+    assert!(matches!(old, Some(Shop::Order(_))));
+    now(shop.transact((shop.put(&any[0]), shop.delete(&any[1]).existing()))).unwrap();
+    assert_eq!(now(shop.get(&order("c1", 1, 1))).unwrap(), Some(order("c1", 1, 1)));
+    assert_eq!(now(shop.get(&line)).unwrap(), None);
+}
+
+#[test]
+fn a_batch_takes_the_enum_of_the_table_but_no_lock() {
+    let shop = shop();
+    let strange: monotable::Item =
+        [("PK", "STRANGE"), ("SK", "S")].map(|(name, text)| (name, Value::from(text))).into_iter().collect();
+    let any = [Shop::Order(order("c1", 1, 1)), Shop::Other(strange.clone())];
+
+    now(shop.batch_write().put_all(&any)).unwrap();
+    let found = now(shop.backend().get_item(GetItem::new("Shop".into(), strange.clone()))).unwrap().item;
+    assert_eq!(found, Some(strange));
+    now(shop.batch_write().delete_all(&any)).unwrap();
+    assert_eq!(now(shop.get(&order("c1", 1, 1))).unwrap(), None);
+
+    let line = Line { customer_id: "c1".into(), order_id: "o1".into(), number: 1, version: 0, quantity: 2 };
+    let error = now(shop.batch_write().put(&Shop::Line(line))).unwrap_err();
+    assert!(error.to_string().contains("optimistic lock"), "{error}");
 }

@@ -18,6 +18,10 @@ use crate::value::Item;
 )]
 pub trait Holds<E>: Table {}
 
+/// The enum of a table is any of its entities.
+#[diagnostic::do_not_recommend]
+impl<T: Table> Holds<T> for T {}
+
 /// The layout `Self` of the entity `E` is the layout `T` of the table.
 #[diagnostic::on_unimplemented(
     message = "`{E}` lives in the layout `{Self}`, and this table has the layout `{T}`",
