@@ -113,15 +113,24 @@ const _: () = {
             }
         }
     }
-    #[allow(dead_code)]
-    fn __read(item: Notes) {
-        match item {
-            Notes::Note(held) => {
-                let _ = held;
+    #[diagnostic::do_not_recommend]
+    #[automatically_derived]
+    impl __m::Storable for Notes {
+        type Version = ();
+        fn stored(&self) -> (&'static __m::EntitySchema, &dyn __m::ToStore) {
+            match self {
+                Self::Note(held) => (<Note as __m::Entity>::SCHEMA, held),
+                Self::Other(held) => {
+                    static OTHER: __m::EntitySchema = __m::other_kind(
+                        "Notes::Other",
+                        <Notes as __m::Layout>::LAYOUT,
+                    );
+                    (&OTHER, held)
+                }
             }
-            Notes::Other(held) => {
-                let _ = held;
-            }
+        }
+        fn found(item: &__m::Item) -> ::core::result::Result<Self, __m::Error> {
+            __m::found(item)
         }
     }
     #[diagnostic::do_not_recommend]
