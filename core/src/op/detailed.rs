@@ -12,10 +12,16 @@ pub struct Detailed<T> {
     pub consumed: Option<ConsumedCapacity>,
     /// The service's id of the request, for support cases.
     pub request_id: Option<String>,
+    /// How many items of other kinds a read came upon and left out.
+    pub skipped: u64,
 }
 
 impl<T> Detailed<T> {
     pub(crate) fn new(value: T, meta: ResponseMeta) -> Self {
-        Self { value, consumed: meta.consumed, request_id: meta.request_id }
+        Self { value, consumed: meta.consumed, request_id: meta.request_id, skipped: 0 }
+    }
+
+    pub(crate) fn skipping(self, skipped: u64) -> Self {
+        Self { skipped, ..self }
     }
 }

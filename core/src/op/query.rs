@@ -148,7 +148,8 @@ impl<P: AccessPattern, Y> Query<P, Y> {
         let plan = self.plan;
         Box::pin(async move {
             let (page, meta) = read_page::<P, Y>(plan, false).await?;
-            Ok(Detailed::new(page, meta))
+            let skipped = page.skipped;
+            Ok(Detailed::new(page, meta).skipping(skipped))
         })
     }
 
@@ -231,7 +232,8 @@ impl<P: AccessPattern, Y> Lenient<P, Y> {
         let plan = self.0.plan;
         Box::pin(async move {
             let (page, meta) = read_page::<P, Y>(plan, true).await?;
-            Ok(Detailed::new(page, meta))
+            let skipped = page.skipped;
+            Ok(Detailed::new(page, meta).skipping(skipped))
         })
     }
 }

@@ -72,18 +72,18 @@ impl<T: Table> Scan<T> {
     #[must_use]
     pub fn all(self) -> Pending<Result<Vec<T>, Error>> {
         let plan = self.plan;
-        Box::pin(async move { Ok(plan.all(of_table()).await?.into_iter().flatten().collect()) })
+        Box::pin(plan.all(of_table()))
     }
 
-    /// Streams the items; `None` for one of a kind that the table does not know.
-    pub fn stream(self) -> Stream<Option<T>> {
+    /// Streams every item of a kind that the table knows.
+    pub fn stream(self) -> Stream<T> {
         stream(self.plan, of_table())
     }
 }
 
 /// Returns the decoder of a table's items. The kind of an item decides how to read it, and has to be known before.
-fn of_table<T: Table>() -> Decode<Option<T>> {
-    Decode { row: |item| T::from_item(item).map(Some), any: None }
+fn of_table<T: Table>() -> Decode<T> {
+    Decode { row: T::from_item, any: None }
 }
 
 fn stream<R>(plan: Plan, decode: Decode<R>) -> Stream<R> {

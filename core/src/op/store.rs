@@ -55,6 +55,7 @@ impl<T: Table> Store<T> {
             observer: None,
             signer: None,
             retry: Retry::default(),
+            strict: false,
             shared: OnceLock::new(),
         };
         Self { inner: Arc::new(inner), table: PhantomData }
@@ -83,6 +84,31 @@ impl<T: Table> Store<T> {
     #[must_use]
     pub fn retrying(self, retry: Retry) -> Self {
         self.changed(|inner| inner.retry = retry)
+    }
+
+    /// Makes an item of a kind that the table does not know an [`ErrorKind::Decode`](crate::ErrorKind::Decode) wherever it would be
+    /// skipped and counted: for tables that no other program writes. A variant with `#[table(other)]` knows every kind.
+    ///
+    /// A count looks at the same items as a page.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+    /// # use monotable::{ErrorKind, Value, request::PutItem};
+    /// let newer = [("PK", "ORDER#0000000001"), ("SK", "ORDER#2"), ("_type", "Refund")];
+    /// let newer = newer.map(|(name, text)| (name, Value::from(text))).into_iter().collect();
+    /// shop.backend().put_item(PutItem::new("Shop".into(), newer)).await?; // by another program
+    ///
+    /// assert_eq!(shop.partition(Order::of(1)).page().await?.skipped, 1);
+    /// let error = shop.strict().partition(Order::of(1)).page().await.unwrap_err();
+    /// assert_eq!((error.kind(), error.key()), (ErrorKind::Decode, Some("ORDER#0000000001 / ORDER#2")));
+    /// # Ok(())
+    /// # }
+    /// # fn main() { run(example) }
+    /// ```
+    #[must_use]
+    pub fn strict(self) -> Self {
+        self.changed(|inner| inner.strict = true)
     }
 
     /// Signs cursors: one that was not made with this secret is an

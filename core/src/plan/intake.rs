@@ -2,8 +2,8 @@
 
 use super::item;
 use crate::backend::{JsonPayload, Payload, unreadable};
-use crate::error::Error;
-use crate::schema::{EntitySchema, LayoutSchema};
+use crate::error::{Error, ErrorKind};
+use crate::schema::{EntitySchema, TableSchema};
 use crate::value::{DecodeError, Item, Reader};
 use crate::wire::{JsonItems, Watched};
 
@@ -225,13 +225,15 @@ impl Sink for Count {
 pub(crate) struct Intake<'a> {
     /// The one kind of entity wanted; every kind where `None`.
     pub(crate) entity: Option<&'static EntitySchema>,
-    pub(crate) layout: &'static LayoutSchema,
+    pub(crate) table: &'static TableSchema,
+    /// True if an item of a kind that the table does not know is an error.
+    pub(crate) strict: bool,
     pub(crate) wanted: u64,
     pub(crate) sink: &'a mut dyn Sink,
     pub(crate) taken: u64,
     /// Items of other kinds that stood among those.
     pub(crate) skipped: u64,
-    /// The last item that was taken, where there are more.
+    /// The last item that was taken or skipped, where there are more.
     pub(crate) cut: Option<Item>,
 }
 
@@ -249,22 +251,21 @@ impl Intake<'_> {
         let mut last: Option<&Item> = None;
         for item in rows {
             if self.entity.is_some_and(|entity| item::is_foreign(entity, item)) {
-                self.skipped += 1;
+                self.skip(|| Ok(item.clone()))?;
             } else if self.taken == self.wanted {
                 self.cut = last.cloned();
                 return Ok(());
             } else {
                 match self.sink.row(item) {
-                    Ok(true) => {}
-                    Ok(false) => {
-                        self.skipped += 1;
-                        continue;
+                    Ok(true) => self.taken += 1,
+                    Ok(false) => self.skip(|| Ok(item.clone()))?,
+                    Err(error) => {
+                        self.refuse(error, Some(item.clone()))?;
+                        self.taken += 1;
                     }
-                    Err(error) => self.refuse(error, Some(item.clone()))?,
                 }
-                self.taken += 1;
-                last = Some(item);
             }
+            last = Some(item);
         }
         Ok(())
     }
@@ -277,9 +278,12 @@ impl Intake<'_> {
             // Decoded before it is known to be of the wanted kind: the tag may stand behind all else.
             let decoded = self.sink.any(item);
             if self.is_foreign(&mut items)? {
-                self.skipped += 1;
                 if decoded.is_ok() {
                     self.sink.give_back();
+                }
+                self.skip(|| items.row_again().map_err(unreadable))?;
+                if self.taken == self.wanted {
+                    last = Some(items.row_again().map_err(unreadable)?);
                 }
                 continue;
             }
@@ -302,11 +306,28 @@ impl Intake<'_> {
         Ok(())
     }
 
+    /// Counts an item of another kind; one of a kind that the table does not know is an error where that is asked for.
+    fn skip(&mut self, item: impl FnOnce() -> Result<Item, Error>) -> Result<(), Error> {
+        if self.strict {
+            let item = item()?;
+            if item::kind_of(self.table, &item).is_none() {
+                let error = Error::new(ErrorKind::Decode, "the stored item is of no kind that the table knows");
+                let error = match self.entity {
+                    Some(entity) => error.with_entity(entity.describe()),
+                    None => error,
+                };
+                return self.refuse(error, Some(item));
+            }
+        }
+        self.skipped += 1;
+        Ok(())
+    }
+
     /// Says which item it is that cannot be read.
     #[cold]
     fn refuse(&mut self, error: Error, row: Option<Item>) -> Result<(), Error> {
         let error = match &row {
-            Some(item) => error.with_key(item::key_text(self.layout, item)),
+            Some(item) => error.with_key(item::key_text(self.table.layout, item)),
             None => error,
         };
         self.sink.refuse(error, row)

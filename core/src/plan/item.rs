@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::error::Error;
-use crate::schema::{EntitySchema, LayoutSchema};
+use crate::schema::{EntitySchema, LayoutSchema, TableSchema};
 use crate::value::{Item, ValueRef};
 
 /// Returns whether an item is of another kind: by its tag, or by the shape of its key where it has none.
@@ -15,6 +15,11 @@ pub(crate) fn is_foreign(entity: &EntitySchema, item: &Item) -> bool {
         Some(_) => true,
         None => !entity.has_key_of(item),
     }
+}
+
+/// Returns which entity of the table an item is: by its tag, or by the shape of its key where it has none.
+pub(crate) fn kind_of(table: &TableSchema, item: &Item) -> Option<usize> {
+    table.entities.iter().position(|entity| !is_foreign(entity, item))
 }
 
 /// Returns the primary key of an item.

@@ -112,7 +112,7 @@ impl Plan {
             }
             request.start_key = Some(binding.start_key(position, &request)?);
         }
-        let shared = !self.partition && self.store.is_shared(self.entity, self.pattern);
+        let shared = !self.partition && !self.store.others_in_range(self.entity, self.pattern).is_empty();
         let entity = (!self.partition).then_some(self.entity);
         let target = Target { entity, by: Some((self.entity, self.pattern)), index, shared };
         let mut reader = PageReader::new(self.store, Request::Query(request), target);

@@ -6,8 +6,8 @@ use super::cursor::Fingerprint;
 use super::intake::{Count, Intake, Sink};
 use super::retry::{Retries, passes};
 use super::signer::Signer;
-use super::store::StoreInner;
-use crate::backend::{Query, QueryOutput, Reply, ResponseMeta, ReturnConsumed, Scan, Select};
+use super::store::{Answered, StoreInner};
+use crate::backend::{Query, QueryOutput, ResponseMeta, ReturnConsumed, Scan, Select};
 use crate::error::{Error, ErrorKind};
 use crate::expr::{Comparator, Condition, KeyCondition, KeyTest, Operand, Path};
 use crate::schema::{Carries, EntitySchema, IndexSchema, LayoutSchema, PatternSchema};
@@ -51,20 +51,27 @@ pub(crate) struct Target {
 #[derive(Default)]
 pub(crate) struct RawPage {
     pub(crate) skipped: u64,
+    /// Items that DynamoDB evaluated and left out by the filter.
+    left_out: u64,
     pub(crate) meta: ResponseMeta,
     /// The key after which to go on.
     pub(crate) last: Option<Item>,
 }
 
 impl PageReader {
-    /// Adds what keeps other kinds out, where the index carries the tag.
+    /// Adds what keeps other known kinds out, where the index carries the tag. Items of unknown kinds travel: they are counted.
     pub(crate) fn new(store: Arc<StoreInner>, request: Request, target: Target) -> Self {
+        let others = match (target.entity.filter(|_| target.shared), target.by, &request) {
+            (None, ..) => None,
+            (Some(_), Some((entity, pattern)), Request::Query(_)) => {
+                target.has_tag_of(store.others_in_range(entity, pattern).iter().copied())
+            }
+            (Some(entity), ..) => target.has_tag_of(store.schema.others(entity)),
+        };
         let mut reader =
             Self { store, request, target, take: None, evaluate: None, window: FIRST_WINDOW, exhausted: false };
-        if reader.target.shared
-            && let Some(condition) = reader.target.tag_filter()
-        {
-            reader.add_filter(condition);
+        if let Some(others) = others {
+            reader.add_filter(Condition::Not(Box::new(others)));
         }
         reader
     }
@@ -145,7 +152,7 @@ impl PageReader {
         }
     }
 
-    async fn send(&mut self) -> Result<QueryOutput, Error> {
+    async fn send(&mut self) -> Result<(QueryOutput, Option<Answered>), Error> {
         self.set_limit();
         let result = match self.call().await {
             // In a box of its own, so that the future of every read need not have room for it.
@@ -162,18 +169,18 @@ impl PageReader {
         self.target.by.and_then(|(entity, pattern)| entity.patterns.get(pattern))
     }
 
-    fn call(&self) -> Reply<'_, QueryOutput> {
+    async fn call(&self) -> Result<(QueryOutput, Option<Answered>), Error> {
         let store = &self.store;
         let entity = self.target.by.map(|(entity, _)| entity.name);
         let pattern = self.pattern().map(|pattern| pattern.name);
         match self.request.clone() {
-            Request::Query(query) => store.call("Query", entity, pattern, store.backend.query(query)),
-            Request::Scan(scan) => store.call("Scan", entity, None, store.backend.scan(scan)),
+            Request::Query(query) => store.call_for_items("Query", entity, pattern, store.backend.query(query)).await,
+            Request::Scan(scan) => store.call_for_items("Scan", entity, None, store.backend.scan(scan)).await,
         }
     }
 
     /// Sends the request again, from where the page before ended: nothing is lost, and nothing comes twice.
-    async fn call_again(&self, mut error: Error) -> Result<QueryOutput, Error> {
+    async fn call_again(&self, mut error: Error) -> Result<(QueryOutput, Option<Answered>), Error> {
         let mut retries = Retries::new(self.store.retry, self.store.backend.clock());
         while passes(&error) && retries.again(false).await {
             match self.call().await {
@@ -185,23 +192,26 @@ impl PageReader {
     }
 
     /// Sends one request. Items of the wanted kind go to the sink; where there are more than are still wanted, the position is
-    /// that of the last one taken.
+    /// before the first of those, so that no item is skipped twice.
     pub(crate) async fn fetch(&mut self, sink: &mut dyn Sink) -> Result<RawPage, Error> {
         if self.is_exhausted() {
             return Ok(RawPage::default());
         }
-        let output = self.send().await?;
+        let (output, answered) = self.send().await?;
         self.window = self.window.saturating_mul(2);
         let mut intake = Intake {
             entity: self.target.entity,
-            layout: self.store.schema.layout,
+            table: self.store.schema,
+            strict: self.store.strict,
             wanted: self.take.unwrap_or(u64::MAX),
             sink,
             taken: 0,
             skipped: 0,
             cut: None,
         };
-        intake.page(output.items)?;
+        let result = intake.page(output.items);
+        self.store.tell(answered, intake.skipped);
+        result?;
         let last = match &intake.cut {
             Some(item) => Some(self.target.position_key(item, self.store.schema.layout)),
             None => output.last_evaluated_key,
@@ -214,7 +224,8 @@ impl PageReader {
             Some(key) => self.start_after(key.clone()),
             None => self.exhausted = true,
         }
-        Ok(RawPage { skipped, meta: output.meta, last })
+        let left_out = u64::from(output.scanned_count.saturating_sub(output.count));
+        Ok(RawPage { skipped, left_out, meta: output.meta, last })
     }
 
     /// Requests until the wanted number of results is there, or the end. Without a number, one request.
@@ -234,22 +245,36 @@ impl PageReader {
         Ok(())
     }
 
-    /// Counts without fetching, by a filter on the tag. Where other entities stand in the range too, keys and tags are
-    /// looked at one by one.
+    /// Counts items of the wanted kind, which a page would hold. Where nothing else is filtered and none of them are known to
+    /// stand among others, DynamoDB leaves out what has the right tag and says how much that was: the rest alone is looked at.
     pub(crate) async fn count(mut self) -> Result<u64, Error> {
-        if self.take.is_some() || self.target.shared {
-            self.select_identity();
+        let Some(entity) = self.target.entity else { return self.count_all().await };
+        let plain = self.take.is_none() && !self.target.shared && !self.filters();
+        let ours = self.target.has_tag_of([entity].into_iter()).filter(|_| plain);
+        let counts_left_out = ours.is_some();
+        if let Some(ours) = ours {
+            self.add_filter(Condition::Not(Box::new(ours)));
+        }
+        self.select_identity();
+        let (mut count, mut left_out) = (Count(0), 0);
+        while !self.is_exhausted() {
+            left_out += self.fetch(&mut count).await?.left_out;
+        }
+        Ok(count.0 + if counts_left_out { left_out } else { 0 })
+    }
+
+    /// Counts items of every kind.
+    async fn count_all(mut self) -> Result<u64, Error> {
+        if self.take.is_some() {
             let mut count = Count(0);
             self.all(&mut count).await?;
             return Ok(count.0);
         }
-        if let Some(condition) = self.target.tag_filter() {
-            self.add_filter(condition);
-        }
         self.set_select(Select::Count);
         let mut count = 0;
         while !self.exhausted {
-            let output = self.send().await?;
+            let (output, answered) = self.send().await?;
+            self.store.tell(answered, 0);
             count += u64::from(output.count);
             match output.last_evaluated_key {
                 Some(key) => self.start_after(key),
@@ -289,19 +314,19 @@ impl Target {
         !self.index.is_some_and(|index| matches!(index.carries, Carries::KeysOnly))
     }
 
-    /// Keeps out items that are tagged as another kind. Those without a tag are judged by their keys when they are read.
-    fn tag_filter(&self) -> Option<Condition> {
-        let entity = self.entity.filter(|_| self.carries_tag())?;
-        let tag = entity.layout.tag?;
+    /// Returns that an item is tagged as one of these kinds. `None` where nothing shows that, and of more tags than one list of
+    /// a condition can hold.
+    fn has_tag_of(&self, kinds: impl Iterator<Item = &'static EntitySchema>) -> Option<Condition> {
+        let tag = self.by.filter(|_| self.carries_tag())?.0.layout.tag?;
+        let tags = kinds.flat_map(|kind| std::iter::once(&kind.tag).chain(kind.tag_aliases));
+        let mut tags: Vec<Operand> = tags.map(|tag| Operand::Value(PackedValue::text(*tag))).collect();
         let place = Operand::Path(Path::attribute(tag));
-        let text = |tag: &str| Operand::Value(PackedValue::text(tag));
-        let ours = if entity.tag_aliases.is_empty() {
-            Condition::Compare(place, Comparator::Eq, text(entity.tag))
-        } else {
-            let tags = std::iter::once(&entity.tag).chain(entity.tag_aliases).map(|tag| text(tag)).collect();
-            Condition::In(place, tags)
-        };
-        Some(ours.or(Condition::NotExists(Path::attribute(tag))))
+        match tags.len() {
+            0 => None,
+            1 => tags.pop().map(|tag| Condition::Compare(place, Comparator::Eq, tag)),
+            2..=MAX_IN => Some(Condition::In(place, tags)),
+            _ => None,
+        }
     }
 
     /// Returns the key after which a read goes on that ended with this item.
@@ -392,6 +417,9 @@ pub(crate) fn check_filter(
         )),
     }
 }
+
+/// Operands that DynamoDB takes in one IN.
+const MAX_IN: usize = 100;
 
 /// Items that the first request evaluates at the least, where results are dropped.
 const FIRST_WINDOW: u32 = 64;

@@ -8,7 +8,7 @@ use super::retry::Retries;
 use super::signer::Signer;
 use crate::backend::{Backend, DescribeTable, Reply, TableDescription, TableStatus};
 use crate::error::{Error, ErrorKind};
-use crate::schema::{EntitySchema, TableSchema};
+use crate::schema::{EntitySchema, SharedRanges, TableSchema};
 
 /// All of a store that does not depend on the type of its table.
 #[derive(Clone)]
@@ -19,8 +19,9 @@ pub(crate) struct StoreInner {
     pub(crate) observer: Option<Arc<dyn Observer>>,
     pub(crate) signer: Option<Signer>,
     pub(crate) retry: Retry,
-    /// For each entity, the patterns (as bits) whose key range can hold items of other entities.
-    pub(crate) shared: OnceLock<Box<[u64]>>,
+    /// True if an item of a kind that the table does not know is an error.
+    pub(crate) strict: bool,
+    pub(crate) shared: OnceLock<SharedRanges>,
 }
 
 /// Sees every call that a store makes.
@@ -43,16 +44,27 @@ pub struct Call<'a> {
     pub duration: Duration,
     /// Why it failed, where it did.
     pub error: Option<&'a Error>,
+    /// How many items of the answer were left out, since they are of other kinds than the read is for. Items of other kinds that
+    /// DynamoDB left out by a filter are not among them.
+    pub skipped: u64,
+}
+
+/// A call that was answered, until its items are read.
+pub(crate) struct Answered {
+    operation: &'static str,
+    entity: Option<&'static str>,
+    pattern: Option<&'static str>,
+    duration: Duration,
 }
 
 impl StoreInner {
-    /// Returns whether items of other kinds can stand in the key range of this pattern.
-    pub(crate) fn is_shared(&self, entity: &'static EntitySchema, pattern: usize) -> bool {
+    /// Returns the other entities whose items can stand in the key range of this pattern.
+    pub(crate) fn others_in_range(&self, entity: &'static EntitySchema, pattern: usize) -> &[&'static EntitySchema] {
         let shared = self.shared.get_or_init(|| self.schema.shared_ranges());
         let place =
             self.schema.entities.iter().position(|other| std::ptr::eq(*other, entity) || other.name == entity.name);
-        let mask = place.and_then(|place| shared.get(place)).copied().unwrap_or(u64::MAX);
-        pattern >= 64 || mask & (1 << pattern) != 0
+        let patterns = place.and_then(|place| shared.get(place));
+        patterns.and_then(|patterns| patterns.get(pattern)).map_or(&[], |others| &**others)
     }
 
     /// Writes one item. A write that met a transaction was not carried out, and is sent again.
@@ -104,9 +116,38 @@ impl StoreInner {
             let start = self.backend.clock().now();
             let result = reply.await;
             let duration = self.backend.clock().now().duration_since(start).unwrap_or_default();
-            observer.called(&Call { operation, entity, pattern, duration, error: result.as_ref().err() });
+            let error = result.as_ref().err();
+            observer.called(&Call { operation, entity, pattern, duration, error, skipped: 0 });
             result
         })
+    }
+
+    /// Makes a call whose items are read one by one; the observer hears of its success by [`tell`](Self::tell).
+    pub(crate) async fn call_for_items<R: Send>(
+        &self,
+        operation: &'static str,
+        entity: Option<&'static str>,
+        pattern: Option<&'static str>,
+        reply: Reply<'_, R>,
+    ) -> Result<(R, Option<Answered>), Error> {
+        let Some(observer) = &self.observer else { return Ok((reply.await?, None)) };
+        let start = self.backend.clock().now();
+        let result = reply.await;
+        let duration = self.backend.clock().now().duration_since(start).unwrap_or_default();
+        match result {
+            Ok(output) => Ok((output, Some(Answered { operation, entity, pattern, duration }))),
+            Err(error) => {
+                observer.called(&Call { operation, entity, pattern, duration, error: Some(&error), skipped: 0 });
+                Err(error)
+            }
+        }
+    }
+
+    /// Tells the observer of a call that was answered, now that its items are read.
+    pub(crate) fn tell(&self, answered: Option<Answered>, skipped: u64) {
+        if let (Some(observer), Some(Answered { operation, entity, pattern, duration })) = (&self.observer, answered) {
+            observer.called(&Call { operation, entity, pattern, duration, error: None, skipped });
+        }
     }
 }
 

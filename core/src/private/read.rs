@@ -17,7 +17,7 @@ pub fn read<E: Entity>(item: &Item) -> Result<E, Error> {
 /// Returns which entity of the table an item is: by its tag, or by the shape of its key where it has none.
 #[must_use]
 pub fn kind_of(table: &TableSchema, item: &Item) -> Option<usize> {
-    table.entities.iter().position(|entity| !item::is_foreign(entity, item))
+    item::kind_of(table, item)
 }
 
 /// Reads the text of a key attribute, for the fields that it alone holds.

@@ -9,6 +9,7 @@ mod ranges;
 
 pub use agree::{carries, check_fields, check_pattern, check_table};
 pub use message::Message;
+pub(crate) use ranges::SharedRanges;
 
 use crate::key::{KeyRole, Template};
 use crate::value::Type;

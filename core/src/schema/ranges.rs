@@ -6,34 +6,38 @@ use crate::key::prefix_overlaps;
 use crate::value::{Item, ValueRef};
 
 impl TableSchema {
-    /// Returns for each entity the patterns (as bits, the first 64) in whose key range items of other entities can stand.
-    pub(crate) fn shared_ranges(&self) -> Box<[u64]> {
-        self.entities
-            .iter()
-            .map(|entity| {
-                let patterns = entity.patterns.iter().take(64).enumerate();
-                patterns.fold(0, |mask, (place, pattern)| mask | (u64::from(self.is_shared(entity, pattern)) << place))
-            })
-            .collect()
+    /// Returns for each entity and each of its patterns the other entities whose items can stand in that key range.
+    pub(crate) fn shared_ranges(&self) -> SharedRanges {
+        let in_range = |entity: &EntitySchema, pattern: &PatternSchema| {
+            let others = self.others(entity).filter(|other| self.reaches(pattern, other));
+            others.collect::<Box<[_]>>()
+        };
+        let of_entity =
+            |entity: &&EntitySchema| entity.patterns.iter().map(|pattern| in_range(entity, pattern)).collect();
+        self.entities.iter().map(of_entity).collect()
     }
 
-    fn is_shared(&self, entity: &EntitySchema, pattern: &PatternSchema) -> bool {
-        let others = self.entities.iter().filter(|other| other.name != entity.name);
-        let inverted = pattern.index.and_then(|name| self.layout.index(name)).is_some_and(IndexSchema::is_inverted);
-        others.into_iter().any(|other| {
-            // Every item is in an inverted index, declared or not.
-            if inverted {
-                let Some(key) = other.patterns.first() else { return true };
-                return match &key.range {
-                    Some(range) => meets(pattern, range, Some(&key.hash)),
-                    None => false,
-                };
-            }
-            let same_index = other.patterns.iter().filter(|theirs| theirs.index == pattern.index);
-            same_index.into_iter().any(|theirs| meets(pattern, &theirs.hash, theirs.range.as_ref()))
-        })
+    /// Returns the entities of the table but this one.
+    pub(crate) fn others(&self, entity: &EntitySchema) -> impl Iterator<Item = &'static EntitySchema> {
+        let entities: &'static [&'static EntitySchema] = self.entities;
+        let name = entity.name;
+        entities.iter().copied().filter(move |other| other.name != name)
+    }
+
+    /// Returns whether items of the other entity can stand in the key range of a pattern.
+    fn reaches(&self, pattern: &PatternSchema, other: &EntitySchema) -> bool {
+        // Every item is in an inverted index, declared or not.
+        if pattern.index.and_then(|name| self.layout.index(name)).is_some_and(IndexSchema::is_inverted) {
+            let Some(key) = other.patterns.first() else { return true };
+            return key.range.as_ref().is_some_and(|range| meets(pattern, range, Some(&key.hash)));
+        }
+        let mut same_index = other.patterns.iter().filter(|theirs| theirs.index == pattern.index);
+        same_index.any(|theirs| meets(pattern, &theirs.hash, theirs.range.as_ref()))
     }
 }
+
+/// For each entity of a table, and each of its patterns: the other entities in that key range.
+pub(crate) type SharedRanges = Box<[Box<[Box<[&'static EntitySchema]>]>]>;
 
 /// Returns whether keys of these sources can be in the range of a query by the pattern.
 fn meets(pattern: &PatternSchema, hash: &KeySource, range: Option<&KeySource>) -> bool {

@@ -12,9 +12,9 @@ use super::fixture::{Customer, Line, Order, Shop, Status, now, order, shop_on};
 use super::script::{Answer, Script, of_another_kind};
 
 /// The engine with its pages as JSON, the attributes in this order or in the reverse one.
-struct AsJson {
-    engine: LocalBackend,
-    reversed: bool,
+pub(super) struct AsJson {
+    pub(super) engine: LocalBackend,
+    pub(super) reversed: bool,
 }
 
 impl AsJson {

@@ -15,6 +15,7 @@ mod partitions;
 mod places;
 mod queries;
 mod script;
+mod skipped;
 mod tables;
 mod transactions;
 mod update_is_put;
