@@ -68,7 +68,11 @@ pub(crate) fn options<H>(
     let shown = attr.path().get_ident().map(Ident::to_string).unwrap_or_default();
     let mut found = None;
     let walked = attr.parse_args_with(|input: ParseStream| {
+        let empty = input.is_empty();
         match head(input, errors) {
+            Ok(_) if empty => {
+                errors.on(attr.path(), format_args!("`#[{shown}()]` says nothing; it takes {}", list(known)));
+            }
             Ok(head) => found = Some(head),
             Err(error) => {
                 errors.push(error);

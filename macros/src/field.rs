@@ -42,15 +42,30 @@ pub(crate) enum Fallback {
     Path(Path),
 }
 
-/// The options that a field of the derive takes.
-pub(crate) const ENTITY_FIELD: &[&str] = &["rename", "default", "alias", "null", "rest", "serde", "in_key", "version"];
-pub(crate) const NESTED_FIELD: &[&str] = &["rename", "default", "alias", "null", "serde"];
+/// Whose field it is, which says which options it takes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Owner {
+    Entity,
+    /// A type that is stored in one attribute.
+    Nested,
+    /// The same, of a type that is an entity too: what says where the entity keeps a field says nothing here.
+    NestedEntity,
+}
+
+const ENTITY_FIELD: &[&str] = &["rename", "default", "alias", "null", "rest", "serde", "in_key", "version"];
+const NESTED_FIELD: &[&str] = &["rename", "default", "alias", "null", "serde"];
 
 impl Field {
     /// Reads a named field. `case` renames what has no name of its own.
-    pub(crate) fn parse(field: &syn::Field, known: &[&str], case: Option<Case>, errors: &mut Errors) -> Option<Self> {
+    pub(crate) fn parse(field: &syn::Field, owner: Owner, case: Option<Case>, errors: &mut Errors) -> Option<Self> {
         let ident = field.ident.clone()?;
-        let options = FieldOptions::parse(&field.attrs, known, errors);
+        let known = if owner == Owner::Nested { NESTED_FIELD } else { ENTITY_FIELD };
+        let mut options = FieldOptions::parse(&field.attrs, known, errors);
+        if owner == Owner::NestedEntity {
+            options =
+                FieldOptions { rest: Slot::default(), in_key: Slot::default(), version: Slot::default(), ..options };
+        }
+        check_phantom(field, errors);
         let (name, name_span) = match options.rename.get() {
             Some(rename) => (rename.value(), rename.span()),
             None => {
@@ -126,6 +141,18 @@ impl FieldOptions {
             ("version", self.version.span()),
         ];
         slots.into_iter().filter_map(|(name, span)| span.map(|span| (name, span))).collect()
+    }
+}
+
+/// Refuses options where nothing is stored.
+pub(crate) fn check_phantom(field: &syn::Field, errors: &mut Errors) {
+    if !is_phantom(&field.ty) {
+        return;
+    }
+    for attr in field.attrs.iter().filter(|attr| attr.path().is_ident("attr")) {
+        let name = field.ident.as_ref().map_or_else(|| "this field".to_owned(), |ident| format!("`{ident}`"));
+        errors
+            .on(attr.path(), format_args!("`#[attr]` means nothing here: {name} holds nothing to store; leave it out"));
     }
 }
 

@@ -6,7 +6,7 @@ use syn::{Attribute, Data, DataEnum, DeriveInput, Fields, FieldsUnnamed, Index, 
 use super::model::{Model, Newtype, Payload, Shape, Variant};
 use crate::attr::{self, Slot};
 use crate::errors::Errors;
-use crate::field::{self, Field, FieldOptions, NESTED_FIELD};
+use crate::field::{self, Field, FieldOptions, Owner};
 use crate::names::{self, Case};
 
 impl Model {
@@ -71,8 +71,10 @@ impl Options {
 fn parse_struct(input: &DeriveInput, fields: &Fields, case: Option<Case>, owner: &str, errors: &mut Errors) -> Shape {
     match fields {
         Fields::Named(named) => {
+            let entity = input.attrs.iter().any(|attr| attr.path().is_ident("entity"));
+            let whose = if entity { Owner::NestedEntity } else { Owner::Nested };
             let fields: Vec<_> =
-                named.named.iter().filter_map(|field| Field::parse(field, NESTED_FIELD, case, errors)).collect();
+                named.named.iter().filter_map(|field| Field::parse(field, whose, case, errors)).collect();
             field::check_names(owner, &fields, errors);
             Shape::Map(fields)
         }
@@ -106,6 +108,7 @@ pub(crate) fn newtype(fields: &FieldsUnnamed, owner: &str, errors: &mut Errors) 
         fields.unnamed.iter().enumerate().partition(|(_, field)| field::is_phantom(&field.ty));
     let [(at, value)] = values.as_slice() else { return None };
     let options = FieldOptions::parse(&value.attrs, &["serde"], errors);
+    phantoms.iter().for_each(|(_, field)| field::check_phantom(field, errors));
     let serde = options.serde.span().is_some();
     if !serde {
         field::check_stored(&owner, &value.ty, errors);
@@ -155,7 +158,7 @@ fn parse_payload(variant: &syn::Variant, owner: &str, errors: &mut Errors) -> Op
         Fields::Unit => Some(Payload::Nothing),
         Fields::Named(named) => {
             let fields: Vec<_> =
-                named.named.iter().filter_map(|field| Field::parse(field, NESTED_FIELD, None, errors)).collect();
+                named.named.iter().filter_map(|field| Field::parse(field, Owner::Nested, None, errors)).collect();
             field::check_names(&format!("{owner}::{name}"), &fields, errors);
             Some(Payload::Map(fields))
         }

@@ -8,7 +8,7 @@ use syn::{Attribute, Data, DeriveInput, Fields, Ident, LitStr, Path, Token, brac
 use super::model::{Half, Index, Key, KeySpec, Model, Names, Native, Text};
 use crate::attr::{self, Slot};
 use crate::errors::Errors;
-use crate::field::{ENTITY_FIELD, Field};
+use crate::field::{Field, Owner};
 use crate::names::{self, Case};
 use crate::places::{self, Helper, Place};
 use crate::template::{Style, Template};
@@ -102,17 +102,28 @@ const HELPERS: &[Helper] = &[
         instead: "it stands on the struct and names fields, as in `#[index(by_status: ByStatus, pk = [status])]`",
     },
     // On the struct it is looked at below: it may belong to another derive.
-    Helper { name: "attr", places: &[Place::Item, Place::Field], instead: "" },
+    Helper {
+        name: "attr",
+        places: &[Place::Item, Place::Field],
+        instead: "an entity is a struct with named fields, and its options stand on those",
+    },
 ];
 
 /// `#[attr(..)]` on the struct is `derive(Attribute)`'s, where an entity is an attribute as well. What it says there does not hold
-/// for the entity, so the entity must say it too.
+/// for the entity, so the entity must say it too, and the same: nobody can see here whether that derive is there.
 fn check_attr(input: &DeriveInput, options: &Options, errors: &mut Errors) {
     for attr in with_name(&input.attrs, "attr") {
         let walked = attr.parse_nested_meta(|meta| {
             let key = meta.path.get_ident().map(Ident::to_string).unwrap_or_default();
             let problem = match key.as_str() {
-                "rename_all" if options.case.span().is_some() => None,
+                "rename_all" if options.case.span().is_some() => {
+                    let text = meta.value()?.parse::<LitStr>()?;
+                    let case = Case::parse(&text)?;
+                    if options.case.get().is_some_and(|own| *own != case) {
+                        errors.at(text.span(), "`#[entity(rename_all)]` gives another case; give both the same");
+                    }
+                    return Ok(());
+                }
                 "crate" if options.krate.span().is_some() => None,
                 "rename_all" => Some("write `#[entity(rename_all = \"..\")]`"),
                 "crate" => Some("write `#[entity(crate = \"..\")]`"),
@@ -235,7 +246,7 @@ fn parse_fields(input: &DeriveInput, case: Option<Case>, errors: &mut Errors) ->
     };
     match fields {
         Fields::Named(named) => {
-            named.named.iter().filter_map(|field| Field::parse(field, ENTITY_FIELD, case, errors)).collect()
+            named.named.iter().filter_map(|field| Field::parse(field, Owner::Entity, case, errors)).collect()
         }
         Fields::Unnamed(unnamed) => {
             errors.at(

@@ -41,6 +41,7 @@ mod right {
         mod names;
         mod options;
         mod rename_all;
+        mod two_derives;
     }
     mod keys {
         mod conditions_on_parts;

@@ -10,9 +10,13 @@ const LONGEST: usize = 35;
 
 /// Programs with several mistakes on purpose: all of them are reported in one compile.
 const SEVERAL: &[(&str, usize)] = &[
+    ("entity/attr_in_wrong_places.rs", 5),
+    ("entity/key_part_in_wrong_places.rs", 3),
     ("entity/many_mistakes.rs", 4),
     ("entity/misused_attribute.rs", 2),
+    ("entity/options_on_a_variant.rs", 3),
     ("table/many_mistakes.rs", 3),
+    ("table/options_of_a_table_on_a_layout.rs", 5),
     ("templates/neither_attribute_nor_key.rs", 2), // both are missing, and either alone would not do
     ("templates/text_of_a_type_without_one.rs", 2), // the same
 ];

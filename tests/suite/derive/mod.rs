@@ -7,6 +7,7 @@ mod key_parts;
 mod keys;
 mod names;
 mod shop;
+mod two_derives;
 mod updates;
 
 use monotable::{Backend, ErrorKind};
