@@ -131,7 +131,7 @@ pub mod request {
 
 /// Reads in other forms than their usual one, and what they say when they stop.
 pub mod reads {
-    pub use crate::op::{Lenient, Undeleted};
+    pub use crate::op::{Lenient, Readable, Undeleted};
 }
 
 /// Conditions, updates and projections as trees.

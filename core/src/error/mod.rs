@@ -38,6 +38,7 @@ struct Inner {
     code: Option<String>,
     request_id: Option<String>,
     item: Option<Item>,
+    applied: bool,
     reasons: Vec<CancellationReason>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
@@ -103,6 +104,7 @@ impl Error {
             code: None,
             request_id: None,
             item: None,
+            applied: false,
             reasons: Vec::new(),
             source: None,
         }))
@@ -132,7 +134,7 @@ impl Error {
         self
     }
 
-    /// Adds the item that stood where the write failed.
+    /// Adds the item that stood where the write failed, or that cannot be read.
     #[must_use]
     pub fn with_item(mut self, item: Item) -> Self {
         self.0.item = Some(item);
@@ -150,6 +152,13 @@ impl Error {
     #[must_use]
     pub fn with_source(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
         self.0.source = Some(Box::new(source));
+        self
+    }
+
+    /// Says that the write was carried out.
+    #[must_use]
+    pub(crate) fn applied(mut self) -> Self {
+        self.0.applied = true;
         self
     }
 
@@ -250,7 +259,30 @@ impl Error {
         self.0.request_id.as_deref()
     }
 
-    /// Returns the item that stood where a conditional write failed, where it was asked for.
+    /// Returns whether the write was carried out, and only what it gave back could not be read: the item was written by another
+    /// program or version. [`key`](Self::key) and [`item`](Self::item) say what it is.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+    /// # use monotable::{Value, request::PutItem};
+    /// let broken = [("PK", "ORDER#0000000002"), ("SK", "ORDER"), ("_type", "Order"), ("number", "two")];
+    /// let broken = broken.map(|(name, text)| (name, Value::from(text))).into_iter().collect();
+    /// shop.backend().put_item(PutItem::new("Shop".into(), broken)).await?; // by another program
+    ///
+    /// let error: monotable::Error = shop.delete(Order::key(2)).returning_old().await.unwrap_err().into();
+    /// assert!(error.was_applied(), "the item is gone");
+    /// assert_eq!(error.item().map(|old| old.len()), Some(4));
+    /// # Ok(())
+    /// # }
+    /// # fn main() { run(example) }
+    /// ```
+    #[must_use]
+    pub fn was_applied(&self) -> bool {
+        self.0.applied
+    }
+
+    /// Returns the item that stood where a conditional write failed, where it was asked for, or the item that could not be read.
     #[must_use]
     pub fn item(&self) -> Option<&Item> {
         self.0.item.as_ref()

@@ -6,11 +6,10 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::failed::is_its_error;
-use super::{Detailed, Lists, Longer, Pending};
-use crate::backend::BatchGetItem;
+use super::{Detailed, Lenient, Lists, Longer, Pending, Readable};
+use crate::backend::{BatchGetItem, ResponseMeta};
 use crate::error::{Error, ErrorKind};
-use crate::plan::batch_get::MAX_KEYS;
-use crate::plan::batch_get::{Outcome, Plan};
+use crate::plan::batch_get::{MAX_KEYS, Outcome, Plan, Trouble};
 use crate::plan::store::StoreInner;
 use crate::typed::reach::Holds;
 use crate::typed::{Entity, KeyFor, Table};
@@ -74,7 +73,19 @@ impl<T: Table, L: Lists> BatchGet<T, L> {
     #[must_use]
     pub fn detailed(mut self) -> Pending<Result<Detailed<L::Read>, Unread<L>>> {
         self.plan.capacity = true;
-        Box::pin(read(self.plan))
+        let read = read::<L>(self.plan, false);
+        Box::pin(async move { read.await.map(|(read, meta)| Detailed::new(read.value, meta)) })
+    }
+
+    /// Reads what can be read: an item that is no such entity, since another program or version wrote it, does not stand in the way
+    /// of the others. Where an error is left, what was read is in it as without this.
+    pub fn lenient(self) -> Lenient<Self> {
+        Lenient(self)
+    }
+
+    pub(super) fn read_readable(self) -> Pending<Result<Readable<L::Read>, Unread<L>>> {
+        let read = read::<L>(self.plan, true);
+        Box::pin(async move { Ok(read.await?.0) })
     }
 
     /// Returns the requests that would be sent, as long as nothing is left unprocessed.
@@ -90,11 +101,12 @@ fn keys_of<E: Entity>(plan: &mut Plan, keys: impl IntoIterator<Item = impl KeyFo
     plan.add(E::SCHEMA, keys.into_iter().map(|key| key.into_key().into_item()).collect());
 }
 
-async fn read<L: Lists>(mut plan: Plan) -> Result<Detailed<L::Read>, Unread<L>> {
-    let Outcome { answers, meta, mut error } = plan.read().await;
-    let (read, left) = L::read(plan.sort(&answers), &mut error);
-    match error {
-        None => Ok(Detailed::new(read, meta)),
+async fn read<L: Lists>(mut plan: Plan, lenient: bool) -> Result<(Readable<L::Read>, ResponseMeta), Unread<L>> {
+    let Outcome { answers, meta, error } = plan.read().await;
+    let mut trouble = Trouble { error, unreadable: lenient.then(Vec::new) };
+    let (read, left) = L::read(plan.sort(&answers), &mut trouble);
+    match trouble.error {
+        None => Ok((Readable::from((read, trouble.unreadable.unwrap_or_default(), 0)), meta)),
         Some(error) => Err(Unread { error, read, left }),
     }
 }
@@ -105,8 +117,8 @@ impl<T: Table, L: Lists> IntoFuture for BatchGet<T, L> {
     type IntoFuture = Pending<Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let plan = self.plan;
-        Box::pin(async move { Ok(read::<L>(plan).await?.value) })
+        let read = read::<L>(self.plan, false);
+        Box::pin(async move { Ok(read.await?.0.value) })
     }
 }
 

@@ -63,7 +63,7 @@ impl<E: Storable> Delete<E> {
         }
         Box::pin(async move {
             let output = self.plan.run().await.map_err(Failed::new)?;
-            output.attributes.as_ref().map(E::found).transpose().map_err(Failed::new)
+            output.attributes.as_ref().map(E::found).transpose().map_err(|error| Failed::new(error.applied()))
         })
     }
 

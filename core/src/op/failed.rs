@@ -78,6 +78,12 @@ impl<E> Failed<E> {
         self.error.is_condition_failed()
     }
 
+    /// Returns whether the write was carried out, and only what it gave back could not be read; see [`Error::was_applied`].
+    #[must_use]
+    pub fn was_applied(&self) -> bool {
+        self.error.was_applied()
+    }
+
     /// Returns whether the same write may succeed a moment later.
     #[must_use]
     pub fn is_retryable(&self) -> bool {

@@ -1,12 +1,9 @@
 //! Lists of entities side by side: what a batch of reads asks for and answers with.
 
-use crate::error::Error;
-use crate::plan::batch_get::{Answer, Answers};
+use crate::plan::batch_get::{Answer, Answers, Trouble};
 use crate::plan::item;
-use crate::schema::EntitySchema;
 use crate::typed::sealed::Sealed;
 use crate::typed::{Entity, Key, codec};
-use crate::value::Item;
 
 /// One to eight kinds of entities, a list of each: `(Order,)`, `(Order, Customer)`.
 pub trait Lists: Sealed + 'static {
@@ -16,7 +13,7 @@ pub trait Lists: Sealed + 'static {
     type Left: Send + 'static;
 
     #[doc(hidden)]
-    fn read(answers: Answers, error: &mut Option<Error>) -> (Self::Read, Self::Left);
+    fn read(answers: Answers, trouble: &mut Trouble) -> (Self::Read, Self::Left);
 }
 
 /// Lists that take one more, of entities `E`.
@@ -25,8 +22,8 @@ pub trait Longer<E>: Lists {
     type Lists: Lists;
 }
 
-/// Reads the answers to one list; the first item that cannot be read is the error.
-fn list<E: Entity>(answers: &mut Answers, error: &mut Option<Error>) -> (Vec<Option<E>>, Vec<Key<E>>) {
+/// Reads the answers to one list; the first item that cannot be read is the error, unless those are kept apart.
+fn list<E: Entity>(answers: &mut Answers, trouble: &mut Trouble) -> (Vec<Option<E>>, Vec<Key<E>>) {
     let answers = answers.0.next().unwrap_or_default();
     let mut read = Vec::with_capacity(answers.len());
     let mut left = Vec::new();
@@ -35,8 +32,9 @@ fn list<E: Entity>(answers: &mut Answers, error: &mut Option<Error>) -> (Vec<Opt
             Answer::There(item) => match codec::entity_of(&item) {
                 Ok(entity) => Some(entity),
                 Err(mistake) => {
-                    keep_first(error, mistake, E::SCHEMA, &key, place);
-                    left.push(Key::new(Ok(key)));
+                    if trouble.keep(item::about(mistake, E::SCHEMA, &key), item, place) {
+                        left.push(Key::new(Ok(key)));
+                    }
                     None
                 }
             },
@@ -51,17 +49,12 @@ fn list<E: Entity>(answers: &mut Answers, error: &mut Option<Error>) -> (Vec<Opt
     (read, left)
 }
 
-#[cold]
-fn keep_first(error: &mut Option<Error>, mistake: Error, entity: &EntitySchema, key: &Item, place: usize) {
-    error.get_or_insert_with(|| item::about(mistake, entity, key).in_place("key", place));
-}
-
 impl<A: Entity> Lists for (A,) {
     type Read = Vec<Option<A>>;
     type Left = Vec<Key<A>>;
 
-    fn read(mut answers: Answers, error: &mut Option<Error>) -> (Self::Read, Self::Left) {
-        list::<A>(&mut answers, error)
+    fn read(mut answers: Answers, trouble: &mut Trouble) -> (Self::Read, Self::Left) {
+        list::<A>(&mut answers, trouble)
     }
 }
 
@@ -71,10 +64,10 @@ macro_rules! lists {
             type Read = ($(Vec<Option<$kind>>,)*);
             type Left = ($(Vec<Key<$kind>>,)*);
 
-            fn read(mut answers: Answers, error: &mut Option<Error>) -> (Self::Read, Self::Left) {
+            fn read(mut answers: Answers, trouble: &mut Trouble) -> (Self::Read, Self::Left) {
                 $(
                     #[allow(non_snake_case, reason = "named after the type parameter")]
-                    let $kind = list::<$kind>(&mut answers, error);
+                    let $kind = list::<$kind>(&mut answers, trouble);
                 )*
                 (($($kind.0,)*), ($($kind.1,)*))
             }

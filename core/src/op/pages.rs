@@ -122,7 +122,8 @@ impl<E> std::fmt::Debug for Keys<E> {
 /// ```
 #[must_use = "streams do nothing unless polled"]
 pub struct Stream<T> {
-    decode: Decode<T>,
+    /// Fetches a page and decodes it.
+    fetch: Box<Fetch<T>>,
     /// Results of the last page that were not taken yet; a page is decoded as a whole, since its text is read from beginning to
     /// end.
     page: std::vec::IntoIter<Result<T, Error>>,
@@ -131,17 +132,45 @@ pub struct Stream<T> {
     /// Why the read could not start.
     error: Option<Error>,
     pending: Option<Pending<Fetched<T>>>,
+    skipped: u64,
 }
 
-type Fetched<T> = (PageReader, Result<Vec<Result<T, Error>>, Error>);
+type Fetch<T> = dyn Fn(PageReader) -> Pending<Fetched<T>> + Send + Sync;
+
+/// The reader, and the results of a page with how many items were skipped there.
+type Fetched<T> = (PageReader, Result<(Vec<Result<T, Error>>, u64), Error>);
+
+impl<T: Send + 'static> Stream<T> {
+    pub(super) fn new(reader: Result<PageReader, Error>, decode: Decode<T>) -> Self {
+        Self::with(reader, Box::new(move |reader| Box::pin(fetch(reader, Each::new(decode)))))
+    }
+}
+
+impl<T: Send + 'static> Stream<Result<T, Unreadable>> {
+    /// Goes on where an item cannot be read.
+    pub(super) fn lenient(reader: Result<PageReader, Error>, decode: Decode<T>) -> Self {
+        Self::with(reader, Box::new(move |reader| Box::pin(fetch(reader, Each::lenient(decode)))))
+    }
+}
+
+async fn fetch<T: Send, R: Send>(mut reader: PageReader, mut sink: Each<T, R>) -> Fetched<R> {
+    let page = reader.fetch(&mut sink).await;
+    (reader, page.map(|page| (sink.results, page.skipped)))
+}
 
 impl<T> Stream<T> {
-    pub(super) fn new(reader: PageReader, decode: Decode<T>) -> Self {
-        Self { decode, page: Vec::new().into_iter(), reader: Some(reader), error: None, pending: None }
+    fn with(reader: Result<PageReader, Error>, fetch: Box<Fetch<T>>) -> Self {
+        let (reader, error) = match reader {
+            Ok(reader) => (Some(reader), None),
+            Err(error) => (None, Some(error)),
+        };
+        Self { fetch, page: Vec::new().into_iter(), reader, error, pending: None, skipped: 0 }
     }
 
-    pub(super) fn failed(error: Error, decode: Decode<T>) -> Self {
-        Self { decode, page: Vec::new().into_iter(), reader: None, error: Some(error), pending: None }
+    /// Returns how many items of other kinds were left out on the pages that were fetched so far.
+    #[must_use]
+    pub fn skipped(&self) -> u64 {
+        self.skipped
     }
 
     /// Waits for the next result; `None` at the end, and after an error.
@@ -167,21 +196,17 @@ impl<T: Send + 'static> futures_core::Stream for Stream<T> {
             if let Some(result) = this.page.next() {
                 return Poll::Ready(Some(result));
             }
-            let decode = this.decode;
             let pending = match (&mut this.pending, this.reader.take()) {
                 (Some(pending), _) => pending,
-                (empty, Some(mut reader)) if !reader.is_exhausted() => empty.insert(Box::pin(async move {
-                    let mut sink = Each::new(decode);
-                    let page = reader.fetch(&mut sink).await;
-                    (reader, page.map(|_| sink.results))
-                })),
+                (empty, Some(reader)) if !reader.is_exhausted() => empty.insert((this.fetch)(reader)),
                 _ => return Poll::Ready(None),
             };
             let (reader, fetched) = ready!(pending.as_mut().poll(context));
             this.pending = None;
             match fetched {
-                Ok(page) => {
+                Ok((page, skipped)) => {
                     this.page = page.into_iter();
+                    this.skipped += skipped;
                     this.reader = Some(reader);
                 }
                 Err(error) => return Poll::Ready(Some(Err(error))),

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::{Cursor, Detailed, Keys, Page, Pending, Stream};
+use super::{Cursor, Detailed, Keys, Lenient, Page, Pending, Stream};
 use crate::backend;
 use crate::backend::ResponseMeta;
 use crate::error::Error;
@@ -123,8 +123,8 @@ impl<P: AccessPattern, Y> Query<P, Y> {
     }
 
     /// Reads what can be read: an item that is no such entity, since another program or version wrote it, does not stand in the way
-    /// of the others. End it with [`page`](Lenient::page) or [`detailed`](Lenient::detailed).
-    pub fn lenient(self) -> Lenient<P, Y> {
+    /// of the others.
+    pub fn lenient(self) -> Lenient<Self> {
         Lenient(self)
     }
 
@@ -140,17 +140,11 @@ impl<P: AccessPattern, Y> Query<P, Y> {
 
     /// Reads one page, as [`page`](Query::page) does, and returns what its requests consumed and the id of the last one.
     #[must_use]
-    pub fn detailed(mut self) -> Pending<Result<Detailed<Page<Y::Item, P>>, Error>>
+    pub fn detailed(self) -> Pending<Result<Detailed<Page<Y::Item, P>>, Error>>
     where
         Y: Yields<P> + Reaches<P, P::Entity>,
     {
-        self.plan.capacity = true;
-        let plan = self.plan;
-        Box::pin(async move {
-            let (page, meta) = read_page::<P, Y>(plan, false).await?;
-            let skipped = page.skipped;
-            Ok(Detailed::new(page, meta).skipping(skipped))
-        })
+        self.read_detailed(false)
     }
 
     /// Reads all pages and returns every result.
@@ -160,7 +154,7 @@ impl<P: AccessPattern, Y> Query<P, Y> {
         Y: Yields<P> + Reaches<P, P::Entity>,
     {
         let plan = self.plan;
-        Box::pin(async move { plan.ready()?.all(decode::<P, Y>()).await })
+        Box::pin(async move { plan.ready()?.all(Self::decode()).await })
     }
 
     /// Reads up to the first result, and returns it if there is one.
@@ -171,7 +165,7 @@ impl<P: AccessPattern, Y> Query<P, Y> {
     {
         self.plan.take = Some(1);
         let plan = self.plan;
-        Box::pin(async move { Ok(plan.ready()?.page(decode::<P, Y>(), false).await?.0.pop()) })
+        Box::pin(async move { Ok(plan.ready()?.page(Self::decode(), false).await?.0.pop()) })
     }
 
     /// Streams the results; pages are fetched as they are needed.
@@ -179,10 +173,7 @@ impl<P: AccessPattern, Y> Query<P, Y> {
     where
         Y: Yields<P> + Reaches<P, P::Entity>,
     {
-        match self.plan.ready() {
-            Ok(ready) => Stream::new(ready.reader, decode::<P, Y>()),
-            Err(error) => Stream::failed(error, decode::<P, Y>()),
-        }
+        Stream::new(self.plan.ready().map(|ready| ready.reader), Self::decode())
     }
 
     /// Returns how many results there are. Reads and bills every item; filters and other kinds of items are taken into account.
@@ -205,36 +196,34 @@ impl<P: AccessPattern, Y> Query<P, Y> {
     }
 }
 
-/// A query that goes on where an item cannot be read; see [`Query::lenient`].
-///
-/// Unreadable items are in [`Page::unreadable`] and count as results for [`take`](Query::take); the cursor goes on behind them.
-#[must_use = "a read does nothing unless it is ended and awaited"]
-pub struct Lenient<P, Y = Whole>(Query<P, Y>);
-
-impl<P: AccessPattern, Y> Lenient<P, Y> {
-    /// Reads one page; see [`Query::page`].
-    #[must_use]
-    pub fn page(self) -> Pending<Result<Page<Y::Item, P>, Error>>
+impl<P: AccessPattern, Y: Yields<P>> Query<P, Y> {
+    pub(super) fn read_page(self, lenient: bool) -> Pending<Result<(Page<Y::Item, P>, ResponseMeta), Error>>
     where
-        Y: Yields<P> + Reaches<P, P::Entity>,
+        Y: Reaches<P, P::Entity>,
     {
-        let plan = self.0.plan;
-        Box::pin(async move { Ok(read_page::<P, Y>(plan, true).await?.0) })
+        let plan = self.plan;
+        Box::pin(async move { read_page::<P, Y>(plan, lenient).await })
     }
 
-    /// Reads one page, with what its requests consumed; see [`Query::detailed`].
-    #[must_use]
-    pub fn detailed(mut self) -> Pending<Result<Detailed<Page<Y::Item, P>>, Error>>
+    pub(super) fn read_detailed(mut self, lenient: bool) -> Pending<Result<Detailed<Page<Y::Item, P>>, Error>>
     where
-        Y: Yields<P> + Reaches<P, P::Entity>,
+        Y: Reaches<P, P::Entity>,
     {
-        self.0.plan.capacity = true;
-        let plan = self.0.plan;
+        self.plan.capacity = true;
+        let plan = self.plan;
         Box::pin(async move {
-            let (page, meta) = read_page::<P, Y>(plan, true).await?;
+            let (page, meta) = read_page::<P, Y>(plan, lenient).await?;
             let skipped = page.skipped;
             Ok(Detailed::new(page, meta).skipping(skipped))
         })
+    }
+
+    /// Returns the decoder of results. It exists only where the index carries them, so no ending can leave that bound out.
+    pub(super) fn decode() -> Decode<Y::Item>
+    where
+        Y: Reaches<P, P::Entity>,
+    {
+        Decode { row: Y::read, any: Y::ANY_FORM }
     }
 }
 
@@ -243,12 +232,7 @@ async fn read_page<P: AccessPattern, Y: Yields<P> + Reaches<P, P::Entity>>(
     lenient: bool,
 ) -> Result<(Page<Y::Item, P>, ResponseMeta), Error> {
     let mut ready = plan.ready()?;
-    let (items, unreadable, raw) = ready.page(decode::<P, Y>(), lenient).await?;
+    let (items, unreadable, raw) = ready.page(Query::<P, Y>::decode(), lenient).await?;
     let next = raw.last.as_ref().map(|last| Cursor::new(ready.binding.position(last, ready.reader.signer())));
     Ok((Page { items, next, skipped: raw.skipped, unreadable }, raw.meta))
-}
-
-/// Returns the decoder of results. It exists only where the index carries them, so no ending can leave that bound out.
-fn decode<P: AccessPattern, Y: Yields<P> + Reaches<P, P::Entity>>() -> Decode<Y::Item> {
-    Decode { row: Y::read, any: Y::ANY_FORM }
 }

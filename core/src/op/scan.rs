@@ -3,10 +3,11 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::{Pending, Stream};
+use super::{Lenient, Pending, Stream};
 use crate::backend;
 use crate::error::Error;
 use crate::plan::intake::Decode;
+use crate::plan::read::PageReader;
 use crate::plan::scan::Plan;
 use crate::plan::store::StoreInner;
 use crate::typed::reach::AnyUse;
@@ -54,6 +55,18 @@ macro_rules! scan_options {
             self
         }
 
+        /// Reads what can be read: an item that another program or version wrote does not stand in the way of the others.
+        pub fn lenient(self) -> Lenient<Self> {
+            Lenient(self)
+        }
+
+        pub(super) fn into_reader(self) -> Result<PageReader, Error> {
+            match self.plan.error {
+                Some(error) => Err(error),
+                None => Ok(self.plan.reader),
+            }
+        }
+
         /// Returns the first request that would be sent.
         pub fn request(self) -> Result<backend::Scan, Error> {
             self.plan.request()
@@ -72,29 +85,18 @@ impl<T: Table> Scan<T> {
     #[must_use]
     pub fn all(self) -> Pending<Result<Vec<T>, Error>> {
         let plan = self.plan;
-        Box::pin(plan.all(of_table()))
+        Box::pin(plan.all(Self::decode()))
     }
 
     /// Streams every item of a kind that the table knows.
     pub fn stream(self) -> Stream<T> {
-        stream(self.plan, of_table())
+        Stream::new(self.into_reader(), Self::decode())
     }
-}
 
-/// Returns the decoder of a table's items. The kind of an item decides how to read it, and has to be known before.
-fn of_table<T: Table>() -> Decode<T> {
-    Decode { row: T::from_item, any: None }
-}
-
-fn stream<R>(plan: Plan, decode: Decode<R>) -> Stream<R> {
-    match plan.error {
-        Some(error) => Stream::failed(error, decode),
-        None => Stream::new(plan.reader, decode),
+    /// Returns the decoder of a table's items. The kind of an item decides how to read it, and has to be known before.
+    pub(super) fn decode() -> Decode<T> {
+        Decode { row: T::from_item, any: None }
     }
-}
-
-fn of_entity<E: Entity>() -> Decode<E> {
-    Decode { row: |item| codec::read(item).map(Some), any: codec::any_form() }
 }
 
 impl<E: Entity> ScanEntity<E> {
@@ -117,12 +119,16 @@ impl<E: Entity> ScanEntity<E> {
     #[must_use]
     pub fn all(self) -> Pending<Result<Vec<E>, Error>> {
         let plan = self.plan;
-        Box::pin(plan.all(of_entity()))
+        Box::pin(plan.all(Self::decode()))
     }
 
     /// Streams the entities.
     pub fn stream(self) -> Stream<E> {
-        stream(self.plan, of_entity())
+        Stream::new(self.into_reader(), Self::decode())
+    }
+
+    pub(super) fn decode() -> Decode<E> {
+        Decode { row: |item| codec::read(item).map(Some), any: codec::any_form() }
     }
 
     /// Returns how many there are. Reads and bills the whole table.

@@ -4,8 +4,8 @@ use std::future::IntoFuture;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::{Detailed, Pending};
-use crate::backend::TransactGetItems;
+use super::{Detailed, Lenient, Pending, Readable};
+use crate::backend::{ResponseMeta, TransactGetItems};
 use crate::error::Error;
 use crate::plan::store::StoreInner;
 use crate::plan::transact_get::Found;
@@ -38,7 +38,19 @@ impl<T, Entities, K: KeyList<T, Entities>> TransactGet<T, K, Entities> {
     #[must_use]
     pub fn detailed(mut self) -> Pending<Result<Detailed<K::Found>, Error>> {
         self.plan.capacity = true;
-        Box::pin(run(self.plan, K::read))
+        let found = run(self.plan, K::read, false);
+        Box::pin(async move { found.await.map(|(found, meta)| Detailed::new(found.value, meta)) })
+    }
+
+    /// Reads what can be read: an item that is no such entity, since another program or version wrote it, does not stand in the way
+    /// of the others.
+    pub fn lenient(self) -> Lenient<Self> {
+        Lenient(self)
+    }
+
+    pub(super) fn read_readable(self) -> Pending<Result<Readable<K::Found>, Error>> {
+        let found = run(self.plan, K::read, true);
+        Box::pin(async move { Ok(found.await?.0) })
     }
 
     /// Returns the request that would be sent.
@@ -47,9 +59,18 @@ impl<T, Entities, K: KeyList<T, Entities>> TransactGet<T, K, Entities> {
     }
 }
 
-async fn run<Entities>(plan: Plan, read: fn(Found) -> Result<Entities, Error>) -> Result<Detailed<Entities>, Error> {
-    let (found, meta) = plan.run().await?;
-    Ok(Detailed::new(read(found)?, meta))
+async fn run<Entities>(
+    plan: Plan,
+    read: fn(&mut Found) -> Entities,
+    lenient: bool,
+) -> Result<(Readable<Entities>, ResponseMeta), Error> {
+    let (mut found, meta) = plan.run().await?;
+    found.trouble.unreadable = lenient.then(Vec::new);
+    let entities = read(&mut found);
+    match found.trouble.error {
+        None => Ok((Readable::from((entities, found.trouble.unreadable.unwrap_or_default(), 0)), meta)),
+        Some(error) => Err(error),
+    }
 }
 
 impl<T, Entities, K: KeyList<T, Entities>> IntoFuture for TransactGet<T, K, Entities> {
@@ -58,7 +79,7 @@ impl<T, Entities, K: KeyList<T, Entities>> IntoFuture for TransactGet<T, K, Enti
     type IntoFuture = Pending<Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let found = run(self.plan, K::read);
-        Box::pin(async move { Ok(found.await?.value) })
+        let found = run(self.plan, K::read, false);
+        Box::pin(async move { Ok(found.await?.0.value) })
     }
 }

@@ -131,10 +131,17 @@ impl<E: Entity, Old: OldOf<E>> UpdateCall<E, Old> {
     {
         let path = place(E::fields()).into_path();
         Box::pin(async move {
+            let key = self.plan.key_text();
             let values = if self.plan.changes(&path) { ReturnValues::UpdatedNew } else { ReturnValues::AllNew };
             let output = self.run(values, ReturnConsumed::None).await?;
             let item = output.attributes.unwrap_or_else(Item::empty);
-            codec::value_at(&item, &path).map_err(|error| Failed::new(Error::decode(E::SCHEMA.describe(), error)))
+            codec::value_at(&item, &path).map_err(|error| {
+                let error = Error::decode(E::SCHEMA.describe(), error).with_item(item).applied();
+                Failed::new(match key {
+                    Some(key) => error.with_key(key),
+                    None => error,
+                })
+            })
         })
     }
 

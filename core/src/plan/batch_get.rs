@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
+use super::intake::Unreadable;
 use super::item;
 use super::retry::{Retries, passes};
 use super::store::StoreInner;
@@ -38,6 +39,28 @@ pub(crate) struct Outcome {
 
 /// Answers to the keys of every list.
 pub struct Answers(pub(crate) std::vec::IntoIter<Vec<(Item, Answer)>>);
+
+/// What went wrong in a batch.
+#[derive(Default)]
+pub struct Trouble {
+    pub(crate) error: Option<Error>,
+    /// Items that could not be read, where they are kept apart.
+    pub(crate) unreadable: Option<Vec<Unreadable>>,
+}
+
+impl Trouble {
+    /// Keeps the error of an item that could not be read; returns whether that is an error of the batch.
+    #[cold]
+    pub(crate) fn keep(&mut self, error: Error, item: Item, place: usize) -> bool {
+        match &mut self.unreadable {
+            Some(unreadable) => unreadable.push(Unreadable { item, error }),
+            None => {
+                self.error.get_or_insert_with(|| error.in_place("key", place));
+            }
+        }
+        self.unreadable.is_none()
+    }
+}
 
 /// Answer to one key.
 #[derive(Clone)]

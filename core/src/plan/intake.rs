@@ -112,9 +112,11 @@ pub(crate) struct Strict<T> {
 }
 
 /// Results and errors, one for each item.
-pub(crate) struct Each<T> {
+pub(crate) struct Each<T, R> {
     decode: Decode<T>,
-    pub(crate) results: Vec<Result<T, Error>>,
+    readable: fn(T) -> R,
+    unreadable: fn(Error, Option<Item>) -> Result<R, Error>,
+    pub(crate) results: Vec<Result<R, Error>>,
 }
 
 /// Number of items.
@@ -131,9 +133,20 @@ impl<T> Strict<T> {
     }
 }
 
-impl<T> Each<T> {
+impl<T> Each<T, T> {
     pub(crate) fn new(decode: Decode<T>) -> Self {
-        Self { decode, results: Vec::new() }
+        Self { decode, readable: |result| result, unreadable: |error, _| Err(error), results: Vec::new() }
+    }
+}
+
+impl<T> Each<T, Result<T, Unreadable>> {
+    /// Keeps unreadable items among the results.
+    pub(crate) fn lenient(decode: Decode<T>) -> Self {
+        let unreadable = |error, row| match row {
+            Some(item) => Ok(Err(Unreadable { item, error })),
+            None => Err(error),
+        };
+        Self { decode, readable: Ok, unreadable, results: Vec::new() }
     }
 }
 
@@ -177,7 +190,7 @@ impl<T: Send> Sink for Strict<T> {
     }
 }
 
-impl<T: Send> Sink for Each<T> {
+impl<T: Send, R: Send> Sink for Each<T, R> {
     fn expect(&mut self, items: usize) {
         self.results.reserve(items);
     }
@@ -185,7 +198,7 @@ impl<T: Send> Sink for Each<T> {
     fn row(&mut self, item: &Item) -> Result<bool, Error> {
         let result = (self.decode.row)(item)?;
         let taken = result.is_some();
-        self.results.extend(result.map(Ok));
+        self.results.extend(result.map(self.readable).map(Ok));
         Ok(taken)
     }
 
@@ -195,7 +208,8 @@ impl<T: Send> Sink for Each<T> {
 
     fn any(&mut self, reader: &mut dyn Reader) -> Result<(), DecodeError> {
         if let Some((read, _)) = self.decode.any {
-            self.results.push(Ok(read(reader)?));
+            let result = read(reader)?;
+            self.results.push(Ok((self.readable)(result)));
         }
         Ok(())
     }
@@ -208,8 +222,8 @@ impl<T: Send> Sink for Each<T> {
         self.decode.explain(error)
     }
 
-    fn refuse(&mut self, error: Error, _: Option<Item>) -> Result<(), Error> {
-        self.results.push(Err(error));
+    fn refuse(&mut self, error: Error, row: Option<Item>) -> Result<(), Error> {
+        self.results.push((self.unreadable)(error, row));
         Ok(())
     }
 }
@@ -327,7 +341,7 @@ impl Intake<'_> {
     #[cold]
     fn refuse(&mut self, error: Error, row: Option<Item>) -> Result<(), Error> {
         let error = match &row {
-            Some(item) => error.with_key(item::key_text(self.table.layout, item)),
+            Some(item) => error.with_key(item::key_text(self.table.layout, item)).with_item(item.clone()),
             None => error,
         };
         self.sink.refuse(error, row)

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::cursor::Fingerprint;
-use super::intake::{Count, Intake, Sink};
+use super::intake::{Count, Decode, Intake, Sink, Strict, Unreadable};
 use super::retry::{Retries, passes};
 use super::signer::Signer;
 use super::store::{Answered, StoreInner};
@@ -237,12 +237,23 @@ impl PageReader {
         Ok(page)
     }
 
-    /// Requests until the end.
-    pub(crate) async fn all(&mut self, sink: &mut dyn Sink) -> Result<(), Error> {
+    /// Requests until the end; returns how many items were skipped.
+    pub(crate) async fn all(&mut self, sink: &mut dyn Sink) -> Result<u64, Error> {
+        let mut skipped = 0;
         while !self.is_exhausted() {
-            self.fetch(sink).await?;
+            skipped += self.fetch(sink).await?.skipped;
         }
-        Ok(())
+        Ok(skipped)
+    }
+
+    /// Requests until the end; what cannot be read is kept apart, and what is skipped is counted.
+    pub(crate) async fn all_readable<T: Send>(
+        mut self,
+        decode: Decode<T>,
+    ) -> Result<(Vec<T>, Vec<Unreadable>, u64), Error> {
+        let mut sink = Strict::lenient(decode);
+        let skipped = self.all(&mut sink).await?;
+        Ok((sink.results, sink.unreadable.unwrap_or_default(), skipped))
     }
 
     /// Counts items of the wanted kind, which a page would hold. Where nothing else is filtered and none of them are known to

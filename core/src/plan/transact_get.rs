@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::batch_get::Trouble;
 use super::retry::{Retries, passes};
 use super::store::StoreInner;
 use super::transact::{MAX_ACTIONS, explained, one_entity};
@@ -79,20 +80,24 @@ impl Plan {
 }
 
 /// The items that were read, each with its key, in the places of the keys.
-pub struct Found(std::iter::Enumerate<std::vec::IntoIter<(Item, Option<Item>)>>);
+pub struct Found {
+    items: std::iter::Enumerate<std::vec::IntoIter<(Item, Option<Item>)>>,
+    /// Items that could not be read, where they are kept apart.
+    pub(crate) trouble: Trouble,
+}
 
 impl Found {
     fn new(items: Vec<(Item, Option<Item>)>) -> Self {
-        Self(items.into_iter().enumerate())
+        Self { items: items.into_iter().enumerate(), trouble: Trouble::default() }
     }
 
     /// Returns the place of the next key, the key, and its item where there is one.
     pub(crate) fn next(&mut self) -> Option<(usize, (Item, Option<Item>))> {
-        self.0.next()
+        self.items.next()
     }
 
     /// Returns how many keys are left.
     pub(crate) fn left(&self) -> usize {
-        self.0.len()
+        self.items.len()
     }
 }

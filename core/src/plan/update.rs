@@ -142,6 +142,11 @@ impl UpdatePlan {
         self.entity
     }
 
+    /// Returns the key as text.
+    pub(crate) fn key_text(&self) -> Option<String> {
+        self.key.as_ref().ok().map(|key| item::key_text(self.entity.layout, key))
+    }
+
     /// Returns whether the update changes this whole attribute.
     pub(crate) fn changes(&self, path: &Path) -> bool {
         let mut changes = false;

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::key::{KeyStyle, Template};
+use crate::plan::item;
 use crate::schema::{
     Carries, EntitySchema, IndexKeys, IndexKind, IndexSchema, KeyAttr, KeySource, LayoutSchema, PatternSchema,
     PatternShape, TableSchema,
@@ -84,7 +85,8 @@ pub const fn other_kind(name: &'static str, layout: &'static LayoutSchema) -> En
 /// Reads an item that a write returned, as the enum of a table.
 pub fn found<T: Table>(item: &Item) -> Result<T, Error> {
     let unknown = || Error::new(ErrorKind::Decode, "the stored item is of a kind that the table does not know");
-    T::from_item(item)?.ok_or_else(unknown)
+    let found = T::from_item(item).and_then(|found| found.ok_or_else(unknown));
+    found.map_err(|error| error.with_key(item::key_text(T::SCHEMA.layout, item)).with_item(item.clone()))
 }
 
 static NO_TEMPLATE: Template = Template::new(&[], KeyStyle::Escaped, "");

@@ -4,7 +4,7 @@ use super::Entity;
 use crate::error::{Error, ErrorKind};
 use crate::expr::{Path, Step};
 use crate::plan::intake::AnyForm;
-use crate::plan::item::is_foreign;
+use crate::plan::item::{about, is_foreign};
 use crate::value::{Attribute, DecodeError, Item, PackedWriter, Reader, Type, Writer};
 
 pub(crate) fn item_of<E: Entity>(entity: &E, version: u64) -> Result<Item, Error> {
@@ -14,12 +14,17 @@ pub(crate) fn item_of<E: Entity>(entity: &E, version: u64) -> Result<Item, Error
 }
 
 pub(crate) fn entity_of<E: Entity>(item: &Item) -> Result<E, Error> {
-    if is_foreign(E::SCHEMA, item) {
-        return Err(
-            Error::new(ErrorKind::Decode, "the stored item is of another kind").with_entity(E::SCHEMA.describe())
-        );
-    }
-    read(item)
+    let entity = if is_foreign(E::SCHEMA, item) {
+        Err(Error::new(ErrorKind::Decode, "the stored item is of another kind"))
+    } else {
+        read(item)
+    };
+    entity.map_err(|error| about(error, E::SCHEMA, item).with_item(item.clone()))
+}
+
+/// Reads the entity that a write gave back.
+pub(crate) fn returned<E: Entity>(item: Option<&Item>) -> Result<Option<E>, Error> {
+    item.map(entity_of).transpose().map_err(Error::applied)
 }
 
 /// Reads an item that is known to be an `E`.

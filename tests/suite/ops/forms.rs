@@ -113,7 +113,7 @@ fn same<T: Debug>(read: impl Fn(&Store<Shop>) -> T) -> String {
     same_in(&filled(), read)
 }
 
-fn same_in<T: Debug>(engine: &LocalBackend, read: impl Fn(&Store<Shop>) -> T) -> String {
+pub(super) fn same_in<T: Debug>(engine: &LocalBackend, read: impl Fn(&Store<Shop>) -> T) -> String {
     let found = format!("{:?}", read(&Shop::on(engine.clone())));
     for reversed in [false, true] {
         let shop: Store<Shop> = Shop::on(AsJson { engine: engine.clone(), reversed });
@@ -194,7 +194,7 @@ fn told(error: &Error) -> (ErrorKind, String, Option<String>, Option<String>) {
 }
 
 /// One of the orders of a customer, whose notes another program wrote in a form of its own.
-fn with_a_broken_order() -> LocalBackend {
+pub(super) fn with_a_broken_order() -> LocalBackend {
     let broken = order("c1", 9, 9).to_item().unwrap();
     let broken = broken
         .iter()

@@ -7,6 +7,7 @@ mod batches;
 mod faults;
 pub(crate) mod fixture;
 mod forms;
+mod lenient;
 mod loops;
 #[cfg(feature = "aws")]
 mod over_aws;

@@ -115,7 +115,7 @@ pub trait KeyList<T, Entities>: Sealed {
     fn into_keys(self) -> Vec<(&'static EntitySchema, Result<Item, Error>)>;
 
     #[doc(hidden)]
-    fn read(found: Found) -> Result<Self::Found, Error>;
+    fn read(found: &mut Found) -> Self::Found;
 }
 
 fn key<K: KeyFor<E>, E: Entity>(key: K) -> (&'static EntitySchema, Result<Item, Error>) {
@@ -123,14 +123,20 @@ fn key<K: KeyFor<E>, E: Entity>(key: K) -> (&'static EntitySchema, Result<Item, 
 }
 
 /// Reads the next entity; `None` where there is none.
-fn next<E: Entity>(found: &mut Found) -> Result<Option<E>, Error> {
-    let Some((place, (key, Some(item)))) = found.next() else { return Ok(None) };
-    codec::entity_of(&item).map(Some).map_err(|error| item::about(error, E::SCHEMA, &key).in_place("key", place))
+fn next<E: Entity>(found: &mut Found) -> Option<E> {
+    let (place, (key, Some(item))) = found.next()? else { return None };
+    match codec::entity_of(&item) {
+        Ok(entity) => Some(entity),
+        Err(error) => {
+            found.trouble.keep(item::about(error, E::SCHEMA, &key), item, place);
+            None
+        }
+    }
 }
 
 /// Reads all entities that are left.
-fn rest<E: Entity>(mut found: Found) -> Result<Vec<Option<E>>, Error> {
-    (0..found.left()).map(|_| next(&mut found)).collect()
+fn rest<E: Entity>(found: &mut Found) -> Vec<Option<E>> {
+    (0..found.left()).map(|_| next(found)).collect()
 }
 
 impl<T: Holds<E>, K: KeyFor<E>, E: Entity> KeyList<T, Vec<E>> for Vec<K> {
@@ -140,7 +146,7 @@ impl<T: Holds<E>, K: KeyFor<E>, E: Entity> KeyList<T, Vec<E>> for Vec<K> {
         self.into_iter().map(key).collect()
     }
 
-    fn read(found: Found) -> Result<Self::Found, Error> {
+    fn read(found: &mut Found) -> Self::Found {
         rest(found)
     }
 }
@@ -155,7 +161,7 @@ where
         self.iter().map(key).collect()
     }
 
-    fn read(found: Found) -> Result<Self::Found, Error> {
+    fn read(found: &mut Found) -> Self::Found {
         rest(found)
     }
 }
@@ -170,7 +176,7 @@ where
         self.iter().map(key).collect()
     }
 
-    fn read(found: Found) -> Result<Self::Found, Error> {
+    fn read(found: &mut Found) -> Self::Found {
         rest(found)
     }
 }
@@ -182,9 +188,9 @@ impl<T: Holds<E>, K: KeyFor<E>, E: Entity, const N: usize> KeyList<T, [E; N]> fo
         self.into_iter().map(key).collect()
     }
 
-    fn read(found: Found) -> Result<Self::Found, Error> {
-        let mut entities = rest(found)?.into_iter();
-        Ok(std::array::from_fn(|_| entities.next().flatten()))
+    fn read(found: &mut Found) -> Self::Found {
+        let mut entities = rest(found).into_iter();
+        std::array::from_fn(|_| entities.next().flatten())
     }
 }
 
@@ -222,8 +228,8 @@ macro_rules! tuples {
                 vec![$(key::<$op, $entity>($op)),*]
             }
 
-            fn read(mut found: Found) -> Result<Self::Found, Error> {
-                Ok(($(next::<$entity>(&mut found)?,)*))
+            fn read(found: &mut Found) -> Self::Found {
+                ($(next::<$entity>(found),)*)
             }
         }
     )*};

@@ -223,18 +223,15 @@ pub trait OldOf<E>: Sized + Send + 'static {
 
 impl<E: Entity> OldOf<E> for E {
     fn old(item: Option<&Item>) -> Result<Self, Error> {
-        match item {
-            Some(item) => codec::entity_of(item),
-            None => {
-                let error = Error::new(ErrorKind::Service, "the update came back without the item that it changed");
-                Err(error.with_entity(E::SCHEMA.describe()))
-            }
-        }
+        codec::returned(item)?.ok_or_else(|| {
+            let error = Error::new(ErrorKind::Service, "the update came back without the item that it changed");
+            error.with_entity(E::SCHEMA.describe()).applied()
+        })
     }
 }
 
 impl<E: Entity> OldOf<E> for Option<E> {
     fn old(item: Option<&Item>) -> Result<Self, Error> {
-        item.map(codec::entity_of).transpose()
+        codec::returned(item)
     }
 }
