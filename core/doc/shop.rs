@@ -2,8 +2,8 @@
 
 use monotable::{Entity, Store, Table};
 
-#[derive(Table, Debug)]
-#[table(pk = "PK", sk = "SK")]
+#[derive(Table, Debug, PartialEq)]
+#[table(pk = "PK", sk = "SK", scan)]
 enum Shop {
     Order(Order),
     Stock(Stock),
@@ -18,7 +18,7 @@ struct Order {
 }
 
 #[derive(Entity, Clone, Debug, PartialEq)]
-#[entity(table = Shop)]
+#[entity(table = Shop, scan)]
 #[key(pk = "STOCK#{sku}", sk = "STOCK")]
 struct Stock {
     sku: String,

@@ -3,6 +3,17 @@
 use crate::backend::{ConsumedCapacity, ResponseMeta};
 
 /// A result with what the call consumed and the id of the request.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+/// let read = shop.get(Order::key(1)).consistent().detailed().await?;
+/// assert_eq!(read.value, Some(Order { number: 1, paid: false }));
+/// assert_eq!(read.consumed.map(|consumed| consumed.units), Some(1.0));
+/// # Ok(())
+/// # }
+/// # fn main() { run(example) }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Detailed<T> {

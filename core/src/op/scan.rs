@@ -16,6 +16,18 @@ use crate::typed::{Cond, Entity, Table, codec};
 /// Reads the whole table, every kind of item; see [`Store::scan`](super::Store::scan).
 ///
 /// Items of kinds that the table does not know are left out, unless it has a variant with `#[table(other)]`.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+/// let everything = shop.scan().consistent().all().await?;
+/// assert!(everything.contains(&Shop::Order(Order { number: 1, paid: false })));
+/// let first = shop.scan().segment(0, 4).take(1).all().await?; // the first of four workers
+/// assert!(first.len() <= 1);
+/// # Ok(())
+/// # }
+/// # fn main() { run(example) }
+/// ```
 #[must_use = "a read does nothing unless it is ended and awaited"]
 pub struct Scan<T> {
     plan: Plan,
@@ -23,6 +35,16 @@ pub struct Scan<T> {
 }
 
 /// Reads the whole table and keeps the entities of one kind; see [`Store::scan_for`](super::Store::scan_for).
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+/// let short = shop.scan_for::<Stock>().filter(|s| s.left.lt(10)).all().await?;
+/// assert_eq!(short, [Stock { sku: "tea".into(), left: 2 }]);
+/// # Ok(())
+/// # }
+/// # fn main() { run(example) }
+/// ```
 #[must_use = "a read does nothing unless it is ended and awaited"]
 pub struct ScanEntity<E> {
     plan: Plan,

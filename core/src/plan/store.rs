@@ -25,6 +25,35 @@ pub(crate) struct StoreInner {
 }
 
 /// Sees every call that a store makes.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+/// use std::sync::Arc;
+/// use std::sync::atomic::{AtomicU64, Ordering};
+///
+/// use monotable::{Call, Observer};
+///
+/// #[derive(Clone, Default)]
+/// struct Reads(Arc<AtomicU64>);
+///
+/// impl Observer for Reads {
+///     fn called(&self, call: &Call<'_>) {
+///         if call.operation == "GetItem" {
+///             self.0.fetch_add(1, Ordering::Relaxed);
+///         }
+///     }
+/// }
+///
+/// let reads = Reads::default();
+/// let shop = shop.observed(reads.clone());
+/// shop.get(Order::key(1)).await?;
+/// shop.delete(Order::key(1)).await?;
+/// assert_eq!(reads.0.load(Ordering::Relaxed), 1);
+/// # Ok(())
+/// # }
+/// # fn main() { run(example) }
+/// ```
 pub trait Observer: Send + Sync + 'static {
     /// Runs when a call to the backend has completed.
     fn called(&self, call: &Call<'_>);

@@ -46,6 +46,38 @@ impl<A, Use> Default for Field<A, Use> {
 }
 
 /// A place inside the attribute `A` that holds a `T`; `Whole` is the declared type, with `Option` where it may be missing.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # use monotable::Attribute;
+/// #[derive(Attribute)]
+/// struct Address {
+///     city: String,
+///     lines: Vec<String>,
+/// }
+///
+/// #[derive(Entity)]
+/// #[entity(table = Crm)]
+/// #[key(pk = "CUSTOMER#{name}")]
+/// struct Customer {
+///     name: String,
+///     address: Address,
+/// }
+///
+/// # #[derive(Table)]
+/// # #[table(pk = "PK")]
+/// # enum Crm { Customer(Customer) }
+/// # async fn example(_: Store<Shop>) -> Result<(), monotable::Error> {
+/// # let crm = Crm::on(monotable_local::LocalBackend::new());
+/// # crm.create_table().await?;
+/// let address = Address { city: "Ulm".into(), lines: vec!["Main 1".into()] };
+/// crm.put(&Customer { name: "ada".into(), address }).await?;
+/// let moved = Customer::at("ada").set(|c| c.address.then(|a| a.city), "Bonn"); // `a.city` is a place in an attribute
+/// crm.update(moved).when(|c| c.address.then(|a| a.lines.at(0)).starts_with("Main")).await?;
+/// # Ok(())
+/// # }
+/// # fn main() { run(example) }
+/// ```
 pub struct NestedField<A, T, Use = AnyUse, Whole = T> {
     path: Path,
     /// True if no value is stored as null here.
@@ -150,6 +182,16 @@ impl<A: Attr, T, Use, Whole> Place for NestedField<A, T, Use, Whole> {
 }
 
 /// `size(..)` of a place, to be compared.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+/// let short = shop.scan_for::<Stock>().filter(|s| s.sku.size().le(3)).all().await?; // a text of up to 3 characters
+/// assert_eq!(short.len(), 1);
+/// # Ok(())
+/// # }
+/// # fn main() { run(example) }
+/// ```
 pub struct Size<E> {
     path: Path,
     entity: PhantomData<fn() -> E>,

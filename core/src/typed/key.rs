@@ -11,6 +11,19 @@ use crate::typed::{Entity, Storable};
 use crate::value::Item;
 
 /// The whole primary key of an `E`, from `E::key(..)` or [`Key::of`].
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # use monotable::Key;
+/// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+/// let order = shop.get(Order::key(1)).await?.expect("it is there");
+/// let key = Key::of(&order);
+/// assert_eq!(key.clone().into_item()?.value("PK"), Some("ORDER#0000000001".into()));
+/// shop.delete(key).await?;
+/// # Ok(())
+/// # }
+/// # fn main() { run(example) }
+/// ```
 pub struct Key<E> {
     schema: &'static EntitySchema,
     key: Result<Item, KeyError>,

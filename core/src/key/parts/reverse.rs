@@ -8,6 +8,34 @@ use crate::value::{Attribute, DecodeError, EncodeError, Reader, Type, Writer};
 ///
 /// In keys every digit of `T`'s text is replaced by its complement: `0042` becomes `9957`. It has its full width in raw keys
 /// too. As an attribute it is stored as a `T`, and conditions are written as for `T`: `.placed_at(monday..friday)`.
+///
+/// ```
+/// use monotable::{Entity, KeyPart, Reverse, Table};
+///
+/// #[derive(Table)]
+/// #[table(pk = "PK", sk = "SK")]
+/// enum Games {
+///     Score(Score),
+/// }
+///
+/// /// The highest score of a game comes first.
+/// #[derive(Entity)]
+/// #[entity(table = Games)]
+/// #[key(pk = "GAME#{game}", sk = "SCORE#{points}#{player}")]
+/// struct Score {
+///     game: String,
+///     points: Reverse<u16>,
+///     player: String,
+/// }
+///
+/// let score = Score { game: "go".into(), points: Reverse(42), player: "ada".into() };
+/// let item = score.to_item()?;
+/// assert_eq!(item.value("SK"), Some("SCORE#99957#ada".into()));
+/// assert_eq!(item.value("points"), Some(42.into()));
+/// let high = Score::of("go").points(1_000..); // at least 1,000 points
+/// # let _ = high;
+/// # Ok::<(), monotable::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Reverse<T>(pub T);
 
