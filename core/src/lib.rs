@@ -131,7 +131,8 @@ pub mod request {
 
 /// Reads in other forms than their usual one, and what they say when they stop.
 pub mod reads {
-    pub use crate::op::{Lenient, Readable, Undeleted};
+    pub use crate::op::{Lenient, Readable, ScanEntity, Undeleted};
+    pub use crate::plan::Unreadable;
 }
 
 /// Conditions, updates and projections as trees.
@@ -145,6 +146,7 @@ pub mod expression {
 /// Items and values below the types: packed rows, what they are built with and read from, and what their types are.
 pub mod values {
     pub use crate::codec::{MapKey, SetMember, Wraps};
+    pub use crate::time::TimestampError;
     pub use crate::value::{
         Attributes, List, Map, Members, NumberError, PackedValue, PackedWriter, RowReader, SetKind, ValueRef,
     };
@@ -158,10 +160,22 @@ pub mod json {
 /// The rules that the compiler speaks, as traits whose texts are its messages, and the types in which states and access patterns
 /// are told. They stand in signatures and messages; programs rarely name them.
 pub mod reach {
-    pub use crate::op::{Lists, Longer};
+    pub use crate::op::{Lists, Longer, Pending};
     pub use crate::plan::{KeyPlan, Position};
-    pub use crate::typed::reach::*;
-    pub use crate::typed::{Attr, Computed, IndexAt, NestedFields, Place, Size, Storable, Sum, SumOfThree, VersionOf};
+    pub use crate::typed::reach::{
+        Addable, Adds, Advance, AllowsScan, AnyUse, Anywhere, CanAdd, CanGive, CanRemove, CanSet, Carried,
+        CarriesEverything, CarriesWhole, Checked, Comparable, Computes, Consistent, Counts, CursorFor, Defaulted,
+        Eventual, Everything, Extends, FieldRules, Fills, FilterBy, FilteredBy, Fixed, Give, Given, Grows,
+        HasEverything, Holding, Holds, InKeyOnly, InKeyPart, InPlace, IndexPart, IntoOp, IntoOperand, KeepsKeys,
+        KeyList, KeysOnly, KnownBeside, LaidOutAs, Listed, LockVersion, Mapped, MayBeMissing, Member, Missing, OldOf,
+        Open, Ops, OrGiven, Ordered, PartitionOf, PartsGiven, Plain, Prefix, PrimaryKey, PutBlindly, QueryPlan, Ranged,
+        Reaches, Ruled, SameType, SetOf, SetSome, SetTo, Shrinks, Slot, StoredKeyType, Strong, Takes, Term,
+        TextKeyType, Texts, Untracked, ValueOf, Whole, Yields, in_layout,
+    };
+    pub use crate::typed::{
+        AccessPattern, Attr, Computed, IndexAt, KeyFor, NestedField, NestedFields, Place, Size, Storable, Sum,
+        SumOfThree, VersionOf,
+    };
 }
 
 /// DynamoDB itself, through the official SDK.
@@ -176,8 +190,13 @@ pub mod keys {
         After, CharClass, FixedWidth, Folds, IntoPartRange, KeyError, KeyErrorKind, KeyMatch, KeyRole, KeyStyle,
         KeyValue, KeyWriter, Many, One, OrderedPart, PartFormat, PartRange, PartShape, PartValue, RangeShape, Segment,
         SortCondition, StartsWith, Template, TextForm, TextPart, ValueFor, keys_overlap, max_len, native_match,
-        native_value, order, prefix_overlaps, templates_overlap,
+        native_value, prefix_overlaps, templates_overlap,
     };
+
+    /// Orders of key parts, which decide what ranges can do with them: the types that stand in [`KeyPart::Order`](crate::KeyPart::Order).
+    pub mod order {
+        pub use crate::key::order::{Fixed, PartOrder, Sorted, SortedOrder, Text, Unsorted};
+    }
 }
 
 pub use backend::{Backend, Clock, Reply, SystemClock};
@@ -185,11 +204,11 @@ pub use error::{Error, ErrorKind};
 pub use key::{KeyPart, Reverse, after, starts_with};
 pub use monotable_macros::{Attribute, Entity, KeyPart, Table};
 pub use op::{
-    BatchGet, BatchWrite, Check, Cursor, Delete, Detailed, Failed, Get, Keys, Page, Pending, Put, Query, Scan,
-    ScanEntity, Store, Stream, Transact, TransactFailed, TransactGet, Unread, Unwritten, Update, UpdateCall,
+    BatchGet, BatchWrite, Check, Cursor, Delete, Detailed, Failed, Get, Keys, Page, Put, Query, Scan, Store, Stream,
+    Transact, TransactFailed, TransactGet, Unread, Unwritten, Update, UpdateCall,
 };
-pub use plan::{Call, Observer, Retry, Unreadable};
-pub use time::{Timestamp, TimestampError};
+pub use plan::{Call, Observer, Retry};
+pub use time::Timestamp;
 pub use ttl::Ttl;
-pub use typed::{AccessPattern, Cond, Entity, Field, Key, KeyFor, Layout, NestedField, Op, Table};
+pub use typed::{Cond, Entity, Field, Key, Layout, Op, Table};
 pub use value::{Attribute, Binary, DecodeError, EncodeError, Item, Number, Reader, Type, Value, Writer};

@@ -13,7 +13,7 @@ mod error;
 mod escape;
 mod fold;
 mod native;
-pub mod order;
+pub(crate) mod order;
 mod overlap;
 mod part;
 mod parts;

@@ -50,7 +50,7 @@ pub trait KeyPart: Sized {
     /// True if the texts sort the other way round than the values in which ranges are written.
     const DESCENDING: bool = false;
 
-    /// The order of the type, which decides what ranges can do with it: one of the types in [`order`].
+    /// The order of the type, which decides what ranges can do with it: one of the types in [`keys::order`](crate::keys::order).
     type Order: order::PartOrder;
 
     /// Appends the text of the part, unescaped. Types of fixed width are padded, so that the order of the texts is the order

@@ -21,10 +21,10 @@ pub use crate::key::{
 };
 pub use crate::op::Update;
 pub use crate::plan::{IndexParts, KeyPlan};
+pub use crate::schema::agree::{carries, check_fields, check_pattern, check_table};
 pub use crate::schema::{
     self, Carries, EntitySchema, FieldSchema, IndexKeySchema, IndexKeys, IndexKind, IndexSchema, KeyAttr, KeySource,
-    LayoutSchema, NativeKey, PatternSchema, PatternShape, TableSchema, carries, check_fields, check_pattern,
-    check_table,
+    LayoutSchema, NativeKey, PatternSchema, PatternShape, TableSchema,
 };
 pub use crate::typed::{
     AccessPattern, Attr, Entity, Field, IndexAt, Key, Layout, NestedField, NestedFields, Place, Storable, Table,

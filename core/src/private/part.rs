@@ -5,7 +5,7 @@ use std::fmt::{Display, Write as _};
 use std::str::FromStr;
 
 use crate::key::{KeyError, KeyPart, KeyWriter, PartShape, Template, TextForm, templates_overlap};
-use crate::schema::Message;
+use crate::schema::message::Message;
 use crate::value::{DecodeError, EncodeError, Reader, Writer};
 
 pub use crate::key::Fold;

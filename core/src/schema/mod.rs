@@ -3,12 +3,9 @@
 //! A [`LayoutSchema`] knows no entity; an [`EntitySchema`] stands on its layout, a [`TableSchema`] on both. `agree` holds the
 //! checks across them that run at compile time; `ranges` tells where items of other kinds can stand.
 
-mod agree;
-mod message;
+pub(crate) mod agree;
+pub(crate) mod message;
 mod ranges;
-
-pub use agree::{carries, check_fields, check_pattern, check_table};
-pub use message::Message;
 pub(crate) use ranges::SharedRanges;
 
 use crate::key::{KeyRole, Template};

@@ -21,13 +21,13 @@ pub(super) fn members(model: &Model, fields: &[Field]) -> TokenStream {
     let places = stored.iter().map(|field| {
         let (vis, ident, ty) = (&field.vis, &field.ident, &field.ty);
         let value = field.optional().unwrap_or(ty);
-        quote!(#vis #ident: #krate::NestedField<__Root, #value, __Use, #ty>,)
+        quote!(#vis #ident: #krate::reach::NestedField<__Root, #value, __Use, #ty>,)
     });
     let path = local("path");
     let values = stored.iter().map(|field| {
         let (ident, name) = (&field.ident, &field.name);
         let below = if field.options.null.span().is_some() { quote!(null_below) } else { quote!(below) };
-        quote!(#ident: #krate::NestedField::#below(#path, #name),)
+        quote!(#ident: #krate::reach::NestedField::#below(#path, #name),)
     });
     // without members nothing else would mention the parameters; with them, it would be one more to choose from
     let empty = stored.is_empty();

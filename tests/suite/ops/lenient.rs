@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use monotable::{Entity, ErrorKind, Item, Store, Unreadable};
+use monotable::reads::Unreadable;
+use monotable::{Entity, ErrorKind, Item, Store};
 use monotable_local::LocalBackend;
 
 use super::fixture::{Customer, Order, Shop, now, order};
