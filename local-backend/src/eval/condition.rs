@@ -1,19 +1,31 @@
 //! Evaluates conditions and filters.
 
 use std::cmp::Ordering;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
+use memchr::memmem;
 use monotable::expression::{Comparator, Condition, Operand};
 use monotable::values::{Members, ValueRef};
 use monotable::{Item, Number};
 
 use super::compare::order;
-use super::path::find;
+use super::path::Lookup;
 
 /// Returns whether a condition holds for an item, or for no item: then no attribute exists.
 ///
 /// Evaluation has no errors: what cannot be compared does not hold. The condition has passed
 /// [`check_condition`](super::check_condition), so that it is not too deep to walk.
 pub(crate) fn holds(condition: &Condition, item: Option<&Item>) -> bool {
+    let Some(item) = item else { return is_so(condition, None) };
+    if item.packed_len() <= SMALL {
+        return is_so(condition, Some(&Lookup::few(item)));
+    }
+    let mut paths = 0;
+    condition.paths(&mut |_| paths += 1);
+    is_so(condition, Some(&Lookup::many(item, paths)))
+}
+
+fn is_so(condition: &Condition, item: Looked<'_, '_>) -> bool {
     match condition {
         Condition::Compare(left, comparator, right) => compare(left, *comparator, right, item),
         Condition::Between(operand, low, high) => {
@@ -30,8 +42,8 @@ pub(crate) fn holds(condition: &Condition, item: Option<&Item>) -> bool {
                 list.iter().any(|other| Resolved::of(other, item).view().is_some_and(|other| value == other))
             })
         }
-        Condition::Exists(path) => item.and_then(|item| find(item, path)).is_some(),
-        Condition::NotExists(path) => item.and_then(|item| find(item, path)).is_none(),
+        Condition::Exists(path) => item.and_then(|item| item.find(path)).is_some(),
+        Condition::NotExists(path) => item.and_then(|item| item.find(path)).is_none(),
         Condition::IsType(operand, kind) => {
             Resolved::of(operand, item).view().is_some_and(|value| value.kind() == *kind)
         }
@@ -42,9 +54,9 @@ pub(crate) fn holds(condition: &Condition, item: Option<&Item>) -> bool {
             _ => false,
         }),
         Condition::Contains(operand, part) => both(operand, part, item, contains),
-        Condition::And(all) => all.iter().all(|condition| holds(condition, item)),
-        Condition::Or(any) => any.iter().any(|condition| holds(condition, item)),
-        Condition::Not(condition) => !holds(condition, item),
+        Condition::And(all) => all.iter().all(|condition| is_so(condition, item)),
+        Condition::Or(any) => any.iter().any(|condition| is_so(condition, item)),
+        Condition::Not(condition) => !is_so(condition, item),
         // `Condition` may grow; an unknown condition must not let a write through.
         _ => false,
     }
@@ -61,7 +73,7 @@ enum Resolved<'a> {
 
 impl<'a> Resolved<'a> {
     #[inline]
-    fn of(operand: &'a Operand, item: Option<&'a Item>) -> Self {
+    fn of<'b: 'a>(operand: &'a Operand, item: Looked<'_, 'b>) -> Self {
         match operand {
             Operand::Size(inner) => {
                 let size = value(inner, item).and_then(size);
@@ -82,32 +94,49 @@ impl<'a> Resolved<'a> {
 }
 
 #[inline]
-fn compare(left: &Operand, comparator: Comparator, right: &Operand, item: Option<&Item>) -> bool {
+fn compare(left: &Operand, comparator: Comparator, right: &Operand, item: Looked<'_, '_>) -> bool {
     if matches!(left, Operand::Size(_)) || matches!(right, Operand::Size(_)) {
         return compare_sizes(left, comparator, right, item);
     }
+    let operands = (left, right);
     let (left, right) = (value(left, item), value(right, item));
+    let equal = || left.zip(right).is_some_and(|(a, b)| equal(a, b, operands, item));
     match comparator {
-        Comparator::Eq => left.zip(right).is_some_and(|(a, b)| a == b),
-        Comparator::Ne => !left.zip(right).is_some_and(|(a, b)| a == b),
-        _ => left.zip(right).and_then(|(a, b)| order(a, b)).is_some_and(|order| is_so(order, comparator)),
+        Comparator::Eq => equal(),
+        Comparator::Ne => !equal(),
+        _ => left.zip(right).and_then(|(a, b)| order(a, b)).is_some_and(|order| fits(order, comparator)),
     }
+}
+
+fn equal(a: ValueRef<'_>, b: ValueRef<'_>, operands: (&Operand, &Operand), item: Looked<'_, '_>) -> bool {
+    match (a, b, item) {
+        (ValueRef::L(_), ValueRef::L(_), Some(item)) | (ValueRef::M(_), ValueRef::M(_), Some(item)) => {
+            item.once(|| fingerprint(&operands), || a == b)
+        }
+        _ => a == b,
+    }
+}
+
+fn fingerprint(operands: &(&Operand, &Operand)) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    operands.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// A size is compared with numbers only: with anything else, and where there is none, not even `<>` holds. It does where the
 /// other side is missing, as it does for all values.
-fn compare_sizes(left: &Operand, comparator: Comparator, right: &Operand, item: Option<&Item>) -> bool {
+fn compare_sizes(left: &Operand, comparator: Comparator, right: &Operand, item: Looked<'_, '_>) -> bool {
     match (&Resolved::of(left, item), &Resolved::of(right, item)) {
         (Resolved::NoSize, _) | (_, Resolved::NoSize) => false,
         (Resolved::Missing, _) | (_, Resolved::Missing) => comparator == Comparator::Ne,
         (left, right) => {
             let both = left.view().zip(right.view());
-            both.and_then(|(a, b)| order(a, b)).is_some_and(|order| is_so(order, comparator))
+            both.and_then(|(a, b)| order(a, b)).is_some_and(|order| fits(order, comparator))
         }
     }
 }
 
-const fn is_so(order: Ordering, comparator: Comparator) -> bool {
+const fn fits(order: Ordering, comparator: Comparator) -> bool {
     match comparator {
         Comparator::Eq => order.is_eq(),
         Comparator::Ne => order.is_ne(),
@@ -121,10 +150,10 @@ const fn is_so(order: Ordering, comparator: Comparator) -> bool {
 
 /// The value of an operand that is not a size.
 #[inline]
-fn value<'a>(operand: &'a Operand, item: Option<&'a Item>) -> Option<ValueRef<'a>> {
+fn value<'a, 'b: 'a>(operand: &'a Operand, item: Looked<'_, 'b>) -> Option<ValueRef<'a>> {
     match operand {
         Operand::Value(value) => Some(value.view()),
-        Operand::Path(path) => find(item?, path),
+        Operand::Path(path) => item?.find(path),
         _ => None,
     }
 }
@@ -132,7 +161,7 @@ fn value<'a>(operand: &'a Operand, item: Option<&'a Item>) -> Option<ValueRef<'a
 fn both(
     first: &Operand,
     second: &Operand,
-    item: Option<&Item>,
+    item: Looked<'_, '_>,
     test: impl Fn(ValueRef<'_>, ValueRef<'_>) -> bool,
 ) -> bool {
     let (first, second) = (Resolved::of(first, item), Resolved::of(second, item));
@@ -159,7 +188,9 @@ fn utf16_units(text: &[u8]) -> usize {
 fn contains(value: ValueRef<'_>, part: ValueRef<'_>) -> bool {
     let has = |set: Members<'_>, part: &[u8]| set.iter().any(|member| member == part);
     match (value, part) {
-        (ValueRef::S(text), ValueRef::S(part)) | (ValueRef::B(text), ValueRef::B(part)) => holds_part(text, part),
+        (ValueRef::S(text), ValueRef::S(part)) | (ValueRef::B(text), ValueRef::B(part)) => {
+            memmem::find(text, part).is_some()
+        }
         (ValueRef::Ss(set), ValueRef::S(part))
         | (ValueRef::Ns(set), ValueRef::N(part))
         | (ValueRef::Bs(set), ValueRef::B(part)) => has(set, part),
@@ -168,35 +199,8 @@ fn contains(value: ValueRef<'_>, part: ValueRef<'_>) -> bool {
     }
 }
 
-/// Returns whether `part` stands somewhere in `bytes`, in linear time: both may be 400 KB long.
-fn holds_part(bytes: &[u8], part: &[u8]) -> bool {
-    let Some(first) = part.first() else { return true };
-    if part.len() > bytes.len() {
-        return false;
-    }
-    if part.len() <= SHORT {
-        let starts = &bytes[..=bytes.len() - part.len()];
-        return starts.iter().enumerate().any(|(at, byte)| byte == first && bytes[at..].starts_with(part));
-    }
-    // Knuth, Morris and Pratt: `borders[i]` is the length of the longest proper border of `part[..=i]`.
-    let mut borders = vec![0; part.len()];
-    let mut border = 0;
-    for at in 1..part.len() {
-        while border > 0 && part[at] != part[border] {
-            border = borders[border - 1];
-        }
-        border += usize::from(part[at] == part[border]);
-        borders[at] = border;
-    }
-    let mut matched = 0;
-    bytes.iter().any(|byte| {
-        while matched > 0 && *byte != part[matched] {
-            matched = borders[matched - 1];
-        }
-        matched += usize::from(*byte == part[matched]);
-        matched == part.len()
-    })
-}
+/// The item of a condition, if there is one.
+type Looked<'l, 'a> = Option<&'l Lookup<'a>>;
 
-/// Parts up to this length are compared at each place.
-const SHORT: usize = 32;
+/// Bytes of items of which all paths are looked for one by one.
+const SMALL: usize = 4096;

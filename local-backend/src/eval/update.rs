@@ -3,13 +3,15 @@
 //! Every operand is read from the old item. So all changes are worked out first, as values for places in the old row; then
 //! one walk over it writes the new row, copying what no change touches as it lies there.
 
+use std::collections::HashMap;
+
 use monotable::expression::{Path, SetOperand, SetValue, Step, Update};
 use monotable::values::{PackedValue, PackedWriter, ValueRef};
 use monotable::{Error, Item, Number, Writer};
 
 use super::canonical::{SetOf, is_canonical, write_canonical};
-use super::check::{MAX_DEPTH, depth};
-use super::path::{descend, find};
+use super::check::{MAX_DEPTH, depth, for_each_operand_path};
+use super::path::Lookup;
 use crate::error;
 
 /// What an update made of an item.
@@ -84,6 +86,11 @@ impl<'a> Changes<'a> {
     /// The changes to `old`: the item, or the key alone of an item that is `new`.
     fn of(update: &'a Update, old: &'a Item, new: bool) -> Result<Self, Error> {
         let count = update.set.len() + update.remove.len() + update.add.len() + update.delete.len();
+        let mut paths = count;
+        if count > 1 || !update.set.is_empty() {
+            for_each_operand_path(update, &mut |_| paths += 1);
+        }
+        let old = &Lookup::many(old, paths);
         let mut changes = Self { list: Vec::with_capacity(count), any: false, size: 0 };
         for (path, value) in &update.set {
             let set = set_value(value, old)?;
@@ -149,17 +156,15 @@ enum Place<'a> {
 
 impl<'a> Place<'a> {
     #[inline]
-    fn of(path: &Path, old: &'a Item) -> Self {
-        let head = old.get(&path.head);
-        let Some((last, parents)) = path.steps.split_last() else {
-            return head.map_or(Self::Vacant, Self::Taken);
-        };
-        let found = match (head.and_then(|head| descend(head, parents)), last) {
-            (Some(ValueRef::M(map)), Step::Name(name)) => map.get(name),
-            (Some(ValueRef::L(list)), Step::Index(index)) => list.iter().nth(*index as usize),
-            _ => return Self::Nowhere,
-        };
-        found.map_or(Self::Vacant, Self::Taken)
+    fn of(path: &Path, old: &Lookup<'a>) -> Self {
+        if let Some(found) = old.find(path) {
+            return Self::Taken(found);
+        }
+        let Some((last, parents)) = path.steps.split_last() else { return Self::Vacant };
+        match (old.find_at(&path.head, parents), last) {
+            (Some(ValueRef::M(_)), Step::Name(_)) | (Some(ValueRef::L(_)), Step::Index(_)) => Self::Vacant,
+            _ => Self::Nowhere,
+        }
     }
 
     /// Returns what is there, for a change that puts a value there.
@@ -173,7 +178,7 @@ impl<'a> Place<'a> {
     }
 }
 
-fn set_value<'a>(value: &'a SetValue, old: &'a Item) -> Result<New<'a>, Error> {
+fn set_value<'a>(value: &'a SetValue, old: &Lookup<'a>) -> Result<New<'a>, Error> {
     let sum = match value {
         SetValue::Operand(operand) => return operand_value(operand, old),
         SetValue::Plus(left, right) => {
@@ -189,14 +194,14 @@ fn set_value<'a>(value: &'a SetValue, old: &'a Item) -> Result<New<'a>, Error> {
     sum.map(New::Number).map_err(|failed| error::number(failed, ""))
 }
 
-fn operand_value<'a>(operand: &'a SetOperand, old: &'a Item) -> Result<New<'a>, Error> {
+fn operand_value<'a>(operand: &'a SetOperand, old: &Lookup<'a>) -> Result<New<'a>, Error> {
     match operand {
         SetOperand::Value(value) => Ok(literal(value)),
-        SetOperand::Path(path) => match find(old, path) {
+        SetOperand::Path(path) => match old.find(path) {
             Some(value) => Ok(New::View(value)),
             None => Err(error::validation(error::MISSING_OPERAND)),
         },
-        SetOperand::IfNotExists(path, otherwise) => match find(old, path) {
+        SetOperand::IfNotExists(path, otherwise) => match old.find(path) {
             Some(value) => Ok(New::View(value)),
             None => operand_value(otherwise, old),
         },
@@ -298,10 +303,11 @@ fn rebuild(key: &Item, old: &Item, changes: &[Change<'_>]) -> Item {
     // Where the attributes begin that are to be copied, but were not yet.
     let mut pending = 0;
     let mut left = changes.iter().filter(|change| !change.is_new_attribute()).count();
+    let by_head = ByHead::of(changes);
     while left > 0 || !keys_lead {
         let start = attributes.offset();
         let Some((name, value)) = attributes.next() else { break };
-        let change = changes.iter().find(|change| change.path.head.as_bytes() == name);
+        let change = by_head.first(name);
         let moved = !keys_lead && is_key(name);
         if change.is_none() && !moved {
             continue;
@@ -314,8 +320,7 @@ fn rebuild(key: &Item, old: &Item, changes: &[Change<'_>]) -> Item {
                 write(&mut writer, name, &change.new);
             }
             Some(_) => {
-                let inside: Vec<&Change<'_>> =
-                    changes.iter().filter(|change| change.path.head.as_bytes() == name).collect();
+                let inside = by_head.all(name);
                 left = left.saturating_sub(inside.len());
                 writer.name_bytes(name);
                 rewrite(&mut writer, value, &inside, 0);
@@ -345,11 +350,12 @@ fn write(writer: &mut PackedWriter, name: &[u8], new: &New<'_>) {
 /// Writes a map or list with changes inside; `level` steps of their paths lead to it. Elements of lists are counted as they
 /// lay in the old list, and what is set past its end is appended.
 fn rewrite(writer: &mut PackedWriter, value: ValueRef<'_>, changes: &[&Change<'_>], level: usize) {
+    let mut inner = Inner::of(changes, level);
     match value {
         ValueRef::M(map) => {
             writer.begin_map();
             for (name, value) in map.iter() {
-                match inside(changes, level, |step| matches!(step, Step::Name(step) if step.as_bytes() == name)) {
+                match inner.member(name) {
                     Inside::Untouched => {
                         writer.name_bytes(name);
                         writer.copy(value);
@@ -371,7 +377,7 @@ fn rewrite(writer: &mut PackedWriter, value: ValueRef<'_>, changes: &[&Change<'_
         ValueRef::L(list) => {
             writer.begin_list();
             for (index, value) in list.iter().enumerate() {
-                match inside(changes, level, |step| matches!(step, Step::Index(step) if *step as usize == index)) {
+                match inner.element(index) {
                     Inside::Untouched => writer.copy(value),
                     Inside::Replaced(new) => {
                         if let Some(value) = new.view() {
@@ -397,6 +403,40 @@ fn rewrite(writer: &mut PackedWriter, value: ValueRef<'_>, changes: &[&Change<'_
     }
 }
 
+/// Changes by the attribute that they are in.
+enum ByHead<'c, 'a> {
+    Few(&'c [Change<'a>]),
+    Many(HashMap<&'c [u8], Vec<&'c Change<'a>>>),
+}
+
+impl<'c, 'a> ByHead<'c, 'a> {
+    fn of(changes: &'c [Change<'a>]) -> Self {
+        if changes.len() <= FEW {
+            return Self::Few(changes);
+        }
+        let mut many: HashMap<&[u8], Vec<&Change<'a>>> = HashMap::with_capacity(changes.len());
+        for change in changes {
+            many.entry(change.path.head.as_bytes()).or_default().push(change);
+        }
+        Self::Many(many)
+    }
+
+    #[inline]
+    fn first(&self, name: &[u8]) -> Option<&'c Change<'a>> {
+        match self {
+            Self::Few(changes) => changes.iter().find(|change| change.path.head.as_bytes() == name),
+            Self::Many(changes) => changes.get(name)?.first().copied(),
+        }
+    }
+
+    fn all(&self, name: &[u8]) -> Vec<&'c Change<'a>> {
+        match self {
+            Self::Few(changes) => changes.iter().filter(|change| change.path.head.as_bytes() == name).collect(),
+            Self::Many(changes) => changes.get(name).cloned().unwrap_or_default(),
+        }
+    }
+}
+
 /// What becomes of a member or element.
 enum Inside<'c, 'a> {
     Untouched,
@@ -404,17 +444,46 @@ enum Inside<'c, 'a> {
     Deeper(Vec<&'c Change<'a>>),
 }
 
-fn inside<'c, 'a>(changes: &[&'c Change<'a>], level: usize, is_here: impl Fn(&Step) -> bool) -> Inside<'c, 'a> {
-    let mut deeper = Vec::new();
-    for change in changes {
-        if change.path.steps.get(level).is_some_and(&is_here) {
-            if change.path.steps.len() == level + 1 {
-                return Inside::Replaced(&change.new);
-            }
-            deeper.push(*change);
+/// The changes in a map or list by the member or element that they are in.
+struct Inner<'c, 'a> {
+    members: HashMap<&'c [u8], Vec<&'c Change<'a>>>,
+    elements: HashMap<usize, Vec<&'c Change<'a>>>,
+    level: usize,
+}
+
+impl<'c, 'a> Inner<'c, 'a> {
+    fn of(changes: &[&'c Change<'a>], level: usize) -> Self {
+        let (mut members, mut elements) = (HashMap::new(), HashMap::new());
+        for &change in changes {
+            let list: &mut Vec<&Change<'a>> = match change.path.steps.get(level) {
+                Some(Step::Name(name)) => members.entry(name.as_bytes()).or_default(),
+                Some(Step::Index(index)) => elements.entry(*index as usize).or_default(),
+                None => continue,
+            };
+            list.push(change);
+        }
+        Self { members, elements, level }
+    }
+
+    fn member(&mut self, name: &[u8]) -> Inside<'c, 'a> {
+        let changes = if self.members.is_empty() { None } else { self.members.remove(name) };
+        self.inside(changes)
+    }
+
+    fn element(&mut self, index: usize) -> Inside<'c, 'a> {
+        let changes = if self.elements.is_empty() { None } else { self.elements.remove(&index) };
+        self.inside(changes)
+    }
+
+    fn inside(&self, changes: Option<Vec<&'c Change<'a>>>) -> Inside<'c, 'a> {
+        match changes {
+            None => Inside::Untouched,
+            Some(changes) => match changes.iter().find(|change| change.path.steps.len() == self.level + 1) {
+                Some(change) => Inside::Replaced(&change.new),
+                None => Inside::Deeper(changes),
+            },
         }
     }
-    if deeper.is_empty() { Inside::Untouched } else { Inside::Deeper(deeper) }
 }
 
 impl Change<'_> {
@@ -445,6 +514,8 @@ fn unknown() -> Error {
     Error::new(monotable::ErrorKind::Unsupported, "this engine does not know the operand of SET")
 }
 
+/// Up to so many changes it is cheaper to hold each attribute against all.
+const FEW: usize = 8;
 /// What the new values may take together. One that is stored can be copied to hundreds of paths: that the item is too large is
 /// then found before it takes the time and memory of all of them. A few times what an item can be, since what else is wrong
 /// with an update is told first.

@@ -133,6 +133,8 @@ pub(super) struct Page<'p> {
     size: u64,
     /// Units of fetches from the table.
     fetched: f64,
+    /// By how much fetched items are larger than their entries: also what is returned has the limit of a page.
+    fetched_size: u64,
     /// The last evaluated row, once the page is full.
     last: Option<Item>,
 }
@@ -145,7 +147,7 @@ impl<'r> Plan<'r> {
         // Most pages are small; one allocation serves them.
         let capacity = self.request.limit.map_or(FIRST_ROWS, |limit| limit.min(MANY_ROWS) as usize);
         let items = if self.keeps_items() { Vec::with_capacity(capacity) } else { Vec::new() };
-        Page { plan: self, items, evaluated: 0, size: 0, fetched: 0.0, last: None }
+        Page { plan: self, items, evaluated: 0, size: 0, fetched: 0.0, fetched_size: 0, last: None }
     }
 
     fn keeps_items(&self) -> bool {
@@ -170,7 +172,7 @@ impl<'r> Plan<'r> {
 impl Page<'_> {
     /// Returns whether the page is at its size limit.
     pub(super) fn is_full(&self) -> bool {
-        self.size >= MAX_PAGE_SIZE
+        self.size + self.fetched_size >= MAX_PAGE_SIZE
     }
 
     /// Returns whether so many rows were evaluated as were allowed.
@@ -207,6 +209,7 @@ impl Page<'_> {
             && let Some(whole) = plan.view.table.key_of(&row.item).and_then(|key| items.get(key.as_slice()))
         {
             self.fetched += capacity::read_units(whole.size.into(), plan.request.consistent);
+            self.fetched_size += u64::from(whole.size.saturating_sub(row.size));
             return whole.item.clone();
         }
         row.item.clone()

@@ -13,7 +13,7 @@ mod values;
 pub(crate) use condition::{check_condition, check_condition_within};
 pub(crate) use keys::{check_condition_into_keys, check_filter_into_keys, check_paths_into_keys, check_update_keys};
 pub(crate) use projection::check_projection;
-pub(crate) use update::{check_update, check_update_within, is_too_deep};
+pub(crate) use update::{check_update, check_update_within, for_each_operand_path, is_too_deep};
 pub(crate) use values::{MAX_DEPTH, check_value, depth, repeats};
 pub use values::{MAX_TRANSACTED_DEPTH, check_item};
 

@@ -206,7 +206,7 @@ fn operands(value: &SetValue) -> impl Iterator<Item = &SetOperand> {
 }
 
 /// The paths that the values of an update are read from.
-pub(super) fn for_each_operand_path(update: &Update, visit: &mut dyn FnMut(&Path)) {
+pub(crate) fn for_each_operand_path(update: &Update, visit: &mut dyn FnMut(&Path)) {
     for (_, value) in &update.set {
         operands(value).for_each(|operand| operand_paths(operand, visit));
     }
