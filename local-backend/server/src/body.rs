@@ -155,6 +155,15 @@ impl<'a> Body<'a> {
         }
     }
 
+    /// A list of which DynamoDB takes so many elements at the most. Of more of them one is read, by which it is seen.
+    pub(super) fn short_list(
+        &mut self,
+        most: usize,
+        element: impl FnMut(&mut Self) -> Result<(), Unreadable>,
+    ) -> Result<(), Unreadable> {
+        self.list_of(most + 1, element)
+    }
+
     /// A list: `element` is called at each element that is not null. What is beyond all limits of DynamoDB is not read: a large
     /// body of tiny elements would else take many times its size.
     pub(super) fn list(&mut self, element: impl FnMut(&mut Self) -> Result<(), Unreadable>) -> Result<(), Unreadable> {

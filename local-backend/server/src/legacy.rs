@@ -93,6 +93,8 @@ impl Body<'_> {
                         *earlier = entry;
                     }
                 }
+                // Of more than are taken there is one, by which it is seen.
+                Entry::Vacant(_) if entries.len() > error::legacy::MOST_NAMES => {}
                 Entry::Vacant(place) => {
                     entries.push((place.key().to_string(), entry));
                     place.insert(entries.len() - 1);

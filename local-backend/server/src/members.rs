@@ -7,7 +7,7 @@ use monotable::Item;
 use monotable::request::{ReturnConsumed, ReturnValues};
 use monotable_local::__server::error;
 use monotable_local::__server::op::{self, Constraints};
-use monotable_local::__server::parse::legacy::Conditional;
+use monotable_local::__server::parse::{self, legacy::Conditional};
 
 use super::body::{Body, Place, TEXT, Unreadable};
 use super::legacy::{self, AttributeTest, ByName, Change, Expected};
@@ -90,7 +90,7 @@ impl<'a> Members<'a> {
             "Key" => self.key = Some(body.item()?),
             "Keys" => {
                 let keys = self.keys.insert(Vec::new());
-                body.list(|body| {
+                body.short_list(op::MAX_KEYS, |body| {
                     body.nested()?;
                     keys.push((body.clone(), body.item()?));
                     Ok(())
@@ -104,8 +104,14 @@ impl<'a> Members<'a> {
             "UpdateExpression" => self.update = Some(body.text()?),
             "ExpressionAttributeNames" => {
                 let names = self.names.insert(Vec::new());
+                let mut size = 0;
                 body.map(TEXT, |body, name| {
-                    names.push((name.into_owned(), body.owned()?));
+                    let attribute = body.text()?;
+                    // Of more than DynamoDB takes there is enough to see it.
+                    if size <= parse::MOST_PLACED {
+                        size += name.len() + attribute.len();
+                        names.push((name.into_owned(), attribute.into_owned()));
+                    }
                     Ok(())
                 })?;
             }

@@ -4,7 +4,7 @@
 use monotable::values::{NumberError, PackedValue, PackedWriter};
 use monotable::{Error, Item, Number, Type, Writer};
 use monotable_local::__server::error::{self, Layer};
-use monotable_local::__server::op;
+use monotable_local::__server::{op, parse};
 
 use super::body::{ATTRIBUTE_VALUE, Body, Place, Unreadable};
 
@@ -32,22 +32,28 @@ impl<'a> Body<'a> {
     /// Attribute values by name, in the order of the body.
     pub(super) fn values(&mut self) -> Result<Checked<Vec<(String, PackedValue)>>, Unreadable> {
         let mut found = Ok(Vec::new());
+        let mut size = 0;
         self.map(ATTRIBUTE_VALUE, |body, name| {
+            // Of more than DynamoDB takes there is enough to see it.
+            if size > parse::MOST_PLACED {
+                return body.skip();
+            }
             let mut value = body.value(Place::Element)?;
             if body.layer != Layer::Current {
                 value = value.and_then(|value| op::check_placed(&value).map(|()| value));
                 value = value.map_err(|error| body.layer.of_placeholder(&name, error));
             }
+            size += name.len() + value.as_ref().map_or(0, |value| value.view().size());
             push(&mut found, value.map(|value| (name.into_owned(), value)));
             Ok(())
         })?;
         Ok(found)
     }
 
-    /// A list of attribute values.
+    /// A list of attribute values, no operator of which takes more than a hundred.
     pub(super) fn value_list(&mut self) -> Result<Checked<Vec<PackedValue>>, Unreadable> {
         let mut found = Ok(Vec::new());
-        self.long_list(|body| {
+        self.short_list(MOST_VALUES, |body| {
             let value = body.value(Place::Element)?;
             push(&mut found, value);
             Ok(())
@@ -332,5 +338,7 @@ impl Values {
     }
 }
 
+/// Values of one condition.
+const MOST_VALUES: usize = 1000;
 /// Levels of lists and maps in one value that are written: more than DynamoDB stores, which is for the checks to say.
 const DEEPEST: usize = 48;

@@ -76,6 +76,6 @@ pub(super) fn no_echo() -> String {
 }
 
 /// Keys of a call, of all tables together.
-const MAX_KEYS: usize = 100;
+pub const MAX_KEYS: usize = 100;
 /// Puts and deletes of a call, of all tables together.
-const MAX_WRITES: usize = 25;
+pub const MAX_WRITES: usize = 25;

@@ -43,7 +43,7 @@ use monotable::{Error, Item};
 use crate::store::{Row, Table};
 use crate::{error, eval};
 
-pub use batch::{read_tables, written_tables};
+pub use batch::{MAX_KEYS, MAX_WRITES, read_tables, written_tables};
 pub use batch_get::batch_get;
 pub use batch_write::batch_write;
 pub use constraint::{Constraints, SHORTEST_NAME};

@@ -20,4 +20,4 @@ mod syntax;
 mod tests;
 
 pub use keys::key_conditions;
-pub use placeholders::{Placeholders, check_used_by_some, refuse_mix};
+pub use placeholders::{MOST_PLACED, Placeholders, check_used_by_some, refuse_mix};

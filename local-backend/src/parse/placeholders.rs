@@ -66,7 +66,7 @@ impl Placeholders {
         if let Some(values) = &values {
             check_keys(parsing::VALUES, ':', values)?;
         }
-        if size > MAX_SIZE {
+        if size > MOST_PLACED {
             return Err(error::validation(parsing::PLACEHOLDERS_TOO_LARGE));
         }
         let names = names.unwrap_or_default().into_iter().map(|(key, name)| (key, (name.into(), false)));
@@ -138,4 +138,4 @@ fn check_keys<T>(parameter: &str, sigil: char, placed: &[(String, T)]) -> Result
 /// Bytes of a placeholder, with its sigil.
 const MAX_KEY: usize = 255;
 /// Bytes of all placeholders and what they stand for.
-const MAX_SIZE: usize = 2 * 1024 * 1024;
+pub const MOST_PLACED: usize = 2 * 1024 * 1024;

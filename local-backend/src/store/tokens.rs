@@ -89,6 +89,7 @@ impl<R> Running<'_, R> {
         let until = now.checked_add(VALID).unwrap_or(now);
         done.by_token.insert(Arc::clone(&self.token), Entry { until, outcome: Arc::new(outcome) });
         done.expiring.push_back((until, Arc::clone(&self.token)));
+        done.forget_oldest();
     }
 }
 
@@ -109,6 +110,19 @@ impl<R> Done<R> {
     }
 }
 
+impl<R> Done<R> {
+    /// Keeps no more tokens than there is room for: a client that sends a new one with each request would else fill the memory.
+    fn forget_oldest(&mut self) {
+        while self.expiring.len() > MOST
+            && let Some((until, token)) = self.expiring.pop_front()
+        {
+            if self.by_token.get(&token).is_some_and(|entry| entry.until <= until) {
+                self.by_token.remove(&token);
+            }
+        }
+    }
+}
+
 impl<R> Clone for Done<R> {
     fn clone(&self) -> Self {
         let entry = |entry: &Entry<R>| Entry { until: entry.until, outcome: Arc::clone(&entry.outcome) };
@@ -120,9 +134,26 @@ impl<R> Clone for Done<R> {
 /// How long DynamoDB knows a token.
 const VALID: Duration = Duration::from_secs(10 * 60);
 
+/// How many tokens are known at once.
+const MOST: usize = 100_000;
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_oldest_tokens_are_forgotten_when_there_are_too_many() {
+        let tokens = Tokens::new();
+        let token = |number: usize| format!("token {number}");
+        for number in 0..MOST + 5 {
+            let Use::First(running) = tokens.begin(&token(number), at(0)) else { panic!("{number} is known") };
+            running.succeed(at(0), number);
+        }
+
+        assert!(matches!(tokens.begin(&token(4), at(0)), Use::First(_)));
+        assert!(matches!(tokens.begin(&token(5), at(0)), Use::Done(known) if *known == 5));
+        assert_eq!(tokens.lock().done.by_token.len(), MOST);
+    }
 
     fn at(seconds: u64) -> SystemTime {
         SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)

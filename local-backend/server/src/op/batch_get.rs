@@ -84,6 +84,10 @@ fn read<'a>(body: &mut Body<'a>, text: &mut Option<Body<'a>>) -> Result<(Members
                 *text = Some(body.clone());
                 let tables = tables.insert(BTreeMap::new());
                 body.map(CLASS, |body, name| {
+                    // Each has a key, or is refused for having none.
+                    if tables.len() > op::MAX_KEYS {
+                        return body.skip();
+                    }
                     tables.insert(name.into(), Members::read_within(body, CLASS, Place::Element, &MEMBERS)?);
                     Ok(())
                 })?;

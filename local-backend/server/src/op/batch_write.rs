@@ -102,9 +102,13 @@ fn read<'a>(body: &mut Body<'a>, text: &mut Option<Body<'a>>) -> Result<(Members
                 *text = Some(body.clone());
                 let tables = tables.insert(BTreeMap::new());
                 body.map("java.util.List<com.amazonaws.dynamodb.v20120810.WriteRequest>", |body, name| {
+                    // Each has a write, or is refused for having none.
+                    if tables.len() > op::MAX_WRITES {
+                        return body.skip();
+                    }
                     let mut writes = Vec::new();
                     body.nested()?;
-                    body.list(|body| {
+                    body.short_list(op::MAX_WRITES, |body| {
                         writes.push(read_write(body)?);
                         Ok(())
                     })?;

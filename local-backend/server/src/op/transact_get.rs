@@ -68,7 +68,7 @@ fn read<'a>(body: &mut Body<'a>, text: &mut Option<Body<'a>>) -> Result<Request<
             "TransactItems" => {
                 *text = Some(body.clone());
                 let gets = gets.insert(Vec::new());
-                body.list(|body| {
+                body.short_list(op::MAX_ACTIONS, |body| {
                     let mut get = None;
                     body.structure_of("TransactGetItem", Place::Element, |body, name| match name {
                         "Get" => {

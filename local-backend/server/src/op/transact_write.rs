@@ -155,7 +155,7 @@ fn read<'a>(body: &mut Body<'a>) -> Result<Request<'a>, Unreadable> {
             "TransactItems" => {
                 request.text = Some(body.clone());
                 let actions = request.actions.insert(Vec::new());
-                body.list(|body| {
+                body.short_list(op::MAX_ACTIONS, |body| {
                     actions.push(read_action(body)?);
                     Ok(())
                 })?;
