@@ -31,21 +31,36 @@ pub struct Answer {
 /// ```
 #[must_use]
 pub fn answer(backend: &LocalBackend, target: &str, body: &[u8]) -> Answer {
-    answer_if(Ok(()), backend, target, body)
+    answer_if(Ok(()), backend, target, body, false).expect("it need not be quick")
 }
 
-/// The same if the sender may ask at all; `allowed` is what is wrong with its signature.
-pub(super) fn answer_if(allowed: Result<(), Error>, backend: &LocalBackend, target: &str, body: &[u8]) -> Answer {
-    let (status, body) = match run(allowed, backend, target, body) {
+/// Answers a request if the sender may ask at all; `allowed` is what is wrong with its signature. `None` if the answer is to be
+/// `quick`, and will not be: then nothing was done.
+pub(super) fn answer_if(
+    allowed: Result<(), Error>,
+    backend: &LocalBackend,
+    target: &str,
+    body: &[u8],
+    quick: bool,
+) -> Option<Answer> {
+    let (status, body) = match run(allowed, backend, target, body, quick) {
         Ok(body) => (200, body),
+        Err(Refusal::Heavy) if quick => return None,
         Err(refusal) => refusal.answer(),
     };
-    Answer { status, body }
+    Some(Answer { status, body })
 }
 
-fn run(allowed: Result<(), Error>, backend: &LocalBackend, target: &str, json: &[u8]) -> Result<Vec<u8>, Refusal> {
+fn run(
+    allowed: Result<(), Error>,
+    backend: &LocalBackend,
+    target: &str,
+    json: &[u8],
+    quick: bool,
+) -> Result<Vec<u8>, Refusal> {
     // A body that is not JSON is found before a target that is not there.
-    let start = Body::new(json)?;
+    let mut start = Body::new(json)?;
+    start.quick = quick;
     let Some(operation) = operation(target) else {
         return Err(if start.is_json() { Refusal::UnknownOperation } else { Unreadable::NotJson.into() });
     };

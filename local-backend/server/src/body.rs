@@ -21,6 +21,8 @@ pub(super) struct Body<'a> {
     json: JsonLexer<'a>,
     /// Which checks its values pass.
     pub(super) layer: Layer,
+    /// Whether the request is to be answered at once.
+    pub(super) quick: bool,
 }
 
 /// What a value is in, which decides the words about it.
@@ -48,7 +50,7 @@ impl<'a> Body<'a> {
         if json.peek()? != b'{' {
             return Err(Unreadable::NotJson);
         }
-        Ok(Self { json, layer: Layer::Current })
+        Ok(Self { json, layer: Layer::Current, quick: false })
     }
 
     /// Returns whether what follows is JSON to its end; for those who have a reason not to read it.

@@ -18,6 +18,7 @@ mod reply;
 mod tests;
 mod transport;
 mod value;
+mod weight;
 
 pub use answer::{Answer, answer};
 pub use transport::{LocalServer, ServerBuilder};

@@ -38,6 +38,9 @@ struct Options {
     /// Access key and secret of those who may ask, if not everybody may.
     signers: Vec<(String, String)>,
     shared: bool,
+    /// Whose pages may ask, and other names of this machine.
+    origins: Vec<String>,
+    hosts: Vec<String>,
     /// How long it takes to create, change and delete a table.
     table_delay: Duration,
     wording: Wording,
@@ -50,6 +53,8 @@ impl Default for Options {
             port: 8000,
             signers: Vec::new(),
             shared: false,
+            origins: Vec::new(),
+            hosts: Vec::new(),
             table_delay: Duration::ZERO,
             wording: Wording::default(),
         }
@@ -86,6 +91,8 @@ impl Command {
                     let seconds = value.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
                     options.table_delay = seconds.ok_or_else(|| format!("`{value}` is not a number of seconds"))?;
                 }
+                "--allow-origin" => options.origins.push(value()?.to_owned()),
+                "--allow-host" => options.hosts.push(value()?.to_owned()),
                 "--wording" => {
                     options.wording = match value()? {
                         "majority" => Wording::Majority,
@@ -119,6 +126,8 @@ fn serve(options: &Options) -> std::io::Result<()> {
     for (key, secret) in &options.signers {
         server = server.require_signature(key, secret);
     }
+    server = options.origins.iter().fold(server, |server, origin| server.allow_origin(origin));
+    server = options.hosts.iter().fold(server, |server, host| server.allow_host(host));
     let server = server.start((options.host.as_str(), options.port))?;
     let url = server.url();
     // A server on all interfaces is reached by one of them.
@@ -134,7 +143,7 @@ fn serve(options: &Options) -> std::io::Result<()> {
          aws dynamodb list-tables\n"
     ));
     runtime.block_on(end);
-    drop(server);
+    server.stop_within(PATIENCE);
     say("\nStopped.");
     Ok(())
 }
@@ -202,6 +211,12 @@ Usage: monotable serve [options]
   --table-delay S
                tables are CREATING, UPDATING and DELETING for S seconds, as on AWS; otherwise for
                no time at all
+  --allow-origin ORIGIN
+               let web pages of this origin ask, such as http://localhost:3000, or of any with *; may
+               be given more than once. Otherwise no page may
+  --allow-host NAME
+               take requests for this name of the machine; otherwise for its addresses and for names
+               that are private, so that no web page can call it by a name of its own
   --wording majority|newest
                where the regions of AWS differ, do and say what most of them do; or what those do
                that have the newest checks
@@ -210,8 +225,10 @@ Usage: monotable serve [options]
                more than once. Otherwise any credentials are accepted, and none
   --help, --version
 
-Nothing is encrypted. Ctrl-C ends it.";
+Nothing is encrypted. Ctrl-C ends it, when requests that are there have their answers.";
 
+/// How long requests may take to be answered when it is to end: less than containers wait before they kill.
+const PATIENCE: Duration = Duration::from_secs(8);
 /// How often expired items are deleted.
 const SWEEP: Duration = Duration::from_secs(5);
 

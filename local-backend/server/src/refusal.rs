@@ -14,6 +14,8 @@ pub(super) enum Refusal {
     Unreadable(Unreadable),
     /// There is no such operation here.
     UnknownOperation,
+    /// It is to be answered at once, and will take a while.
+    Heavy,
     /// The operation failed.
     Failed(Error),
 }
@@ -24,6 +26,8 @@ impl Refusal {
         match self {
             Self::Unreadable(Unreadable::NotJson) => (400, body(SERIALIZATION, None, |_| ())),
             Self::Unreadable(Unreadable::Type(text)) => (400, body(SERIALIZATION, Some(text), |_| ())),
+            // Only what is to be quick is refused for this.
+            Self::Heavy => unavailable(),
             Self::UnknownOperation => (400, body(UNKNOWN_OPERATION, None, |_| ())),
             Self::Failed(error) => failed(error),
         }
@@ -113,6 +117,11 @@ impl From<Error> for Refusal {
     fn from(error: Error) -> Self {
         Self::Failed(error)
     }
+}
+
+/// The answer to a request for which there is no time.
+pub(super) fn unavailable() -> (u16, Vec<u8>) {
+    (503, body("ServiceUnavailable", Some("The service is busy with other requests."), |_| ()))
 }
 
 /// A failure of this program, such as a request that cannot be decompressed.

@@ -87,6 +87,36 @@ fn what_to_paste_has_the_credentials_that_are_required() {
 
 #[cfg(unix)]
 #[test]
+fn a_request_in_flight_is_answered_before_it_ends() {
+    let mut serving = Serving::start(&[]);
+    let body = "{}";
+    let mut stream = TcpStream::connect(serving.address()).expect("it listens");
+    let mut idle = TcpStream::connect(serving.address()).expect("it listens");
+    let head = format!(
+        "POST / HTTP/1.1\r\nHost: local\r\nContent-Type: application/x-amz-json-1.0\r\n\
+         X-Amz-Target: DynamoDB_20120810.ListTables\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
+    // The server works on it from here on: it waits for the rest.
+    stream.write_all(head.as_bytes()).expect("it reads");
+    stream.write_all(&body.as_bytes()[..1]).expect("it reads");
+    std::thread::sleep(std::time::Duration::from_millis(100));
+
+    let ended = Command::new("kill").arg(serving.child.id().to_string()).status().expect("a shell command");
+    assert!(ended.success());
+    let mut closed = String::new();
+    idle.read_to_string(&mut closed).expect("it closes what is idle");
+    assert_eq!(serving.child.try_wait().expect("it is a child"), None);
+    stream.write_all(&body.as_bytes()[1..]).expect("it reads");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("it answers text");
+
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("TableNames"), "{answer}");
+    assert!(serving.child.wait().expect("it ends").success());
+}
+
+#[cfg(unix)]
+#[test]
 fn it_ends_when_it_is_asked_to() {
     for signal in ["INT", "TERM"] {
         let mut serving = Serving::start(&[]);

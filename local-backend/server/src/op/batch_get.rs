@@ -12,6 +12,7 @@ use crate::body::{ATTRIBUTE_VALUE, Body, Place, Unreadable};
 use crate::echo;
 use crate::members::{Constrained, Members};
 use crate::reply::Reply;
+use crate::weight;
 use monotable_local::__server::Database;
 use monotable_local::__server::error::{self, Expression};
 use monotable_local::__server::{op, parse};
@@ -47,6 +48,8 @@ pub(super) fn batch_get(database: &Database, body: &mut Body<'_>) -> Outcome {
     }
     let mut request = BatchGetItem::new(wanted);
     request.return_consumed = common.return_consumed();
+    let weight = |wanted: &BatchKeys| wanted.keys.len() * weight::of_paths(wanted.projection.as_deref());
+    body.weigh(request.tables.values().map(weight).sum())?;
     let output = match run(database, &request) {
         Err(error) if error::is_duplicate_keys(&error) && leave_out_rewritten(&mut request, texts) => {
             run(database, &request)

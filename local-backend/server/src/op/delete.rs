@@ -8,6 +8,7 @@ use monotable_local::__server::op;
 use super::{Outcome, write};
 use crate::body::Body;
 use crate::members::{Constrained, Members};
+use crate::weight;
 
 pub(super) fn delete(database: &Database, body: &mut Body<'_>) -> Outcome {
     let mut members = Members::read(body, &MEMBERS)?;
@@ -30,6 +31,7 @@ pub(super) fn delete(database: &Database, body: &mut Body<'_>) -> Outcome {
     request.return_consumed = members.return_consumed();
     request.return_collection = members.returns_metrics();
 
+    body.weigh(weight::of_condition(request.condition.as_ref()))?;
     let output = op::delete_checked(database, &request.table, &request)?;
     Ok(write::answer(&members, output.attributes.as_ref(), output.collection.as_ref(), &output.meta))
 }

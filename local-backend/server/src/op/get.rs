@@ -9,6 +9,7 @@ use super::Outcome;
 use crate::body::Body;
 use crate::members::{Constrained, Members};
 use crate::reply::Reply;
+use crate::weight;
 
 pub(super) fn get(database: &Database, body: &mut Body<'_>) -> Outcome {
     let mut members = Members::read(body, &MEMBERS)?;
@@ -28,6 +29,7 @@ pub(super) fn get(database: &Database, body: &mut Body<'_>) -> Outcome {
     request.consistent = members.consistent.unwrap_or_default();
     request.return_consumed = members.return_consumed();
 
+    body.weigh(weight::of_paths(request.projection.as_deref()))?;
     let output = op::get_checked(database, &request.table, &request)?;
     let mut reply = Reply::with_capacity(output.item.as_ref().map_or(2, |item| 2 * item.packed_len() + 16));
     if let Some(item) = &output.item {

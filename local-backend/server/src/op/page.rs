@@ -7,6 +7,7 @@ use monotable_local::__server::{error, op};
 
 use crate::members::{Constrained, Members, SELECTS, enumeration};
 use crate::reply::Reply;
+use crate::weight;
 
 /// The constraints that both have.
 pub(super) fn check(members: &Members<'_>) -> Result<(), Error> {
@@ -71,6 +72,16 @@ pub(super) fn start_key(members: &mut Members<'_>) -> Result<Option<Item>, Error
         op::check_values(key)?;
     }
     Ok(key)
+}
+
+/// Returns the weight of a page, which is known but for its filter.
+pub(super) fn weight(filtered: bool, select: &Select) -> usize {
+    match select {
+        _ if filtered => weight::MANY_ITEMS,
+        // Most pages have some items.
+        Select::Paths(paths) => 4 * weight::of_paths(Some(paths)),
+        _ => 0,
+    }
 }
 
 pub(super) fn limit(members: &Members<'_>) -> Option<u32> {

@@ -9,6 +9,7 @@ use monotable_local::__server::{eval, op};
 use super::{Outcome, write};
 use crate::body::Body;
 use crate::members::{Constrained, Members};
+use crate::weight;
 
 pub(super) fn put(database: &Database, body: &mut Body<'_>) -> Outcome {
     let mut members = Members::read(body, &MEMBERS)?;
@@ -38,6 +39,7 @@ pub(super) fn put(database: &Database, body: &mut Body<'_>) -> Outcome {
     request.return_consumed = members.return_consumed();
     request.return_collection = members.returns_metrics();
 
+    body.weigh(weight::of_condition(request.condition.as_ref()))?;
     let output = op::put_checked(database, &request.table, &request, row)?;
     Ok(write::answer(&members, output.attributes.as_ref(), output.collection.as_ref(), &output.meta))
 }

@@ -32,6 +32,7 @@ pub(super) fn query(database: &Database, body: &mut Body<'_>) -> Outcome {
     request.start_key = start_key;
     request.return_consumed = members.return_consumed();
 
+    body.weigh(page::weight(request.filter.is_some(), &request.select))?;
     let output = op::query_checked(database, &request.table, &request, filter_on_key)?;
     Ok(page::answer(&members, &request.select, output))
 }

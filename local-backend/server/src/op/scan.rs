@@ -34,6 +34,8 @@ pub(super) fn scan(database: &Database, body: &mut Body<'_>) -> Outcome {
     request.start_key = start_key;
     request.return_consumed = members.return_consumed();
 
+    let long = request.filter.is_some() || request.limit.is_none_or(|limit| limit > FEW);
+    body.weigh(page::weight(long, &request.select))?;
     let output = op::scan_checked(database, &request.table, &request)?;
     Ok(page::answer(&members, &request.select, output))
 }
@@ -48,6 +50,8 @@ fn segment(members: &Members<'_>) -> Result<Option<Segment>, Error> {
     }
 }
 
+/// Items of a scan that take no time, whether there is more to a page of them or not.
+const FEW: u32 = 128;
 const EXPRESSIONS: [Expression; 2] = [Expression::Projection, Expression::Filter];
 const MEMBERS: [&str; 16] = [
     "AttributesToGet",

@@ -9,15 +9,20 @@ use super::control_members::ControlMembers;
 use super::describe::answer;
 use crate::body::Body;
 use crate::reply::Reply;
+use crate::weight;
 
 pub(super) fn describe_table(database: &Database, body: &mut Body<'_>) -> Outcome {
     let members = ControlMembers::read(body, &["TableName"])?;
+    // It adds up what is in the indexes.
+    body.weigh(weight::MANY_ITEMS)?;
     let table = op::describe_table(database, &DescribeTable::new(members.table()?.into()))?;
     Ok(answer("Table", &table))
 }
 
 pub(super) fn delete_table(database: &Database, body: &mut Body<'_>) -> Outcome {
     let members = ControlMembers::read(body, &["TableName"])?;
+    // It frees the items.
+    body.weigh(weight::MANY_ITEMS)?;
     let table = op::delete_table(database, &DeleteTable::new(members.table()?.into()))?;
     Ok(answer("TableDescription", &table))
 }

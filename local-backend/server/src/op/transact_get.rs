@@ -11,6 +11,7 @@ use crate::body::{Body, Place, Unreadable};
 use crate::echo;
 use crate::members::{Constrained, Members};
 use crate::reply::Reply;
+use crate::weight;
 
 pub(super) fn transact_get(database: &Database, body: &mut Body<'_>) -> Outcome {
     let texts = database.texts();
@@ -43,6 +44,7 @@ pub(super) fn transact_get(database: &Database, body: &mut Body<'_>) -> Outcome 
     }
     request.return_consumed = common.return_consumed();
     let names: Vec<&str> = request.gets.iter().map(|get| &*get.table).collect();
+    body.weigh(request.gets.iter().map(|get| weight::of_paths(get.projection.as_deref())).sum())?;
     let output = op::transact_get_checked(database, &names, &request)?;
 
     let mut reply = Reply::with_capacity(256 * output.items.len() + 64);

@@ -15,6 +15,7 @@ use crate::body::{Body, Place, Unreadable};
 use crate::echo;
 use crate::members::{Constrained, Members, ON_FAILURE, enumeration};
 use crate::reply::Reply;
+use crate::weight;
 
 /// What an action does.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -79,12 +80,22 @@ pub(super) fn transact_write(database: &Database, body: &mut Body<'_>) -> Outcom
     request.return_consumed = common.return_consumed();
     request.return_collections = common.returns_metrics();
     let names: Vec<&str> = request.actions.iter().map(|action| &*action.table).collect();
+    body.weigh(request.actions.iter().map(weight).sum())?;
     let output = op::transact_write_checked(database, &names, &request, prepared)?;
 
     let mut reply = Reply::with_capacity(128);
     reply.collections(&output.collections);
     reply.consumed_by_table(request.return_consumed, &output.meta);
     Ok(reply.finish())
+}
+
+/// Returns the weight of one action.
+fn weight(action: &TransactWrite) -> usize {
+    let update = match &action.action {
+        TransactAction::Update { update, .. } => weight::of_update(update),
+        _ => 0,
+    };
+    update + weight::of_condition(action.condition.as_ref())
 }
 
 impl Kind {

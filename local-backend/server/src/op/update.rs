@@ -9,6 +9,7 @@ use monotable_local::__server::op;
 use super::{Outcome, write};
 use crate::body::Body;
 use crate::members::{Constrained, Members};
+use crate::weight;
 
 pub(super) fn update(database: &Database, body: &mut Body<'_>) -> Outcome {
     let mut members = Members::read(body, &MEMBERS)?;
@@ -37,6 +38,7 @@ pub(super) fn update(database: &Database, body: &mut Body<'_>) -> Outcome {
     request.return_consumed = members.return_consumed();
     request.return_collection = members.returns_metrics();
 
+    body.weigh(weight::of_update(&request.update) + weight::of_condition(request.condition.as_ref()))?;
     let legacy = members.update.is_none();
     let output = op::update_checked(database, &request.table, &request, !legacy)
         .map_err(|error| if legacy { error::legacy::of_updates(error) } else { error })?;

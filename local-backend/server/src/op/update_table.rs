@@ -12,10 +12,13 @@ use super::schema::{self, Types};
 use super::table_members::{IndexChange, TableMembers};
 use crate::body::Body;
 use crate::members::Constrained;
+use crate::weight;
 
 pub(super) fn update_table(database: &Database, body: &mut Body<'_>) -> Outcome {
     let members = TableMembers::read(body, &MEMBERS)?;
     check(&members)?;
+    // It may fill an index.
+    body.weigh(weight::MANY_ITEMS)?;
     let table = op::update_table(database, &request(members)?)?;
     Ok(answer("TableDescription", &table))
 }

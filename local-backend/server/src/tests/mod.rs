@@ -53,6 +53,12 @@ fn ask_bytes(backend: &LocalBackend, operation: &str, body: &[u8]) -> String {
     format!("{} {}", answer.status, String::from_utf8(answer.body).unwrap())
 }
 
+/// Returns whether a request is answered where it comes.
+pub(super) fn ask_at_once(operation: &str, body: &str) -> bool {
+    let answer = super::answer::answer_if(Ok(()), &shop(), &target(operation), body.as_bytes(), true);
+    answer.is_some_and(|answer| answer.status == 200)
+}
+
 /// The target of an operation, which may be given whole.
 fn target(operation: &str) -> String {
     if operation.contains('.') { operation.to_owned() } else { format!("DynamoDB_20120810.{operation}") }

@@ -125,6 +125,7 @@ fn a_get_tells_that_all_is_well() {
 
     assert_eq!(received.status(), 200);
     assert_eq!(received.text(), "healthy: dynamodb.us-east-1.amazonaws.com ");
+    assert_eq!(received.header("content-type"), Some("text/plain"));
 }
 
 #[test]
@@ -147,19 +148,47 @@ fn another_method_is_not_found() {
 }
 
 #[test]
-fn pages_of_any_origin_may_ask() {
-    let server = server();
+fn pages_of_an_origin_may_ask_if_they_are_let() {
+    let server = server_with(|server| server.allow_origin("http://example.com"));
     let headers = format!("Origin: http://example.com\r\n{}", operation("ListTables"));
 
     let received = send(&server, &request("POST", &headers, b"{}"));
 
-    assert_eq!(received.header("access-control-allow-origin"), Some("*"));
+    assert_eq!(received.header("access-control-allow-origin"), Some("http://example.com"));
+    assert_eq!(received.header("vary"), Some("origin"));
     assert!(received.header("access-control-expose-headers").unwrap().contains("x-amzn-requestid"));
 }
 
 #[test]
-fn browsers_may_ask_whether_they_may_ask() {
+fn no_page_may_ask_unasked() {
     let server = server();
+    let put = br#"{"TableName":"shop","Item":{"pk":{"S":"a"}}}"#;
+    let of_a_page = format!("Origin: http://example.com\r\n{}", operation("PutItem"));
+    let by_name = format!(
+        "POST / HTTP/1.1\r\nHost: evil.example\r\nContent-Length: {}\r\n{}\r\n",
+        put.len(),
+        operation("PutItem")
+    );
+
+    let preflight = send(&server, &request("OPTIONS", "Origin: http://example.com\r\n", b""));
+    let refused = send(&server, &request("POST", &of_a_page, put));
+    let renamed = send(&server, &[by_name.as_bytes(), put].concat());
+
+    for received in [preflight, refused] {
+        assert_eq!((received.status(), received.header("access-control-allow-origin")), (403, None));
+        assert_eq!(
+            received.text(),
+            "Pages of http://example.com may not ask: start the server with --allow-origin http://example.com\n"
+        );
+    }
+    assert_eq!(renamed.status(), 403);
+    let scanned = send(&server, &request("POST", &operation("Scan"), br#"{"TableName":"shop"}"#));
+    assert!(scanned.text().contains(r#""Count":0"#));
+}
+
+#[test]
+fn browsers_may_ask_whether_they_may_ask() {
+    let server = server_with(|server| server.allow_origin("*"));
     let headers = "Origin: http://example.com\r\nAccess-Control-Request-Headers: x-amz-target\r\n\
                    Access-Control-Request-Method: POST\r\n";
 

@@ -13,13 +13,17 @@ use hyper_util::rt::TokioTimer;
 use tokio::net::{TcpListener, TcpStream};
 
 use super::connection_limit::{ConnectionGuard, ConnectionLimit};
-use super::exchange::Exchange;
+use super::exchange::{Exchange, Habits};
 use super::worker_pool::WorkerPool;
 use super::write_timeout::WriteTimeout;
 
 /// Takes connections until the future is dropped.
-pub(super) async fn accept(listener: TcpListener, pool: &WorkerPool, exchange: Arc<Exchange>) {
-    let limit = Arc::new(ConnectionLimit::new(exchange.limits.connections, exchange.limits.slow()));
+pub(super) async fn accept(
+    listener: TcpListener,
+    pool: &WorkerPool,
+    exchange: Arc<Exchange>,
+    limit: Arc<ConnectionLimit>,
+) {
     loop {
         match listener.accept().await {
             Ok((stream, _)) => {
@@ -56,9 +60,10 @@ async fn serve(stream: TcpStream, guard: ConnectionGuard, exchange: &Arc<Exchang
     // Answers are small and sent whole: nothing is gained by waiting for more. Without it they are only slower.
     let _ = stream.set_nodelay(true);
     let limits = &exchange.limits;
+    let habits = Habits::default();
     let service = service_fn(|request| async {
         guard.begin();
-        let reply = exchange.run(request, || guard.work()).await;
+        let reply = exchange.run(request, &habits, || guard.work()).await;
         guard.end();
         reply
     });
@@ -68,14 +73,17 @@ async fn serve(stream: TcpStream, guard: ConnectionGuard, exchange: &Arc<Exchang
         .max_buf_size(MAX_BUFFER)
         // A client may say that it will send no more, and still wait for its answer.
         .half_close(true)
-        .serve_connection(WriteTimeout::new(stream, limits.answer), service);
-    guard.end();
+        .serve_connection(WriteTimeout::new(stream, limits, Arc::clone(&exchange.answer_limit)), service);
+    guard.open();
     let mut close = pin!(guard.connection.close.notified());
     let mut connection = pin!(connection);
     // How a connection ends is the client's business: there is nobody else to tell.
     let _ended = poll_fn(|cx| {
         if close.as_mut().poll(cx).is_ready() {
-            if guard.connection.may_close() {
+            if guard.is_last() {
+                // What is asked is answered, and nothing after it.
+                connection.as_mut().graceful_shutdown();
+            } else if guard.connection.may_close() {
                 return Poll::Ready(None);
             }
             close.set(guard.connection.close.notified());

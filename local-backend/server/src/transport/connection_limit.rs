@@ -16,6 +16,8 @@ pub(super) struct ConnectionLimit {
     open: Mutex<Open>,
     /// Whether somebody waits for one to end or to become idle.
     awaited: AtomicBool,
+    /// Whether the server ends, and with it each connection when its request is answered.
+    ends: AtomicBool,
     changed: Notify,
 }
 
@@ -48,11 +50,12 @@ impl ConnectionLimit {
             start: Instant::now(),
             open: Mutex::default(),
             awaited: AtomicBool::new(false),
+            ends: AtomicBool::new(false),
             changed: Notify::new(),
         }
     }
 
-    /// Enters a connection, which is not asked to close before it is [idle](ConnectionGuard::end) once.
+    /// Enters a connection, which is not asked to close before its first request is [awaited](ConnectionGuard::open).
     pub(super) fn register(self: &Arc<Self>) -> ConnectionGuard {
         let connection = Arc::new(Connection { state: AtomicU64::new(BUSY), close: Notify::new() });
         let mut open = self.open();
@@ -62,9 +65,9 @@ impl ConnectionLimit {
         ConnectionGuard { connection, limit: Arc::clone(self), number }
     }
 
-    /// Waits until there is room for those who are in, the last of whom has just come: the one that has been idle the longest is
-    /// asked to close, then the one whose request has been coming the longest, if it is slow. Where none is, the first to finish
-    /// is.
+    /// Waits until there is room for those who are in, the last of whom has just come: the one whose request, be it its first, has
+    /// been coming the longest is asked to close, if it is slow; then the one that has been idle the longest. Where none is, the
+    /// first to finish is.
     pub(super) async fn make_room(&self) {
         while self.open().connections.len() > self.most {
             self.awaited.store(true, Ordering::SeqCst);
@@ -80,18 +83,34 @@ impl ConnectionLimit {
     pub(super) fn close_one(&self) {
         let now = self.now();
         let open = self.open();
-        let states = open
-            .connections
-            .values()
-            .map(|connection| (State::of(connection.state.load(Ordering::SeqCst)), connection));
-        let closable = states.filter(|(state, _)| match state {
-            State::Idle { .. } => true,
-            State::Receiving { since } => Duration::from_nanos(now.saturating_sub(*since)) >= self.slow,
-            State::Busy => false,
+        let ranks = open.connections.values().filter_map(|connection| {
+            let state = State::of(connection.state.load(Ordering::SeqCst));
+            Some((state.rank(|since| Duration::from_nanos(now.saturating_sub(since)) >= self.slow)?, connection))
         });
-        if let Some((_, connection)) = closable.min_by_key(|(state, _)| *state) {
+        if let Some((_, connection)) = ranks.min_by_key(|(rank, _)| *rank) {
             connection.close.notify_one();
         }
+    }
+
+    /// Closes connections that do nothing, and waits until the others have their answers, for so long at the most.
+    pub(super) async fn drain(&self, patience: Duration) {
+        self.ends.store(true, Ordering::SeqCst);
+        let drained = async {
+            loop {
+                self.awaited.store(true, Ordering::SeqCst);
+                let changed = self.changed.notified();
+                let left = {
+                    let open = self.open();
+                    open.connections.values().for_each(|connection| connection.close.notify_one());
+                    open.connections.len()
+                };
+                if left == 0 {
+                    return;
+                }
+                changed.await;
+            }
+        };
+        let _ = tokio::time::timeout(patience, drained).await;
     }
 
     fn open(&self) -> MutexGuard<'_, Open> {
@@ -117,9 +136,20 @@ impl Connection {
 }
 
 impl ConnectionGuard {
+    /// Returns whether the server ends with what is asked now.
+    pub(super) fn is_last(&self) -> bool {
+        self.limit.ends.load(Ordering::SeqCst)
+    }
+
+    /// The first request is awaited.
+    pub(super) fn open(&self) {
+        self.connection.state.store(self.limit.now() << SHIFT | FRESH, Ordering::SeqCst);
+        self.limit.tell();
+    }
+
     /// The head of a request has come.
     pub(super) fn begin(&self) {
-        self.connection.state.store(self.limit.now() << 1 | RECEIVING, Ordering::SeqCst);
+        self.connection.state.store(self.limit.now() << SHIFT | RECEIVING, Ordering::SeqCst);
     }
 
     /// A request has come, whole.
@@ -127,28 +157,48 @@ impl ConnectionGuard {
         self.connection.state.store(BUSY, Ordering::SeqCst);
     }
 
-    /// It was answered, or the first one is awaited.
+    /// It was answered.
     pub(super) fn end(&self) {
-        self.connection.state.store(self.limit.now() << 1, Ordering::SeqCst);
+        self.connection.state.store(self.limit.now() << SHIFT, Ordering::SeqCst);
         self.limit.tell();
     }
 }
 
-/// What a connection does; those that can go first come first. Times are nanoseconds from the start of the server.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// What a connection does. Times are nanoseconds from the start of the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
-    Idle { since: u64 },
-    Receiving { since: u64 },
+    /// Nothing whole has come yet.
+    Fresh {
+        since: u64,
+    },
+    Idle {
+        since: u64,
+    },
+    Receiving {
+        since: u64,
+    },
     Busy,
 }
 
 impl State {
     fn of(bits: u64) -> Self {
-        let since = bits >> 1;
+        let since = bits >> SHIFT;
         match bits {
             BUSY => Self::Busy,
-            _ if bits & RECEIVING == 0 => Self::Idle { since },
-            _ => Self::Receiving { since },
+            _ if bits & RECEIVING != 0 => Self::Receiving { since },
+            _ if bits & FRESH != 0 => Self::Fresh { since },
+            _ => Self::Idle { since },
+        }
+    }
+
+    /// Returns the place among those that can go, the first of which goes first: who is slow to send a request, then who is idle,
+    /// which are the connections that others keep, then who has just come.
+    fn rank(self, is_slow: impl Fn(u64) -> bool) -> Option<(u8, u64)> {
+        match self {
+            Self::Fresh { since } | Self::Receiving { since } if is_slow(since) => Some((0, since)),
+            Self::Idle { since } => Some((1, since)),
+            Self::Fresh { since } => Some((2, since)),
+            Self::Receiving { .. } | Self::Busy => None,
         }
     }
 }
@@ -162,3 +212,29 @@ impl Drop for ConnectionGuard {
 
 const BUSY: u64 = u64::MAX;
 const RECEIVING: u64 = 1;
+const FRESH: u64 = 2;
+const SHIFT: u32 = 2;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_slow_goes_before_who_is_idle() {
+        let is_slow = |since| since < 100;
+        let mut states = [
+            State::Idle { since: 10 },
+            State::Fresh { since: 110 },
+            State::Receiving { since: 90 },
+            State::Fresh { since: 50 },
+            State::Idle { since: 120 },
+        ];
+
+        states.sort_by_key(|state| state.rank(is_slow));
+
+        let order: Vec<u64> = states.iter().filter_map(|state| state.rank(is_slow)).map(|(_, since)| since).collect();
+        assert_eq!(order, [50, 90, 10, 120, 110]);
+        assert_eq!(State::Busy.rank(is_slow), None);
+        assert_eq!(State::Receiving { since: 150 }.rank(is_slow), None);
+    }
+}

@@ -13,6 +13,8 @@ pub(super) struct Limits {
     pub(super) body: Duration,
     /// How long a client may take to receive an answer.
     pub(super) answer: Duration,
+    /// How long a request waits for its turn.
+    pub(super) turn: Duration,
 }
 
 impl Limits {
@@ -25,10 +27,21 @@ impl Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            connections: 1024,
+            connections: MOST_CONNECTIONS.min(files() / 4 * 3).max(1),
             head: Duration::from_secs(60),
             body: Duration::from_secs(30),
             answer: Duration::from_secs(30),
+            turn: Duration::from_secs(30),
         }
     }
 }
+
+/// Returns how many files this process may open.
+fn files() -> usize {
+    // Where the system tells it as text; elsewhere more than enough is taken for granted.
+    let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
+    let line = limits.lines().find_map(|line| line.strip_prefix("Max open files"));
+    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(usize::MAX)
+}
+
+const MOST_CONNECTIONS: usize = 1024;

@@ -15,9 +15,12 @@ use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 
 use super::body_limit::BodyLimit;
+use super::browsers::Browsers;
 use super::connection::accept;
+use super::connection_limit::ConnectionLimit;
 use super::databases::Databases;
 use super::exchange::Exchange;
+use super::fair_queue::FairQueue;
 use super::limits::Limits;
 use super::request_id::RequestIds;
 use super::signature::Secrets;
@@ -41,7 +44,7 @@ use super::worker_pool::{self, WorkerPool};
 #[derive(Debug)]
 pub struct LocalServer {
     address: SocketAddr,
-    stop: Option<oneshot::Sender<()>>,
+    stop: Option<oneshot::Sender<Duration>>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -54,6 +57,7 @@ pub struct ServerBuilder {
     limits: Limits,
     sweep: Option<Duration>,
     secrets: Secrets,
+    browsers: Browsers,
     separate: bool,
 }
 
@@ -71,6 +75,7 @@ impl LocalServer {
             limits: Limits::default(),
             sweep: None,
             secrets: Secrets::default(),
+            browsers: Browsers::default(),
             separate: false,
         }
     }
@@ -85,6 +90,30 @@ impl LocalServer {
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Ends the server: takes no more connections and requests, and waits for the answers to those that are there, for so long at
+    /// the most. A server that is dropped waits for none.
+    ///
+    /// ```
+    /// # use monotable_server::LocalServer;
+    /// # let server = LocalServer::start(monotable_local::LocalBackend::new())?;
+    /// server.stop_within(std::time::Duration::from_secs(5));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn stop_within(mut self, patience: Duration) {
+        self.end(patience);
+    }
+
+    fn end(&mut self, patience: Duration) {
+        if let Some(stop) = self.stop.take() {
+            // It can only have stopped already.
+            let _ = stop.send(patience);
+        }
+        if let Some(thread) = self.thread.take() {
+            // So that the port is free when this returns.
+            let _ = thread.join();
+        }
     }
 }
 
@@ -114,8 +143,9 @@ impl ServerBuilder {
         self
     }
 
-    /// Sets how many connections may be open at once; 1024 otherwise. For one more, the one that has been idle the longest is closed;
-    /// where all are busy, one that is slow to send its request, or it waits for one to finish.
+    /// Sets how many connections may be open at once; otherwise 1024, or three quarters of the files that the process may open. For
+    /// one more, one that is slow to send its request is closed, then the one that has been idle the longest; where all are busy
+    /// it waits for one to finish.
     pub fn connections(mut self, most: usize) -> Self {
         self.limits.connections = most.max(1);
         self
@@ -135,6 +165,20 @@ impl ServerBuilder {
         self
     }
 
+    /// Lets web pages of this origin ask, such as `http://localhost:3000`, or those of any with `*`; otherwise none may. Requests
+    /// of programs have no origin.
+    pub fn allow_origin(mut self, origin: impl Into<String>) -> Self {
+        self.browsers.allow_origin(origin.into());
+        self
+    }
+
+    /// Takes requests for this name of the machine, or for any with `*`; otherwise for its addresses, and for names that nobody on
+    /// the internet can have. Else a web page could call this machine by its own name.
+    pub fn allow_host(mut self, host: impl Into<String>) -> Self {
+        self.browsers.allow_host(host.into());
+        self
+    }
+
     /// Keeps accounts and regions apart, as DynamoDB does: each access key has a database of its own in each region, which is
     /// a fork of the backend at the time of its first request; of thousands of them, empty ones are forgotten. Otherwise the
     /// backend serves all.
@@ -146,7 +190,8 @@ impl ServerBuilder {
     /// Listens on an address; port 0 is any free one.
     pub fn start(self, address: impl ToSocketAddrs) -> io::Result<LocalServer> {
         let possible = || std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
-        let pool = WorkerPool::start(self.threads.unwrap_or_else(possible))?;
+        let threads = self.threads.unwrap_or_else(possible);
+        let pool = WorkerPool::start(threads)?;
         let runtime = worker_pool::runtime()?;
         let listener = {
             let _context = runtime.enter();
@@ -157,6 +202,9 @@ impl ServerBuilder {
         let exchange = Arc::new(Exchange {
             databases,
             secrets: self.secrets,
+            browsers: self.browsers,
+            answer_limit: Arc::default(),
+            queue: FairQueue::start(threads.max(2))?,
             ids: RequestIds::new(),
             body_limit: BodyLimit::new(self.limits.slow()),
             limits: self.limits,
@@ -204,16 +252,22 @@ fn run(
     pool: &WorkerPool,
     listener: TcpListener,
     exchange: Arc<Exchange>,
-    mut stopped: oneshot::Receiver<()>,
+    mut stopped: oneshot::Receiver<Duration>,
 ) {
-    let mut accepting = pin!(accept(listener, pool, exchange));
-    runtime.block_on(poll_fn(|cx| {
-        // An error says that the server was dropped without a word.
-        if Pin::new(&mut stopped).poll(cx).is_ready() {
-            return Poll::Ready(());
-        }
-        accepting.as_mut().poll(cx)
-    }));
+    let limit = Arc::new(ConnectionLimit::new(exchange.limits.connections, exchange.limits.slow()));
+    let patience = {
+        let mut accepting = pin!(accept(listener, pool, exchange, Arc::clone(&limit)));
+        runtime.block_on(poll_fn(|cx| {
+            // An error says that the server was dropped without a word.
+            if let Poll::Ready(patience) = Pin::new(&mut stopped).poll(cx) {
+                return Poll::Ready(patience.unwrap_or_default());
+            }
+            accepting.as_mut().poll(cx).map(|()| Duration::ZERO)
+        }))
+    };
+    if !patience.is_zero() {
+        runtime.block_on(limit.drain(patience));
+    }
 }
 
 /// Goes on until the runtime ends.
@@ -231,13 +285,6 @@ async fn sweep(exchange: Arc<Exchange>, period: Duration) {
 
 impl Drop for LocalServer {
     fn drop(&mut self) {
-        if let Some(stop) = self.stop.take() {
-            // It can only have stopped already.
-            let _ = stop.send(());
-        }
-        if let Some(thread) = self.thread.take() {
-            // So that the port is free when this returns.
-            let _ = thread.join();
-        }
+        self.end(Duration::ZERO);
     }
 }

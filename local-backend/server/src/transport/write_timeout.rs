@@ -4,6 +4,7 @@ use std::future::Future;
 use std::io;
 use std::mem::MaybeUninit;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -11,30 +12,45 @@ use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead as _, ReadBuf};
 use tokio::net::TcpStream;
-use tokio::time::Sleep;
+use tokio::time::{Instant, Sleep};
+
+use super::answer_limit::AnswerLimit;
+use super::limits::Limits;
 
 /// Fails with [`io::ErrorKind::TimedOut`] when an answer is not taken in time: counted from when the client first stops taking it
 /// to when all of it is gone, so that a byte now and then is not enough.
 pub(super) struct WriteTimeout {
     stream: TokioIo<TcpStream>,
     timeout: Duration,
-    /// Runs while a client keeps us waiting.
-    deadline: Option<Pin<Box<Sleep>>>,
+    /// How long a client may take while others wait for the memory of its answer.
+    slow: Duration,
+    answers: Arc<AnswerLimit>,
+    /// Runs while a client keeps us waiting, which it has since then.
+    deadline: Option<(Instant, Pin<Box<Sleep>>)>,
     /// Runs when all is said.
     linger: Option<Pin<Box<Sleep>>>,
 }
 
 impl WriteTimeout {
-    pub(super) fn new(stream: TcpStream, timeout: Duration) -> Self {
-        Self { stream: TokioIo::new(stream), timeout, deadline: None, linger: None }
+    pub(super) fn new(stream: TcpStream, limits: &Limits, answers: Arc<AnswerLimit>) -> Self {
+        let (timeout, slow) = (limits.answer, limits.slow().min(limits.answer));
+        Self { stream: TokioIo::new(stream), timeout, slow, answers, deadline: None, linger: None }
     }
 
     fn unless_late<T>(&mut self, cx: &mut Context<'_>, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         if written.is_ready() {
             return written;
         }
-        let deadline = self.deadline.get_or_insert_with(|| Box::pin(tokio::time::sleep(self.timeout)));
-        deadline.as_mut().poll(cx).map(|()| Err(io::ErrorKind::TimedOut.into()))
+        let slow = self.slow;
+        let (since, sleep) = self.deadline.get_or_insert_with(|| (Instant::now(), Box::pin(tokio::time::sleep(slow))));
+        while sleep.as_mut().poll(cx).is_ready() {
+            let now = Instant::now();
+            if now - *since >= self.timeout || self.answers.is_short() {
+                return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+            }
+            sleep.as_mut().reset((now + slow).min(*since + self.timeout));
+        }
+        Poll::Pending
     }
 }
 
