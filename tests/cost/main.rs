@@ -1,12 +1,13 @@
 //! The cost of requests: four times as many attributes, conditions, paths or actions take about four times as many instructions.
 //!
-//! `cases` lists what can repeat in a request. Instructions are counted, not timed: this program runs itself once under
+//! `cases` lists what can repeat in a request of the trait, `wire` in one of the protocol. Instructions are counted, not timed: this program runs itself once under
 //! valgrind's tool callgrind, which counts those of each call of [`counted`]. Where valgrind is not installed the tests are
 //! ignored, which the harness of the standard library cannot say of a test that is already running; so this file is the harness.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests are tests too")]
 
 mod cases;
+mod wire;
 
 use std::fs;
 use std::path::Path;
@@ -30,7 +31,7 @@ const COUNT: &str = "--count";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let cases = cases::all();
+    let cases: Vec<Case> = cases::all().into_iter().chain(wire::all()).collect();
     if let Some((first, names)) = arguments.split_first()
         && first == COUNT
     {

@@ -316,6 +316,17 @@ impl PackedValue {
         }
     }
 
+    /// Returns where the value lies in memory, which is the same for clones of a [shared](Self::shared) one.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn address(&self) -> usize {
+        match &self.0 {
+            Form::Packed(bytes) => bytes.as_ptr().addr(),
+            Form::Shared(bytes) => bytes.as_ptr().addr(),
+            Form::Text(text) => text.as_ptr().addr(),
+        }
+    }
+
     /// Returns a view of the value.
     #[must_use]
     pub fn view(&self) -> ValueRef<'_> {

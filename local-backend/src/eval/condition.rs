@@ -111,15 +111,21 @@ fn compare(left: &Operand, comparator: Comparator, right: &Operand, item: Looked
 fn equal(a: ValueRef<'_>, b: ValueRef<'_>, operands: (&Operand, &Operand), item: Looked<'_, '_>) -> bool {
     match (a, b, item) {
         (ValueRef::L(_), ValueRef::L(_), Some(item)) | (ValueRef::M(_), ValueRef::M(_), Some(item)) => {
-            item.once(|| fingerprint(&operands), || a == b)
+            item.once(fingerprint(operands), || a == b)
         }
         _ => a == b,
     }
 }
 
-fn fingerprint(operands: &(&Operand, &Operand)) -> u64 {
+/// The same for the same operands; values are known by where they lie, since one that stands in many places lies in one.
+fn fingerprint((left, right): (&Operand, &Operand)) -> u64 {
     let mut hasher = DefaultHasher::new();
-    operands.hash(&mut hasher);
+    for operand in [left, right] {
+        match operand {
+            Operand::Value(value) => value.address().hash(&mut hasher),
+            operand => operand.hash(&mut hasher),
+        }
+    }
     hasher.finish()
 }
 
@@ -203,4 +209,4 @@ fn contains(value: ValueRef<'_>, part: ValueRef<'_>) -> bool {
 type Looked<'l, 'a> = Option<&'l Lookup<'a>>;
 
 /// Bytes of items of which all paths are looked for one by one.
-const SMALL: usize = 4096;
+const SMALL: usize = 512;

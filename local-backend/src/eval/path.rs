@@ -46,9 +46,8 @@ impl<'a> Lookup<'a> {
 
     /// Returns the answer to a question about two operands, which is asked once where many paths are looked up: a comparison of
     /// large documents may stand in a condition hundreds of times.
-    pub(super) fn once(&self, question: impl FnOnce() -> u64, answer: impl FnOnce() -> bool) -> bool {
+    pub(super) fn once(&self, question: u64, answer: impl FnOnce() -> bool) -> bool {
         let Some(index) = &self.index else { return answer() };
-        let question = question();
         if let Some(known) = index.borrow().answers.get(&question) {
             return *known;
         }
@@ -137,4 +136,4 @@ impl<'a> Index<'a> {
 /// Up to so many paths it is cheaper to look for each.
 const FEW: usize = 8;
 /// Paths times bytes up to which it is, too.
-const LITTLE: usize = 64 * 1024;
+const LITTLE: usize = 16 * 1024;
