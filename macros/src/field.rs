@@ -32,6 +32,8 @@ pub(crate) struct FieldOptions {
     pub serde: Slot<()>,
     pub in_key: Slot<()>,
     pub version: Slot<()>,
+    /// Of a variant.
+    pub other: Slot<()>,
 }
 
 /// The value that stands in for an attribute that an item does not have.
@@ -120,6 +122,7 @@ impl FieldOptions {
                     "rest" => found.rest.fill(key, (), errors),
                     "serde" => found.serde.fill(key, (), errors),
                     "in_key" => found.in_key.fill(key, (), errors),
+                    "other" => found.other.fill(key, (), errors),
                     _ => found.version.fill(key, (), errors),
                 }
                 Ok(())

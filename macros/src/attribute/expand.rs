@@ -8,25 +8,25 @@ use super::model::{Model, Newtype, Payload, Shape, Variant};
 use super::nested;
 use crate::codec::{Codec, Paths, field_helper, here, local, phantoms, reader, writer};
 use crate::field::{self, Field, type_span};
-use crate::members;
+use crate::members::{self, Other};
 
 /// The impl, whole.
 pub(crate) fn attribute(model: &Model) -> TokenStream {
     let body = match &model.shape {
         Shape::Map(fields) => map(&model.krate, fields),
         Shape::Newtype(newtype) => transparent(&model.krate, newtype),
-        Shape::Enum(variants) => enumeration(&model.krate, variants),
+        Shape::Enum(variants, other) => enumeration(&model.krate, variants, other.as_ref()),
         Shape::Unreadable => return fallback(model),
     };
     let attribute = implement(model, &body);
     let members = match &model.shape {
         Shape::Newtype(newtype) => members::wrapped(&model.ident, &model.generics, &model.krate, newtype),
-        Shape::Enum(variants) if variants.iter().all(|variant| matches!(variant.payload, Payload::Nothing)) => {
+        Shape::Enum(variants, other) if variants.iter().all(|variant| matches!(variant.payload, Payload::Nothing)) => {
             let texts: Vec<_> = variants.iter().map(|variant| (&variant.ident, variant.text.as_str())).collect();
-            members::texts(&model.ident, &model.generics, &model.krate, &texts)
+            members::texts(&model.ident, &model.generics, &model.krate, &texts, other.as_ref())
         }
         Shape::Map(fields) => nested::members(model, fields),
-        Shape::Enum(_) | Shape::Unreadable => TokenStream::new(),
+        Shape::Enum(..) | Shape::Unreadable => TokenStream::new(),
     };
     quote!(#attribute #members)
 }
@@ -161,13 +161,13 @@ pub(crate) fn transparent(krate: &Path, newtype: &Newtype) -> TokenStream {
     }
 }
 
-fn enumeration(krate: &Path, variants: &[Variant]) -> TokenStream {
+fn enumeration(krate: &Path, variants: &[Variant], other: Option<&Other>) -> TokenStream {
     let (plain, with_payload): (Vec<_>, Vec<_>) =
         variants.iter().partition(|variant| matches!(variant.payload, Payload::Nothing));
-    let write = write_enum(krate, variants);
+    let write = write_enum(krate, variants, other);
     let texts = variants.iter().map(|variant| &variant.text);
     let unknown = quote!(::core::result::Result::Err(#krate::__private::unknown_variant(&[#(#texts),*])));
-    let text = read_text(&plain, &unknown);
+    let text = read_text(&plain, other, &unknown);
     let map = read_variant(krate, &with_payload, &unknown);
     let (kind, read) = match (plain.is_empty(), with_payload.is_empty()) {
         (_, true) => (some_type(krate, "S"), text),
@@ -187,8 +187,16 @@ fn enumeration(krate: &Path, variants: &[Variant]) -> TokenStream {
     functions(krate, &kind, &write, &read)
 }
 
-fn write_enum(krate: &Path, variants: &[Variant]) -> TokenStream {
+fn write_enum(krate: &Path, variants: &[Variant], other: Option<&Other>) -> TokenStream {
     let writer = writer();
+    if let Some(other) = other {
+        let (idents, texts): (Vec<_>, Vec<_>) = variants.iter().map(|variant| (&variant.ident, &variant.text)).unzip();
+        let other = other.text();
+        return quote! {
+            #writer.string(match self { #(Self::#idents => #texts,)* #other });
+            ::core::result::Result::Ok(())
+        };
+    }
     let arms = variants.iter().map(|Variant { ident, text, payload, .. }| match payload {
         Payload::Nothing => quote!(Self::#ident => { #writer.string(#text); ::core::result::Result::Ok(()) }),
         Payload::One { ty, serde } => {
@@ -220,12 +228,20 @@ fn write_enum(krate: &Path, variants: &[Variant]) -> TokenStream {
 }
 
 /// The variants without a payload, from their text.
-fn read_text(variants: &[&Variant], unknown: &TokenStream) -> TokenStream {
+fn read_text(variants: &[&Variant], other: Option<&Other>, unknown: &TokenStream) -> TokenStream {
     let reader = reader();
     let arms = variants.iter().map(|Variant { ident, text, aliases, .. }| {
         quote!(#text #(| #aliases)* => ::core::result::Result::Ok(Self::#ident),)
     });
-    quote!(match #reader.string()? { #(#arms)* _ => #unknown, })
+    let rest = match other {
+        Some(other) => {
+            let text = local("text");
+            let value = other.value(&text);
+            quote!(#text => ::core::result::Result::Ok(#value),)
+        }
+        None => quote!(_ => #unknown,),
+    };
+    quote!(match #reader.string()? { #(#arms)* #rest })
 }
 
 /// The variants with a payload, from the map with their name.

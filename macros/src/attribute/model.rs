@@ -3,6 +3,7 @@
 use syn::{Generics, Ident, Member, Path, Type, Visibility};
 
 use crate::field::Field;
+use crate::members::Other;
 
 /// A type that is stored as one attribute value.
 pub(crate) struct Model {
@@ -21,8 +22,8 @@ pub(crate) enum Shape {
     Map(Vec<Field>),
     /// A tuple struct around one value: as that value.
     Newtype(Newtype),
-    /// An enum: its variant's text, or a map with the variant as its only member.
-    Enum(Vec<Variant>),
+    /// An enum: its variant's text, or a map with the variant as its only member; and the variant for unknown texts.
+    Enum(Vec<Variant>, Option<Other>),
     /// It cannot be stored, which has been reported.
     Unreadable,
 }
@@ -61,7 +62,7 @@ impl Shape {
             Self::Map(fields) => stored(fields).collect(),
             Self::Newtype(newtype) if !newtype.serde => vec![&newtype.ty],
             Self::Newtype(_) | Self::Unreadable => Vec::new(),
-            Self::Enum(variants) => variants.iter().flat_map(|variant| variant.payload.stored_types()).collect(),
+            Self::Enum(variants, _) => variants.iter().flat_map(|variant| variant.payload.stored_types()).collect(),
         }
     }
 }

@@ -7,6 +7,7 @@ use super::model::{Model, Newtype, Payload, Shape, Variant};
 use crate::attr::{self, Slot};
 use crate::errors::Errors;
 use crate::field::{self, Field, FieldOptions, Owner};
+use crate::members::Other;
 use crate::names::{self, Case};
 
 impl Model {
@@ -125,8 +126,21 @@ fn parse_enum(data: &DataEnum, case: Option<Case>, owner: &str, errors: &mut Err
     }
     let mut variants = Vec::new();
     let mut seen: Vec<(String, String)> = Vec::new();
+    let mut other: Option<Other> = None;
     for variant in &data.variants {
-        let options = FieldOptions::parse(&variant.attrs, &["rename", "alias"], errors);
+        let options = FieldOptions::parse(&variant.attrs, &["rename", "alias", "other"], errors);
+        if let Some(span) = options.other.span() {
+            let contradiction = options.rename.span().or(options.aliases.first().map(LitStr::span));
+            let found = Other::parse("attr", variant, owner, contradiction, errors);
+            if let Some(first) = &other {
+                errors.at(
+                    span,
+                    format_args!("`{owner}::{}` takes every unknown text already; keep one `other`", first.ident),
+                );
+            }
+            other = other.or(found);
+            continue;
+        }
         let plain = names::plain(&variant.ident);
         let (text, span) = match options.rename.get() {
             Some(rename) => (rename.value(), rename.span()),
@@ -149,7 +163,18 @@ fn parse_enum(data: &DataEnum, case: Option<Case>, owner: &str, errors: &mut Err
         let aliases = options.aliases.iter().map(LitStr::value).collect();
         variants.push(Variant { ident: variant.ident.clone(), text, aliases, payload });
     }
-    Shape::Enum(variants)
+    let held = variants.iter().find(|variant| !matches!(variant.payload, Payload::Nothing));
+    if let (Some(other), Some(held)) = (&other, held) {
+        errors.at(
+            other.ident.span(),
+            format_args!(
+                "`other` is for enums that are stored as texts, and `{owner}::{}` holds something; keep that in a field of \
+                its own",
+                held.ident
+            ),
+        );
+    }
+    Shape::Enum(variants, other)
 }
 
 fn parse_payload(variant: &syn::Variant, owner: &str, errors: &mut Errors) -> Option<Payload> {

@@ -87,6 +87,48 @@ fn options_are_checked() {
     for (input, expected) in [
         (
             parse_quote!(
+                enum A {
+                    B,
+                    #[attr(other)]
+                    C,
+                }
+            ),
+            "`#[attr(other)]` keeps the text of an unknown variant, so `A::C` holds one: write `C(String)`",
+        ),
+        (
+            parse_quote!(
+                enum A {
+                    #[attr(other)]
+                    C(String),
+                    #[attr(other)]
+                    D(String),
+                }
+            ),
+            "`A::C` takes every unknown text already; keep one `other`",
+        ),
+        (
+            parse_quote!(
+                enum A {
+                    #[attr(other, rename = "c")]
+                    C(String),
+                }
+            ),
+            "`A::C` keeps the text that it was read from; leave this out",
+        ),
+        (
+            parse_quote!(
+                enum A {
+                    B {
+                        x: u8,
+                    },
+                    #[attr(other)]
+                    C(String),
+                }
+            ),
+            "`other` is for enums that are stored as texts, and `A::B` holds something",
+        ),
+        (
+            parse_quote!(
                 #[attr(rename_all = "Title")]
                 struct A {
                     a: u8,
@@ -160,7 +202,7 @@ fn options_are_checked() {
                     X,
                 }
             ),
-            "`#[attr(..)]` has no option `default`; it has `rename` and `alias`",
+            "`#[attr(..)]` has no option `default`; it has `rename`, `alias` and `other`",
         ),
         (
             parse_quote!(

@@ -9,7 +9,7 @@ use super::model::{Fold, Model, Shape, TextOptions, Variant, Written, sorted};
 use crate::attribute::{Newtype, expand as attribute};
 use crate::codec::{here, local, phantoms, reader, writer};
 use crate::field::type_span;
-use crate::members;
+use crate::members::{self, Other};
 
 /// Both impls, whole.
 pub(crate) fn key_part(model: &Model) -> TokenStream {
@@ -24,11 +24,13 @@ pub(crate) fn key_part(model: &Model) -> TokenStream {
             members::wrapped(ident, generics, krate, newtype),
         ),
         Shape::Forms(variants) => return forms::expand(model, variants),
-        Shape::Enum(variants) => {
+        Shape::Enum(variants, other) => {
+            let other = other.as_ref();
             let texts: Vec<_> = variants.iter().map(|variant| (&variant.ident, variant.text.as_str())).collect();
-            let members = members::texts(ident, generics, krate, &texts);
-            let ordered = sorted(variants).then(|| members::ordered(ident, krate));
-            (implement(model, &enum_part(krate, variants), &enum_attribute(krate, variants)), quote!(#members #ordered))
+            let members = members::texts(ident, generics, krate, &texts, other);
+            let ordered = (other.is_none() && sorted(variants)).then(|| members::ordered(ident, krate));
+            let (part, attribute) = (enum_part(krate, variants, other), enum_attribute(krate, variants, other));
+            (implement(model, &part, &attribute), quote!(#members #ordered))
         }
         Shape::Unreadable => (fallback(model), TokenStream::new()),
     };
@@ -56,7 +58,7 @@ fn implement(model: &Model, part: &TokenStream, attribute: &TokenStream) -> Toke
     let Model { ident, krate, .. } = model;
     let types: Vec<_> = match &model.shape {
         Shape::Newtype(newtype, _) => vec![&newtype.ty],
-        Shape::Enum(_) | Shape::Forms(_) | Shape::Unreadable => Vec::new(),
+        Shape::Enum(..) | Shape::Forms(_) | Shape::Unreadable => Vec::new(),
     };
     let bounds = match &model.shape {
         Shape::Newtype(_, Written { text: Some(_), .. }) => {
@@ -279,16 +281,27 @@ fn text_members(model: &Model, newtype: &Newtype, options: &TextOptions) -> Toke
     }
 }
 
-fn enum_part(krate: &Path, variants: &[Variant]) -> TokenStream {
+fn enum_part(krate: &Path, variants: &[Variant], other: Option<&Other>) -> TokenStream {
     let (format, out, text) = (local("format"), local("out"), local("text"));
     let (idents, texts): (Vec<_>, Vec<_>) = variants.iter().map(|variant| (&variant.ident, &variant.text)).unzip();
-    let sorted = sorted(variants);
+    let sorted = other.is_none() && sorted(variants);
     let order = match sorted {
         true => quote!(#krate::keys::order::Sorted),
         false => quote!(#krate::keys::order::Unsorted),
     };
+    let other_text = other.map(Other::text);
+    let unknown = match other {
+        Some(other) => {
+            let value = other.value(&text);
+            quote!(::core::option::Option::Some(#value))
+        }
+        None => quote!(::core::option::Option::None),
+    };
     let constants = Constants {
-        shape: quote!(#krate::keys::PartShape::OneOf(&[#(#texts),*])),
+        shape: match other {
+            Some(_) => quote!(#krate::keys::PartShape::Text),
+            None => quote!(#krate::keys::PartShape::OneOf(&[#(#texts),*])),
+        },
         plain_shape: quote!(<Self as #krate::KeyPart>::SHAPE),
         order,
     };
@@ -297,14 +310,14 @@ fn enum_part(krate: &Path, variants: &[Variant]) -> TokenStream {
         &constants,
         &quote! {
             let _ = #format;
-            #out.push_str(match self { #(Self::#idents => #texts,)* });
+            #out.push_str(match self { #(Self::#idents => #texts,)* #other_text });
             ::core::result::Result::Ok(())
         },
         &quote! {
             let _ = #format;
             match #text {
                 #(#texts => ::core::option::Option::Some(Self::#idents),)*
-                _ => ::core::option::Option::None,
+                _ => #unknown,
             }
         },
     );
@@ -325,20 +338,32 @@ fn enum_part(krate: &Path, variants: &[Variant]) -> TokenStream {
 }
 
 /// An enum is stored as the text that it has in keys.
-fn enum_attribute(krate: &Path, variants: &[Variant]) -> TokenStream {
+fn enum_attribute(krate: &Path, variants: &[Variant], other: Option<&Other>) -> TokenStream {
     let (reader, writer) = (reader(), writer());
     let (idents, texts): (Vec<_>, Vec<_>) = variants.iter().map(|variant| (&variant.ident, &variant.text)).unzip();
+    let reads = variants.iter().map(
+        |Variant { ident, text, aliases }| quote!(#text #(| #aliases)* => ::core::result::Result::Ok(Self::#ident),),
+    );
+    let other_text = other.map(Other::text);
+    let unknown = match other {
+        Some(other) => {
+            let text = local("text");
+            let value = other.value(&text);
+            quote!(#text => ::core::result::Result::Ok(#value),)
+        }
+        None => quote!(_ => ::core::result::Result::Err(#krate::__private::unknown_variant(&[#(#texts),*])),),
+    };
     attribute::functions(
         krate,
         &quote!(::core::option::Option::Some(#krate::Type::S)),
         &quote! {
-            #writer.string(match self { #(Self::#idents => #texts,)* });
+            #writer.string(match self { #(Self::#idents => #texts,)* #other_text });
             ::core::result::Result::Ok(())
         },
         &quote! {
             match #reader.string()? {
-                #(#texts => ::core::result::Result::Ok(Self::#idents),)*
-                _ => ::core::result::Result::Err(#krate::__private::unknown_variant(&[#(#texts),*])),
+                #(#reads)*
+                #unknown
             }
         },
     )

@@ -35,6 +35,14 @@ fn form(
     if let (Some(span), Some(_)) = (options.rename.span(), options.template.span()) {
         errors.at(span, format_args!("`{owner}::{plain}` has a template, which says its text; leave out `rename`"));
     }
+    for (option, span) in [("other", options.other.span()), ("alias", options.aliases.first().map(LitStr::span))] {
+        if let Some(span) = span {
+            errors.at(
+                span,
+                format_args!("`{owner}` is read by templates, and `{option}` is for enums without them; leave it out"),
+            );
+        }
+    }
     let fields = variant.fields.iter().enumerate().map(|(at, field)| FormField {
         member: match &field.ident {
             Some(ident) => Member::Named(ident.clone()),

@@ -3,6 +3,7 @@
 use syn::{Generics, Ident, Member, Path, Type};
 
 use crate::attribute::Newtype;
+use crate::members::Other;
 use crate::names;
 use crate::template::Template;
 
@@ -20,8 +21,8 @@ pub(crate) struct Model {
 pub(crate) enum Shape {
     /// As the value that it wraps.
     Newtype(Newtype, Written),
-    /// As the text of the variant.
-    Enum(Vec<Variant>),
+    /// As the text of the variant; and the variant for unknown texts.
+    Enum(Vec<Variant>, Option<Other>),
     /// As the template of the variant.
     Forms(Vec<Form>),
     /// It cannot be part of a key, which has been reported.
@@ -81,6 +82,8 @@ impl FormField {
 pub(crate) struct Variant {
     pub ident: Ident,
     pub text: String,
+    /// Texts that are read as this variant from an attribute.
+    pub aliases: Vec<String>,
 }
 
 /// Returns whether the texts sort in the order in which the variants are declared.

@@ -9,6 +9,7 @@ use super::variant::{VariantOptions, with_name};
 use crate::attr::{self, Slot};
 use crate::attribute::newtype;
 use crate::errors::Errors;
+use crate::members::Other;
 use crate::names::{self, Case};
 use crate::places::{self, Helper, Place};
 
@@ -208,8 +209,22 @@ fn parse_enum(data: &DataEnum, case: Option<Case>, owner: &str, errors: &mut Err
         return forms::parse(data, &options, case, owner, errors);
     }
     let mut variants: Vec<Variant> = Vec::new();
+    let mut seen: Vec<(String, String)> = Vec::new();
+    let mut other: Option<Other> = None;
     for (variant, options) in data.variants.iter().zip(&options) {
         let plain = names::plain(&variant.ident);
+        if let Some(span) = options.other.span() {
+            let contradiction = options.rename.span().or(options.aliases.first().map(LitStr::span));
+            let found = Other::parse("key_part", variant, owner, contradiction, errors);
+            if let Some(first) = &other {
+                errors.at(
+                    span,
+                    format_args!("`{owner}::{}` takes every unknown text already; keep one `other`", first.ident),
+                );
+            }
+            other = other.or(found);
+            continue;
+        }
         if !matches!(variant.fields, Fields::Unit) {
             errors.on(
                 &variant.fields,
@@ -221,19 +236,23 @@ fn parse_enum(data: &DataEnum, case: Option<Case>, owner: &str, errors: &mut Err
             );
         }
         let (text, span) = options.text(variant, case);
-        if let Some(first) = variants.iter().find(|other| other.text == text) {
-            errors.at(
-                span,
-                format_args!(
-                    "`{owner}` writes two variants as `{text}`: `{}` and `{plain}`; rename one: \
-                    `#[key_part(rename = \"..\")]`",
-                    names::plain(&first.ident)
+        let aliases = options.aliases.iter().map(|alias| (alias.value(), alias.span()));
+        for (text, span) in std::iter::once((text.clone(), span)).chain(aliases) {
+            match seen.iter().find(|(other, _)| *other == text) {
+                Some((_, first)) => errors.at(
+                    span,
+                    format_args!(
+                        "`{owner}` writes two variants as `{text}`: `{first}` and `{plain}`; rename one: \
+                        `#[key_part(rename = \"..\")]`"
+                    ),
                 ),
-            );
+                None => seen.push((text, plain.clone())),
+            }
         }
-        variants.push(Variant { ident: variant.ident.clone(), text });
+        let aliases = options.aliases.iter().map(LitStr::value).collect();
+        variants.push(Variant { ident: variant.ident.clone(), text, aliases });
     }
-    Shape::Enum(variants)
+    Shape::Enum(variants, other)
 }
 
 fn refuse(span: Span, owner: &str, what: &str, errors: &mut Errors) -> Shape {

@@ -61,7 +61,7 @@ fn an_enum_is_sorted_if_its_texts_sort_as_declared() {
         ),
     ] {
         let (model, texts) = parse(&input);
-        let Shape::Enum(variants) = &model.shape else { panic!("{texts:#?}") };
+        let Shape::Enum(variants, _) = &model.shape else { panic!("{texts:#?}") };
         assert_eq!(sorted(variants), expected);
     }
 }
@@ -134,11 +134,44 @@ fn what_is_not_one_value_is_refused() {
         (
             parse_quote!(
                 enum A {
-                    #[key_part(alias = "a")]
+                    #[key_part(serde)]
                     X,
                 }
             ),
-            "`#[key_part(..)]` has no option `alias`; it has `rename` and `template`",
+            "`#[key_part(..)]` has no option `serde`; it has `rename`, `alias`, `template` and `other`",
+        ),
+        (
+            parse_quote!(
+                enum A {
+                    #[key_part(alias = "Y")]
+                    X,
+                    Y,
+                }
+            ),
+            "`A` writes two variants as `Y`: `X` and `Y`; rename one",
+        ),
+        (
+            parse_quote!(
+                enum A {
+                    X,
+                    #[key_part(other)]
+                    Y {
+                        text: String,
+                    },
+                }
+            ),
+            "`#[key_part(other)]` keeps the text of an unknown variant, so `A::Y` holds one: write `Y(String)`",
+        ),
+        (
+            parse_quote!(
+                enum A {
+                    #[key_part(template = "X#{0}")]
+                    X(u8),
+                    #[key_part(other)]
+                    Y,
+                }
+            ),
+            "`A` is read by templates, and `other` is for enums without them; leave it out",
         ),
         (
             parse_quote!(

@@ -12,15 +12,23 @@ use crate::names::{self, Case};
 pub(super) struct VariantOptions {
     pub rename: Slot<LitStr>,
     pub template: Slot<LitStr>,
+    pub aliases: Vec<LitStr>,
+    pub other: Slot<()>,
 }
 
 impl VariantOptions {
     pub(super) fn parse(variant: &syn::Variant, errors: &mut Errors) -> Self {
         let mut found = Self::default();
         for attr in with_name(&variant.attrs) {
-            attr::options(attr, &["rename", "template"], errors, attr::no_head, |key, input, errors| {
-                let slot = if key == "rename" { &mut found.rename } else { &mut found.template };
-                slot.read(key, attr::text(key, input), errors)
+            let known = ["rename", "alias", "template", "other"];
+            attr::options(attr, &known, errors, attr::no_head, |key, input, errors| {
+                match key.to_string().as_str() {
+                    "rename" => found.rename.read(key, attr::text(key, input), errors)?,
+                    "alias" => found.aliases.extend(attr::texts(key, input)?),
+                    "template" => found.template.read(key, attr::text(key, input), errors)?,
+                    _ => found.other.fill(key, (), errors),
+                }
+                Ok(())
             });
         }
         found

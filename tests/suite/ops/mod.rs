@@ -22,4 +22,5 @@ mod transactions;
 mod update_is_put;
 mod updates;
 mod upserts;
+mod variants;
 mod writes;
