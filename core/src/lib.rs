@@ -187,10 +187,10 @@ pub mod aws {
 /// The key algebra: templates as data, what can be part of a key, and conditions on parts.
 pub mod keys {
     pub use crate::key::{
-        After, CharClass, FixedWidth, Folds, IntoPartRange, KeyError, KeyErrorKind, KeyMatch, KeyRole, KeyStyle,
-        KeyValue, KeyWriter, Many, One, OrderedPart, PartFormat, PartRange, PartShape, PartValue, RangeShape, Segment,
-        SortCondition, StartsWith, Template, TextForm, TextPart, ValueFor, keys_overlap, max_len, native_match,
-        native_value, prefix_overlaps, templates_overlap,
+        After, CharClass, FixedWidth, Folds, FromText, IntoPartRange, KeyError, KeyErrorKind, KeyMatch, KeyRole,
+        KeyStyle, KeyValue, KeyWriter, Many, One, OrderedPart, PartFormat, PartRange, PartShape, PartValue, RangeShape,
+        Segment, SortCondition, StartsWith, Template, TextForm, TextPart, ValueFor, keys_overlap, max_len,
+        native_match, native_value, prefix_overlaps, templates_overlap,
     };
 
     /// Orders of key parts, which decide what ranges can do with them: the types that stand in [`KeyPart::Order`](crate::KeyPart::Order).

@@ -136,6 +136,21 @@ pub(crate) fn phantoms<T: ToTokens>(members: impl IntoIterator<Item = T>) -> Tok
     quote!(#(#members: ::core::marker::PhantomData,)*)
 }
 
+/// The fields that items hold nothing of, for the end of a struct expression.
+pub(crate) fn left_out<'a>(fields: impl IntoIterator<Item = &'a Field>) -> TokenStream {
+    let fields = fields.into_iter().filter(|field| field.is_left_out());
+    let values = fields.map(|field| {
+        let (ident, ty) = (&field.ident, &field.ty);
+        let span = here(type_span(ty));
+        match field.options.default.get() {
+            Some(Fallback::Path(path)) => quote_spanned!(span=> #ident: #path(),),
+            _ if field.is_skipped() => quote_spanned!(span=> #ident: <#ty as ::core::default::Default>::default(),),
+            _ => quote!(#ident: ::core::marker::PhantomData,),
+        }
+    });
+    values.collect()
+}
+
 /// A local that the user's tokens cannot see.
 pub(crate) fn local(name: &str) -> Ident {
     format_ident!("{name}", span = Span::mixed_site())

@@ -34,6 +34,7 @@ pub(crate) struct FieldOptions {
     pub version: Slot<()>,
     /// Of a variant.
     pub other: Slot<()>,
+    pub skip: Slot<()>,
 }
 
 /// The value that stands in for an attribute that an item does not have.
@@ -54,8 +55,8 @@ pub(crate) enum Owner {
     NestedEntity,
 }
 
-const ENTITY_FIELD: &[&str] = &["rename", "default", "alias", "null", "rest", "serde", "in_key", "version"];
-const NESTED_FIELD: &[&str] = &["rename", "default", "alias", "null", "serde"];
+const ENTITY_FIELD: &[&str] = &["rename", "default", "alias", "null", "rest", "serde", "in_key", "version", "skip"];
+const NESTED_FIELD: &[&str] = &["rename", "default", "alias", "null", "serde", "skip"];
 
 impl Field {
     /// Reads a named field. `case` renames what has no name of its own.
@@ -97,7 +98,16 @@ impl Field {
 
     /// Returns whether the field has an attribute with its own name.
     pub(crate) fn is_stored(&self) -> bool {
-        !self.is_rest() && !self.is_in_key() && !is_phantom(&self.ty)
+        !self.is_rest() && !self.is_in_key() && !self.is_left_out()
+    }
+
+    /// Returns whether items never hold anything of the field.
+    pub(crate) fn is_left_out(&self) -> bool {
+        self.is_skipped() || is_phantom(&self.ty)
+    }
+
+    pub(crate) fn is_skipped(&self) -> bool {
+        self.options.skip.span().is_some()
     }
 
     /// The type inside `Option<..>`.
@@ -123,6 +133,7 @@ impl FieldOptions {
                     "serde" => found.serde.fill(key, (), errors),
                     "in_key" => found.in_key.fill(key, (), errors),
                     "other" => found.other.fill(key, (), errors),
+                    "skip" => found.skip.fill(key, (), errors),
                     _ => found.version.fill(key, (), errors),
                 }
                 Ok(())
@@ -142,6 +153,7 @@ impl FieldOptions {
             ("serde", self.serde.span()),
             ("in_key", self.in_key.span()),
             ("version", self.version.span()),
+            ("skip", self.skip.span()),
         ];
         slots.into_iter().filter_map(|(name, span)| span.map(|span| (name, span))).collect()
     }
@@ -166,6 +178,7 @@ fn check_options(ident: &Ident, ty: &Type, options: &FieldOptions, errors: &mut 
         ("rest", &[][..], "it holds every attribute that the other fields do not name"),
         ("in_key", &[][..], "the field has no attribute of its own, the key alone holds it"),
         ("version", &["rename", "alias", "default"][..], "the store counts it"),
+        ("skip", &["default"][..], "items hold nothing of it"),
     ] {
         if !given.iter().any(|(name, _)| *name == winner) {
             continue;
@@ -192,7 +205,8 @@ fn check_options(ident: &Ident, ty: &Type, options: &FieldOptions, errors: &mut 
             format_args!("`{ident}` is not an `Option`, so `null` has nothing to say: it stores `None` as null"),
         );
     }
-    if options.serde.span().is_none() && !given.iter().any(|(name, _)| *name == "rest") {
+    if options.serde.span().is_none() && options.skip.span().is_none() && !given.iter().any(|(name, _)| *name == "rest")
+    {
         check_stored(ident, ty, errors);
     }
 }

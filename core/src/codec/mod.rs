@@ -8,6 +8,7 @@ mod scalars;
 mod std_types;
 #[cfg(test)]
 mod tests;
+mod tuples;
 mod wraps;
 
 pub use std_types::{MapKey, SetMember};

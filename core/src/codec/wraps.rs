@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{MapKey, SetMember};
+use crate::key::FromText;
 use crate::value::{Attribute, SetKind};
 
 /// A type that is stored as the value it wraps: the derives `Attribute` and `KeyPart` implement it for tuple structs around
@@ -19,6 +20,13 @@ pub trait Wraps: Sized {
 #[diagnostic::do_not_recommend]
 impl<T: Wraps<Inner: SetMember> + Attribute> SetMember for T {
     const KIND: SetKind = <T::Inner as SetMember>::KIND;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Wraps<Inner: FromText>> FromText for T {
+    fn from_text(text: &str) -> Self {
+        T::wrap(T::Inner::from_text(text))
+    }
 }
 
 #[diagnostic::do_not_recommend]

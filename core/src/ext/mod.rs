@@ -10,6 +10,8 @@ mod chrono;
 mod jiff;
 #[cfg(feature = "rust_decimal")]
 mod rust_decimal;
+#[cfg(feature = "serde")]
+pub(crate) mod serde;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "time")]

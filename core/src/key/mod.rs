@@ -37,7 +37,8 @@ pub use overlap::{keys_overlap, prefix_overlaps, templates_overlap};
 pub use part::{FixedWidth, KeyPart, KeyValue, OrderedPart, TextPart};
 pub use parts::Reverse;
 pub use range::{
-    After, IntoPartRange, Many, One, PartRange, PartValue, RangeShape, StartsWith, ValueFor, after, starts_with,
+    After, FromText, IntoPartRange, Many, One, PartRange, PartValue, RangeShape, StartsWith, ValueFor, after,
+    starts_with,
 };
 pub use role::KeyRole;
 pub use sort::SortCondition;

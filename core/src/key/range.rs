@@ -137,30 +137,42 @@ impl<T: FixedWidth, A> IntoPartRange<Reverse<T>, A> for T {
     }
 }
 
+/// Types that are made of a text whatever it says: std's, and the newtypes of them that are derived. A `&str` stands for one.
+pub trait FromText: Sized {
+    /// Makes the value.
+    fn from_text(text: &str) -> Self;
+}
+
 macro_rules! texts {
     ($($text:ty),*) => {$(
-        #[diagnostic::do_not_recommend]
-        impl PartValue<$text> for &str {
-            type Held = $text;
-
-            fn hold(self) -> $text {
-                <$text>::from(self.to_owned())
-            }
-        }
-
-        #[diagnostic::do_not_recommend]
-        impl<A> IntoPartRange<$text, A> for &str {
-            type Held = $text;
-            type Shape = One;
-
-            fn into_range(self) -> PartRange<$text> {
-                PartRange::Value(PartValue::<$text>::hold(self))
+        impl FromText for $text {
+            fn from_text(text: &str) -> Self {
+                Self::from(text.to_owned())
             }
         }
     )*};
 }
 
 texts!(String, Box<str>, Arc<str>, Cow<'static, str>);
+
+#[diagnostic::do_not_recommend]
+impl<T: FromText + KeyValue> PartValue<T> for &str {
+    type Held = T;
+
+    fn hold(self) -> T {
+        T::from_text(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: FromText + KeyValue, A> IntoPartRange<T, A> for &str {
+    type Held = T;
+    type Shape = One;
+
+    fn into_range(self) -> PartRange<T> {
+        PartRange::Value(T::from_text(self))
+    }
+}
 
 macro_rules! ranges {
     ($($range:ty, $self:ident => $low:expr, $high:expr;)*) => {$(

@@ -97,3 +97,18 @@ impl<P> CursorFor<P> for &Cursor<P> {
         self.position.clone()
     }
 }
+
+/// Its text.
+#[cfg(feature = "serde")]
+impl<P> serde_core::Serialize for Cursor<P> {
+    fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de, P: AccessPattern> serde_core::Deserialize<'de> for Cursor<P> {
+    fn deserialize<D: serde_core::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        crate::ext::serde::parsed(deserializer, "a cursor")
+    }
+}

@@ -34,8 +34,8 @@ pub use crate::value::{Attribute, DecodeError, EncodeError, Item, Reader, RowRea
 pub use data::{Stored, Text, field_schema, index_key_schema, layout_of, native_key, pattern, segment};
 pub use keys::{Held, KeyItem, hold, key_item, range_name};
 pub use part::{
-    Fold, OfText, check_forms, folded, folded_shape, folded_text, form_part, form_text, parse_name, parse_text,
-    read_text, render_form, render_text, text_name, write_text,
+    Fold, OfText, check_forms, display_part, folded, folded_shape, folded_text, form_part, form_text, parse_name,
+    parse_part, parse_text, parse_whole, read_text, render_form, render_text, text_name, write_text,
 };
 pub use planned::Planned;
 pub use read::{from_key, key_text, kind_of, read, read_rest};

@@ -1,10 +1,10 @@
 //! Helpers of generated key parts: texts of other types, folded texts, and enums with a template for each variant.
 
 use std::borrow::Cow;
-use std::fmt::{Display, Write as _};
+use std::fmt::{self, Display, Write as _};
 use std::str::FromStr;
 
-use crate::key::{KeyError, KeyPart, KeyWriter, PartShape, Template, TextForm, templates_overlap};
+use crate::key::{KeyError, KeyPart, KeyWriter, PartFormat, PartShape, Template, TextForm, templates_overlap};
 use crate::schema::message::Message;
 use crate::value::{DecodeError, EncodeError, Reader, Writer};
 
@@ -12,6 +12,20 @@ pub use crate::key::Fold;
 
 /// The type of a text; one error where it has none.
 pub type OfText<T> = <T as TextForm>::Itself;
+
+const NO_VALUE: &str = "is not the text of a value of this type";
+
+/// Prints a key part in its plain form: numbers without padding.
+pub fn display_part<T: KeyPart>(value: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut text = String::new();
+    value.render(PartFormat::Plain, &mut text).map_err(|_| fmt::Error)?;
+    f.pad(&text)
+}
+
+/// Reads the key part that is printed so.
+pub fn parse_part<T: KeyPart>(text: &str) -> Result<T, KeyError> {
+    T::parse(text, PartFormat::Plain).ok_or_else(|| KeyError::new(NO_VALUE))
+}
 
 /// Appends the text of a value.
 pub fn render_text<T: Display>(value: &T, out: &mut String) -> Result<(), KeyError> {
@@ -35,6 +49,11 @@ pub fn read_text<T: FromStr, R: Reader + ?Sized>(reader: &mut R) -> Result<T, De
 #[must_use]
 pub fn parse_text<T: FromStr>(text: &str) -> Option<T> {
     text.parse().ok()
+}
+
+/// Reads the value that has this text.
+pub fn parse_whole<T: FromStr>(text: &str) -> Result<T, KeyError> {
+    parse_text(text).ok_or_else(|| KeyError::new(NO_VALUE))
 }
 
 /// Returns the text of a value, as the key of a map.

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use super::{Attr, Computed, Cond, Entity, NestedFields};
-use crate::expr::{Name, Path};
+use crate::expr::Path;
 use crate::plan::IndexParts;
 use crate::typed::reach::{AnyUse, Comparable, FieldRules, FilterBy, Member, Ordered, Term, Texts, ValueOf};
 use crate::typed::sealed::Sealed;
@@ -384,11 +384,11 @@ macro_rules! place_methods {
 
         /// Returns the entry of the map.
         #[must_use]
-        pub fn entry<Entry>(self, key: impl Into<Name>) -> NestedField<$attr, Entry, Use, Member<Entry>>
+        pub fn entry<Entry>(self, key: impl AsRef<str>) -> NestedField<$attr, Entry, Use, Member<Entry>>
         where
             $value: crate::typed::reach::Mapped<$attr, Entry = Entry>,
         {
-            NestedField::new(self.into_path().name(key))
+            NestedField::new(self.into_path().name(key.as_ref().to_owned()))
         }
     };
 }

@@ -121,6 +121,7 @@ pub struct Sku(pub String);
 pub struct OrderNumber(pub u32);
 
 #[derive(KeyPart, Clone, Copy, Debug, PartialEq, PartialOrd)]
+#[key_part(no_display)] // cents are shown as an amount
 pub struct Cents(pub u32);
 
 #[derive(KeyPart, Clone, Copy, Debug, PartialEq)]
@@ -164,18 +165,6 @@ impl From<&str> for CustomerId {
 impl From<&str> for Sku {
     fn from(sku: &str) -> Self {
         Self(sku.to_owned())
-    }
-}
-
-impl fmt::Display for Status {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Open => "open",
-            Self::Paid => "paid",
-            Self::Packed => "packed",
-            Self::Shipped => "shipped",
-            Self::Cancelled => "cancelled",
-        })
     }
 }
 

@@ -6,7 +6,7 @@ use syn::{Generics, Path, Type, parse_quote};
 
 use super::model::{Model, Newtype, Payload, Shape, Variant};
 use super::nested;
-use crate::codec::{Codec, Paths, field_helper, here, local, phantoms, reader, writer};
+use crate::codec::{Codec, Paths, field_helper, here, left_out, local, phantoms, reader, writer};
 use crate::field::{self, Field, type_span};
 use crate::members::{self, Other};
 
@@ -113,11 +113,11 @@ fn map(krate: &Path, fields: &[Field]) -> TokenStream {
 /// From the first member to the value.
 fn read_map(codec: &Codec, fields: &[Field], name: &TokenStream) -> TokenStream {
     let (slots, walk, values) = (codec.slots(), codec.walk(), codec.values());
-    let phantoms = phantoms(fields.iter().filter(|field| field::is_phantom(&field.ty)).map(|field| &field.ident));
+    let left_out = left_out(fields);
     quote! {
         #slots
         #walk
-        ::core::result::Result::Ok(#name { #values #phantoms })
+        ::core::result::Result::Ok(#name { #values #left_out })
     }
 }
 

@@ -138,6 +138,11 @@ fn keys_mention_fields(model: &Model, errors: &mut Errors) {
                     }
                     continue;
                 };
+                if field.is_skipped() {
+                    let message =
+                        format_args!("`{name}` is `skip`, so items do not hold it, and {whose} needs it in a key");
+                    errors.at(mention.span, message);
+                }
                 let refused = match spec {
                     _ if field.is_rest() => Some("it holds whatever the other fields do not name"),
                     _ if field.is_version() => Some("it changes with every write, and a key stays"),

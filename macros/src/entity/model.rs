@@ -111,7 +111,7 @@ impl Model {
 
     /// The fields that conditions and updates can name.
     pub(crate) fn named_fields(&self) -> impl Iterator<Item = &Field> {
-        self.fields.iter().filter(|field| !field.is_rest() && !crate::field::is_phantom(&field.ty))
+        self.fields.iter().filter(|field| !field.is_rest() && !field.is_left_out())
     }
 
     pub(crate) fn version(&self) -> Option<&Field> {

@@ -212,7 +212,7 @@ fn text_part(krate: &Path, newtype: &Newtype, options: &TextOptions, fold: Optio
 }
 
 /// The type by way of a trait: where it does not meet the trait, every mention is the same error, which rustc shows once.
-fn named_by(krate: &Path, alias: &str, ty: &syn::Type) -> TokenStream {
+pub(super) fn named_by(krate: &Path, alias: &str, ty: &syn::Type) -> TokenStream {
     let span = here(type_span(ty));
     let krate: TokenStream = quote!(#krate)
         .into_iter()

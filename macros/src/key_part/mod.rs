@@ -1,5 +1,6 @@
 //! `#[derive(KeyPart)]`: a wrapped value or a field-less enum as a part of keys, and as a field. Open `model` first.
 
+mod display;
 mod expand;
 mod forms;
 mod model;
@@ -20,7 +21,11 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     let mut errors = Errors::default();
     let model = Model::parse(input, &mut errors);
     match errors.finish() {
-        Ok(()) => expand::key_part(&model),
+        Ok(()) => {
+            let impls = expand::key_part(&model);
+            let display = display::expand(&model);
+            quote!(#impls #display)
+        }
         Err(error) => {
             let error = error.into_compile_error();
             let fallback = expand::fallback(&model);

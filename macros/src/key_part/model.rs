@@ -13,6 +13,8 @@ pub(crate) struct Model {
     pub generics: Generics,
     /// The path of `monotable`.
     pub krate: Path,
+    /// True if it is printed and parsed as it stands in a key.
+    pub display: bool,
     pub shape: Shape,
 }
 

@@ -21,6 +21,7 @@ impl Model {
         options.check(&owner, matches!(input.data, Data::Struct(_)), errors);
         let case = std::mem::take(&mut options.case).take();
         let krate = std::mem::take(&mut options.krate).take();
+        let display = options.no_display.span().is_none();
         let shape = match &input.data {
             Data::Struct(data) => parse_struct(input, &data.fields, &owner, options.written(), errors),
             Data::Enum(data) => parse_enum(data, case, &owner, errors),
@@ -30,6 +31,7 @@ impl Model {
             ident: input.ident.clone(),
             generics: input.generics.clone(),
             krate: krate.unwrap_or_else(|| parse_quote!(::monotable)),
+            display,
             shape,
         }
     }
@@ -45,9 +47,10 @@ struct Options {
     width: Slot<u16>,
     ordered: Slot<()>,
     fold: Slot<Fold>,
+    no_display: Slot<()>,
 }
 
-const OPTIONS: &[&str] = &["rename_all", "crate", "text", "chars", "width", "ordered", "fold"];
+const OPTIONS: &[&str] = &["rename_all", "crate", "text", "chars", "width", "ordered", "fold", "no_display"];
 
 /// The field of a struct is judged with its shape.
 const HELPERS: &[Helper] = &[Helper {
@@ -67,6 +70,10 @@ impl Options {
                 }
                 "text" => {
                     found.text.fill(key, (), errors);
+                    Ok(())
+                }
+                "no_display" => {
+                    found.no_display.fill(key, (), errors);
                     Ok(())
                 }
                 "ordered" => {

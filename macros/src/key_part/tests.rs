@@ -129,7 +129,7 @@ fn what_is_not_one_value_is_refused() {
                     X,
                 }
             ),
-            "`#[key_part(..)]` has no option `rename`; it has `rename_all`, `crate`, `text`, `chars`, `width`, `ordered` and `fold`",
+            "`#[key_part(..)]` has no option `rename`; it has `rename_all`, `crate`, `text`, `chars`, `width`, `ordered`, `fold` and `no_display`",
         ),
         (
             parse_quote!(

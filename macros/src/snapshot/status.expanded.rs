@@ -94,3 +94,18 @@ impl ::monotable::values::MapKey for Status {
 #[diagnostic::do_not_recommend]
 #[automatically_derived]
 impl<__A> ::monotable::reach::Ordered<__A> for Status {}
+#[automatically_derived]
+impl ::core::fmt::Display for Status {
+    fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::monotable::__private::display_part(self, formatter)
+    }
+}
+#[automatically_derived]
+impl ::core::str::FromStr for Status {
+    type Err = ::monotable::keys::KeyError;
+    fn from_str(
+        text: &str,
+    ) -> ::core::result::Result<Self, ::monotable::keys::KeyError> {
+        ::monotable::__private::parse_part(text)
+    }
+}

@@ -8,6 +8,7 @@ mod keys;
 mod names;
 mod shop;
 mod two_derives;
+mod types;
 mod updates;
 
 use monotable::{Backend, ErrorKind};

@@ -2,6 +2,7 @@
 
 use super::value::{Addable, Ordered};
 use crate::expr::{SetOperand, SetValue};
+use crate::key::FromText;
 use crate::typed::sealed::Sealed;
 use crate::value::{Attribute, EncodeError, PackedValue};
 
@@ -35,9 +36,9 @@ impl<E, T: Attribute> Term<E, T> for T {
 }
 
 #[diagnostic::do_not_recommend]
-impl<E> Term<E, String> for &str {
+impl<E, T: FromText + Attribute> Term<E, T> for &str {
     fn term(self) -> Result<SetOperand, EncodeError> {
-        Ok(SetOperand::Value(PackedValue::text(self)))
+        PackedValue::of(&T::from_text(self)).map(SetOperand::Value)
     }
 }
 

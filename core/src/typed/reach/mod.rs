@@ -1,10 +1,11 @@
 //! The rules that the compiler enforces, as traits whose texts are its messages.
 //!
 //! `rules` says what may be done with an attribute; `part` holds which types can be in keys, `query` what a query can reach, `value`
-//! which values fit which attributes and `place` where they go, `update` what an update may change and `computed` what it computes, `transact` what batches and
+//! which values fit which attributes, `elements` arrays and slices among them, and `place` where they go, `update` what an update may change and `computed` what it computes, `transact` what batches and
 //! transactions take. The user's types are parameters of the traits; the states in between have plain names.
 
 mod computed;
+mod elements;
 mod part;
 mod place;
 mod query;

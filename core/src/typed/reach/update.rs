@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 
 use super::rules::{Defaulted, InKeyPart, InPlace, IndexPart, Missing, Slot, Untracked};
 use crate::error::{Error, ErrorKind};
+use crate::key::FromText;
 use crate::typed::sealed::Sealed;
 use crate::typed::{Entity, codec};
 use crate::value::Item;
@@ -114,9 +115,9 @@ impl<A, T, Whole: MayBeMissing> SetTo<A, T, Whole> for Option<T> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<A, Whole> SetTo<A, String, Whole> for &str {
-    fn with<R>(self, take: impl FnOnce(Option<&String>) -> R) -> R {
-        take(Some(&self.to_owned()))
+impl<A, T: FromText, Whole> SetTo<A, T, Whole> for &str {
+    fn with<R>(self, take: impl FnOnce(Option<&T>) -> R) -> R {
+        take(Some(&T::from_text(self)))
     }
 }
 

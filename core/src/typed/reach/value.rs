@@ -4,13 +4,14 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::key::Reverse;
+use crate::key::{FromText, Reverse};
 use crate::time::Timestamp;
 use crate::ttl::Ttl;
 use crate::typed::sealed::Sealed;
 use crate::value::{Attribute, Binary, Number, PackedValue, Value};
 
-/// Something that a `T` can be compared with or set to: a `T`, a `&T`, and `&str` for texts.
+/// Something that a `T` can be compared with or set to: a `T`, a `&T`, `&str` for texts, and
+/// arrays and slices for lists and sets.
 pub trait IntoOperand<T> {
     /// Packs the value.
     fn into_operand(self) -> Result<PackedValue, crate::EncodeError>;
@@ -42,18 +43,12 @@ impl<T: Attribute> IntoOperand<T> for &T {
     }
 }
 
-macro_rules! text_operands {
-    ($($text:ty),*) => {$(
-        #[diagnostic::do_not_recommend]
-        impl IntoOperand<$text> for &str {
-            fn into_operand(self) -> Result<PackedValue, crate::EncodeError> {
-                Ok(PackedValue::text(self))
-            }
-        }
-    )*};
+#[diagnostic::do_not_recommend]
+impl<T: FromText + Attribute> IntoOperand<T> for &str {
+    fn into_operand(self) -> Result<PackedValue, crate::EncodeError> {
+        PackedValue::of(&T::from_text(self))
+    }
 }
-
-text_operands!(String, Box<str>, Arc<str>, Cow<'static, str>);
 
 /// A value that can stand beside the attribute `A`, which holds a `T`.
 #[diagnostic::on_unimplemented(
@@ -189,7 +184,7 @@ impl<A, T> Adds<A, T> for &T {
     }
 }
 
-fn amount_of<T: Attribute>(amount: &T) -> Result<Option<PackedValue>, crate::EncodeError> {
+pub(super) fn amount_of<T: Attribute>(amount: &T) -> Result<Option<PackedValue>, crate::EncodeError> {
     if amount.is_absent() { Ok(None) } else { PackedValue::of(amount).map(Some) }
 }
 

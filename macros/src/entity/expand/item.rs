@@ -5,9 +5,9 @@ use quote::{quote, quote_spanned};
 
 use super::schema::halves;
 use super::shape::{Part, Shape, Source};
-use crate::codec::{Codec, Paths, here, local, phantoms, reader, writer};
+use crate::codec::{Codec, Paths, here, left_out, local, reader, writer};
 use crate::entity::model::Half;
-use crate::field::{self, Field, type_span};
+use crate::field::{Field, type_span};
 
 /// `impl Entity for Order`, and the functions that it calls. All are `#[inline]`: so they are compiled where they are used, and
 /// a crate of entities holds no code of those that nothing uses, which was two fifths of it.
@@ -230,7 +230,7 @@ fn decode(shape: &Shape) -> TokenStream {
         ),
         None => (TokenStream::new(), quote!(_ => #reader.skip()?,), TokenStream::new()),
     };
-    let phantoms = phantoms(model.fields.iter().filter(|field| field::is_phantom(&field.ty)).map(|field| &field.ident));
+    let left_out = left_out(&model.fields);
     quote! {
         fn __decode<__R: __m::Reader + ?::core::marker::Sized>(
             #reader: &mut __R,
@@ -245,7 +245,7 @@ fn decode(shape: &Shape) -> TokenStream {
                     #rest_arm
                 }
             }
-            ::core::result::Result::Ok(#entity { #values #(#key_values)* #rest_value #phantoms })
+            ::core::result::Result::Ok(#entity { #values #(#key_values)* #rest_value #left_out })
         }
     }
 }

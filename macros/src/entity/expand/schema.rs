@@ -6,7 +6,7 @@ use quote::{format_ident, quote, quote_spanned};
 use super::shape::{Pattern, Shape, Source, entity_span, value_type};
 use crate::codec::{const_check, here};
 use crate::entity::model::{Half, IndexShape};
-use crate::field::{Field, is_phantom, type_span};
+use crate::field::{Field, type_span};
 use crate::names;
 use crate::template::{Format, Segment, Style, Template};
 
@@ -24,7 +24,7 @@ pub(super) fn schema(shape: &Shape) -> TokenStream {
     let templates = templates(shape);
     let (name, tag) = (names::plain(&model.ident), &model.tag.value);
     let aliases = model.tag_aliases.iter().map(|alias| &alias.value);
-    let fields = model.fields.iter().filter(|field| !is_phantom(&field.ty)).map(field_schema);
+    let fields = model.fields.iter().filter(|field| !field.is_left_out()).map(field_schema);
     let patterns = shape.patterns.iter().map(|pattern| pattern_schema(shape, pattern));
     let version = option(model.version().map(|field| {
         let name = &field.name;
