@@ -55,8 +55,11 @@ impl<E: Storable> Put<E> {
     }
 
     /// Writes only where an item has this key.
+    ///
+    /// An entity with an optimistic lock that was loaded with version 0, since its item was there before the lock, is put back by
+    /// this: without it, version 0 says that there is no item yet.
     pub fn replace(mut self) -> Self {
-        self.plan.also(Ok(Condition::Exists(Path::attribute(self.plan.entity.layout.hash.name))));
+        self.plan.replace();
         self
     }
 
@@ -95,24 +98,20 @@ impl<E: Storable> Put<E> {
     }
 
     pub(super) fn into_planned(self) -> PlannedWrite {
-        let plan = self.plan;
-        let write = plan.request.map(|request| {
+        let Plan { entity, version, .. } = self.plan;
+        let backend = Some(Arc::clone(&self.plan.store.backend));
+        let write = self.plan.finish().map(|request| {
             let mut write = TransactWrite::put(request.table, request.item);
             write.condition = request.condition;
             write.return_old_on_failure = request.return_old_on_failure;
             write
         });
-        PlannedWrite {
-            entity: plan.entity,
-            backend: Some(Arc::clone(&plan.store.backend)),
-            write,
-            version: plan.version,
-        }
+        PlannedWrite { entity, backend, write, version }
     }
 
     /// Returns the request that would be sent.
     pub fn request(self) -> Result<PutItem, Error> {
-        self.plan.request
+        self.plan.finish()
     }
 }
 

@@ -5,22 +5,26 @@ use crate::schema::EntitySchema;
 use crate::value::{Item, Number, PackedValue, Type, Value, ValueRef};
 
 /// Returns the condition of an optimistic lock on a put; version 0 says that there is no item yet.
-pub(crate) fn version_is(attribute: &'static str, version: u64, entity: &'static EntitySchema) -> Condition {
+pub(crate) fn version_is(version: u64, attribute: &'static str, entity: &'static EntitySchema) -> Condition {
     match version {
         0 => Condition::NotExists(Path::attribute(entity.layout.hash.name)),
-        version => counted(attribute, version),
+        version => version_is_still(version, attribute, entity),
     }
 }
 
-/// Returns the condition of an optimistic lock on the update of a loaded item. Version 0 is what items have that were there
-/// before the lock: none, null, or the number.
-pub(crate) fn version_is_still(attribute: &'static str, loaded: u64) -> Condition {
+/// Returns the condition of an optimistic lock on a loaded item. Version 0 is what items have that were there before the lock: none,
+/// null, or the number. Where the attribute is missing, an older one can have the version.
+pub(crate) fn version_is_still(loaded: u64, attribute: &'static str, entity: &'static EntitySchema) -> Condition {
+    let (own, older) = (Path::attribute(attribute), entity.version_aliases.iter().copied());
     let is = counted(attribute, loaded);
     if loaded > 0 {
-        return is;
+        let older = older.map(|older| counted(older, loaded)).reduce(Condition::or);
+        return match older {
+            None => is,
+            Some(older) => is.or(Condition::NotExists(own).and(older)),
+        };
     }
-    let path = Path::attribute(attribute);
-    Condition::NotExists(path.clone()).or(is).or(Condition::IsType(Operand::Path(path), Type::Null))
+    is.or(older.fold(is_none(own), |none, older| none.and(is_none(Path::attribute(older)).or(counted(older, 0)))))
 }
 
 fn counted(attribute: &'static str, version: u64) -> Condition {

@@ -2,18 +2,20 @@
 
 use std::sync::Arc;
 
-use super::condition::version_is;
+use super::condition::{version_is, version_is_still};
 use super::item;
 use super::store::StoreInner;
 use crate::backend::{PutItem, PutItemOutput};
 use crate::error::Error;
-use crate::expr::Condition;
+use crate::expr::{Condition, Path};
 use crate::schema::EntitySchema;
 use crate::value::Item;
 
 pub(crate) struct Plan {
     pub(crate) store: Arc<StoreInner>,
     pub(crate) request: Result<PutItem, Error>,
+    /// The condition of the optimistic lock.
+    lock: Option<Condition>,
     pub(crate) entity: &'static EntitySchema,
     pub(crate) version: u64,
 }
@@ -25,15 +27,28 @@ impl Plan {
         item: Result<Item, Error>,
         version: u64,
     ) -> Self {
-        let request = item.map(|item| {
-            let mut request = PutItem::new(Arc::clone(&store.table), item);
-            if let Some(attribute) = entity.version {
-                request.condition = Some(version_is(attribute, version - 1, entity));
-                request.return_old_on_failure = true;
-            }
-            request
-        });
-        Self { store, request, entity, version }
+        let request = item.map(|item| PutItem::new(Arc::clone(&store.table), item));
+        let lock = entity.version.map(|attribute| version_is(version - 1, attribute, entity));
+        Self { store, request, lock, entity, version }
+    }
+
+    /// Asks for an item that is there. With a lock of version 0 it is one from before the lock.
+    pub(crate) fn replace(&mut self) {
+        if let Some(attribute) = self.entity.version {
+            self.lock = Some(version_is_still(self.version - 1, attribute, self.entity));
+        }
+        self.also(Ok(Condition::Exists(Path::attribute(self.entity.layout.hash.name))));
+    }
+
+    /// Returns the finished request.
+    pub(crate) fn finish(self) -> Result<PutItem, Error> {
+        let mut request = self.request?;
+        if let Some(mut lock) = self.lock.map(Some) {
+            request.condition.take().into_iter().for_each(|asked| Condition::narrow(&mut lock, asked));
+            request.condition = lock;
+            request.return_old_on_failure = true;
+        }
+        Ok(request)
     }
 
     pub(crate) fn also(&mut self, condition: Result<Condition, Error>) {
@@ -48,10 +63,10 @@ impl Plan {
     }
 
     pub(crate) async fn run(self) -> Result<PutItemOutput, Error> {
-        let request = self.request?;
+        let (store, entity) = (Arc::clone(&self.store), self.entity);
+        let request = self.finish()?;
         let item = request.item.clone();
-        let (store, entity) = (&self.store, self.entity);
         let result = store.write("PutItem", entity, request, |backend, request| backend.put_item(request)).await;
-        result.map_err(|error| item::about(error, self.entity, &item))
+        result.map_err(|error| item::about(error, entity, &item))
     }
 }

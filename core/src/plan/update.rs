@@ -11,10 +11,10 @@ use super::{IndexParts, item};
 use crate::backend::{ReturnConsumed, ReturnValues, TransactWrite, UpdateItem, UpdateItemOutput};
 use crate::error::{Error, ErrorKind};
 use crate::expr;
-use crate::expr::{Condition, Path, SetOperand, SetValue};
+use crate::expr::{Condition, Operand, Path, SetOperand, SetValue};
 use crate::key::KeyError;
 use crate::schema::EntitySchema;
-use crate::value::{EncodeError, Item, Number, PackedValue, Value};
+use crate::value::{EncodeError, Item, Number, PackedValue, Type, Value, ValueRef};
 
 /// An update without its types.
 pub(crate) struct UpdatePlan {
@@ -125,15 +125,26 @@ impl UpdatePlan {
 
     fn count_version(&mut self) -> Result<(), Error> {
         let Some(attribute) = self.entity.version else { return Ok(()) };
-        let number = |number: u64| PackedValue::from(&Value::N(Number::from(number)));
+        // A version in an older attribute moves to its own: it would stay behind, and count from 1 again.
+        let older = self.entity.version_aliases;
+        self.update.remove.extend(older.iter().copied().map(Path::attribute));
         let Some(loaded) = self.version else {
-            self.update.add.push((Path::attribute(attribute), number(1)));
+            let first = SetOperand::Value(number(0));
+            let count = |older, name: &str| SetOperand::IfNotExists(Path::attribute(name.to_owned()), Box::new(older));
+            match older {
+                [] => self.update.add.push((Path::attribute(attribute), number(1))),
+                older => {
+                    let count = older.iter().rev().chain([&attribute]).fold(first, |rest, name| count(rest, name));
+                    let next = SetValue::Plus(count, SetOperand::Value(number(1)));
+                    self.update.set.push((Path::attribute(attribute), next));
+                }
+            }
             return Ok(());
         };
         let next = loaded
             .checked_add(1)
             .ok_or_else(|| Error::new(ErrorKind::InvalidRequest, "the version has reached its end"))?;
-        self.also(version_is_still(attribute, loaded));
+        self.also(version_is_still(loaded, attribute, self.entity));
         self.update.set.push((Path::attribute(attribute), SetValue::Operand(SetOperand::Value(number(next)))));
         Ok(())
     }
@@ -236,8 +247,50 @@ pub(crate) async fn run(
     request.return_values = values;
     request.return_consumed = consumed;
     let key = request.key.clone();
+    let begin = begin_version(entity, &request);
     let result = store.write("UpdateItem", entity, request, |backend, request| backend.update_item(request)).await;
+    let result = match (result, begin) {
+        // In a box of its own, so that the future of every update need not have room for it.
+        (Err(error), Some(begin)) if error.kind() == ErrorKind::Validation => {
+            Box::pin(store.write("UpdateItem", entity, begin, |backend, request| backend.update_item(request)))
+                .await
+                // What is no null was refused for another reason.
+                .map_err(
+                    |again| if again.is_condition_failed() && !has_null(entity, again.item()) { error } else { again },
+                )
+        }
+        (result, _) => result,
+    };
     result.map_err(|error| item::about(error, entity, &key))
+}
+
+/// Returns the update of an item whose version is null, which DynamoDB neither adds to nor takes for missing. It is sent where the
+/// update as such was refused: few items have a null there, and one more request for each of those is all that it costs.
+fn begin_version(entity: &'static EntitySchema, request: &UpdateItem) -> Option<UpdateItem> {
+    let attribute = entity.version?;
+    let place = Path::attribute(attribute);
+    let counts = |(path, value): &(Path, SetValue)| *path == place && !matches!(value, SetValue::Operand(_));
+    if !request.update.add.iter().any(|(path, _)| *path == place) && !request.update.set.iter().any(counts) {
+        return None;
+    }
+    let mut begin = request.clone();
+    begin.update.add.retain(|(path, _)| *path != place);
+    begin.update.set.retain(|(path, _)| *path != place);
+    begin.update.set.push((place, SetValue::Operand(SetOperand::Value(number(1)))));
+    let null = |name: &'static str| Condition::IsType(Operand::Path(Path::attribute(name)), Type::Null);
+    let null = entity.version_aliases.iter().copied().map(null).fold(null(attribute), Condition::or);
+    Condition::narrow(&mut begin.condition, null);
+    begin.return_old_on_failure = true;
+    Some(begin)
+}
+
+fn has_null(entity: &EntitySchema, item: Option<&Item>) -> bool {
+    let is_null = |name: &&str| matches!(item.and_then(|item| item.get(name)), Some(ValueRef::Null));
+    entity.version.iter().chain(entity.version_aliases).any(is_null)
+}
+
+fn number(number: u64) -> PackedValue {
+    PackedValue::from(&Value::N(Number::from(number)))
 }
 
 /// Returns the update as an action of a transaction, in the table of the store that runs it where `store` is `None`.

@@ -73,13 +73,24 @@ pub static NO_ENTITY: EntitySchema = EntitySchema {
         sparse: false,
     }],
     version: None,
+    version_aliases: &[],
     index_keys: &[],
 };
 
 /// Returns what stands for the kinds that a table does not know.
 #[must_use]
 pub const fn other_kind(name: &'static str, layout: &'static LayoutSchema) -> EntitySchema {
-    EntitySchema { name, tag: "", tag_aliases: &[], layout, fields: &[], patterns: &[], version: None, index_keys: &[] }
+    EntitySchema {
+        name,
+        tag: "",
+        tag_aliases: &[],
+        layout,
+        fields: &[],
+        patterns: &[],
+        version: None,
+        version_aliases: &[],
+        index_keys: &[],
+    }
 }
 
 /// Reads an item that a write returned, as the enum of a table.

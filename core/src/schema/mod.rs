@@ -107,6 +107,8 @@ pub struct EntitySchema {
     pub patterns: &'static [PatternSchema],
     /// The attribute of the optimistic lock.
     pub version: Option<&'static str>,
+    /// Attributes that older items may have it in instead.
+    pub version_aliases: &'static [&'static str],
     /// Composed index keys with the parts that an update must know to write them.
     pub index_keys: &'static [IndexKeySchema],
 }

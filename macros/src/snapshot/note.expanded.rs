@@ -145,6 +145,7 @@ const _: () = {
             ),
         ],
         version: ::core::option::Option::Some("version"),
+        version_aliases: &[],
         index_keys: &[
             __m::index_key_schema(
                 <__Layout as __m::IndexAt<{ __BY_LABEL }>>::INDEX.hash,

@@ -18,6 +18,7 @@ scenarios! {
     batches_take_more_than_a_call_does,
     a_batch_over_16_mb_comes_back_whole,
     a_lock_begins_on_items_that_were_there_before_it,
+    writes_without_a_loaded_version_begin_the_lock,
 }
 
 /// An empty shop.
@@ -204,6 +205,38 @@ async fn a_lock_begins_on_items_that_were_there_before_it(db: &Database<'_>) {
         assert_eq!(loaded.version, 0, "{before:?}");
         assert_eq!((first, second, gone), (Ok(()), Err(true), Err(true)), "{before:?}");
         assert_eq!((now.version, now.quantity), (1, 5), "{before:?}");
+    }
+}
+
+/// A version that is null was neither added to nor taken for missing, and a put of what was loaded asked for an item that is not there.
+async fn writes_without_a_loaded_version_begin_the_lock(db: &Database<'_>) {
+    for before in [None, Some(Value::Null), Some(Value::from(0))] {
+        let shop = shop(db).await;
+        let stored = shop.put(&line(1)).request().unwrap().item;
+        let mut members: BTreeMap<String, Value> =
+            stored.iter().map(|(name, value)| (text(name), Value::from(value))).collect();
+        members.remove("version");
+        members.extend(before.clone().map(|before| ("version".to_owned(), before)));
+        let item: Item = members.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+        let reset = || shop.backend().put_item(PutItem::new(shop.table_name().into(), item.clone()));
+
+        reset().await.unwrap();
+        let update = || Line::at("c1", "o1", 1).add(|line| line.quantity, 5u32);
+        let missed = shop.update(update()).when(|line| line.quantity.eq(99u32)).await.unwrap_err();
+        let first = shop.update(update()).returning_new().await.unwrap();
+        let second = shop.update(update()).returning_new().await.unwrap();
+        reset().await.unwrap();
+        let loaded = shop.get(Line::key("c1", "o1", 1)).consistent().await.unwrap().unwrap();
+        let new = shop.put(&loaded).await.unwrap_err();
+        let replaced = shop.put(&loaded).replace().await.unwrap();
+        let again = shop.put(&loaded).replace().await.unwrap_err();
+        reset().await.unwrap();
+        shop.transact((shop.put(&loaded).replace(),)).await.unwrap();
+
+        assert!(missed.is_condition_failed(), "{missed}");
+        assert_eq!((first.version, second.version), (1, 2), "{before:?}");
+        assert!(new.is_condition_failed() && again.is_condition_failed(), "{new} {again}");
+        assert_eq!(replaced, 1);
     }
 }
 

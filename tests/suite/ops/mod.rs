@@ -8,6 +8,7 @@ mod faults;
 pub(crate) mod fixture;
 mod forms;
 mod lenient;
+mod locks;
 mod loops;
 #[cfg(feature = "aws")]
 mod over_aws;

@@ -30,6 +30,7 @@ pub(super) fn schema(shape: &Shape) -> TokenStream {
         let name = &field.name;
         quote!(#name)
     }));
+    let version_aliases = model.version().into_iter().flat_map(|field| &field.options.aliases);
     let index_keys = shape.index_keys.iter().map(|key| {
         let place = shape.patterns.iter().find(|pattern| pattern.function == &key.pattern.pattern).map(place);
         let (half, role) = halves(key.half);
@@ -56,6 +57,7 @@ pub(super) fn schema(shape: &Shape) -> TokenStream {
             fields: &[#(#fields),*],
             patterns: &[#(#patterns),*],
             version: #version,
+            version_aliases: &[#(#version_aliases),*],
             index_keys: &[#(#index_keys),*],
         };
         #(#checks)*
