@@ -58,11 +58,13 @@
 //!
 //! # How it is organised
 //!
-//! - **Declarations** are four derives. [`derive@Table`] makes an enum of entities a table, or a struct a layout that several
+//! - **Declarations** are five derives. [`derive@Table`] makes an enum of entities a table, or a struct a layout that several
 //!   tables share. [`derive@Entity`] makes a struct one kind of item, and its access patterns functions on it.
 //!   [`derive@KeyPart`] makes a type part of keys, [`derive@Attribute`] makes one storable in an attribute.
+//!   [`derive@Collection`] makes a struct of several kinds of items that one query reads.
 //! - **Operations** start at a [`Store`], a table behind a backend, and are awaited: [`put`](Store::put), [`get`](Store::get),
-//!   [`update`](Store::update), [`delete`](Store::delete), [`query`](Store::query), [`scan`](Store::scan). Several items at once
+//!   [`update`](Store::update), [`delete`](Store::delete), [`query`](Store::query), [`scan`](Store::scan);
+//!   [`load`](Store::load) reads a collection, [`partition`](Store::partition) everything beside each other. Several items at once
 //!   are read by [`batch_get`](Store::batch_get) and [`transact_get`](Store::transact_get), and written by
 //!   [`batch_write`](Store::batch_write), each by itself, or by [`transact`](Store::transact), all or nothing. Each also tells
 //!   the request that it would send, by its method `request`, or `requests`.
@@ -131,7 +133,7 @@ pub mod request {
 
 /// Reads in other forms than their usual one, and what they say when they stop.
 pub mod reads {
-    pub use crate::op::{Lenient, Readable, ScanEntity, Undeleted};
+    pub use crate::op::{Lenient, Load, Loaded, Readable, ScanEntity, Undeleted};
     pub use crate::plan::Unreadable;
 }
 
@@ -167,10 +169,10 @@ pub mod reach {
         CarriesEverything, CarriesWhole, Checked, Comparable, Computes, Consistent, Counts, CursorFor, Defaulted,
         Eventual, Everything, Extends, FieldRules, Fills, FilterBy, FilteredBy, Fixed, Give, Given, Grows,
         HasEverything, Holding, Holds, InKeyOnly, InKeyPart, InPlace, IndexPart, IntoOp, IntoOperand, KeepsKeys,
-        KeyList, KeysOnly, KnownBeside, LaidOutAs, Listed, LockVersion, Mapped, MayBeMissing, Member, Missing, OldOf,
-        Open, Ops, OrGiven, Ordered, PartitionOf, PartsGiven, Plain, Prefix, PrimaryKey, PutBlindly, QueryPlan, Ranged,
-        Reaches, Ruled, SameType, SetOf, SetSome, SetTo, Shrinks, Slot, StoredKeyType, Strong, Takes, Term,
-        TextKeyType, Texts, Untracked, ValueOf, Whole, Yields, in_layout,
+        KeyList, KeysOnly, KnownBeside, LaidOutAs, Listed, Loads, LockVersion, Mapped, MayBeMissing, Member, MemberOf,
+        Missing, OldOf, Open, Ops, OrGiven, Ordered, PartitionOf, PartsGiven, Plain, Prefix, PrimaryKey, PutBlindly,
+        QueryPlan, Ranged, Reaches, Ruled, SameType, SetOf, SetSome, SetTo, Shrinks, Slot, StoredKeyType, Strong,
+        Takes, Term, TextKeyType, Texts, Untracked, ValueOf, Whole, Yields, in_layout,
     };
     pub use crate::typed::{
         AccessPattern, Attr, Computed, IndexAt, KeyFor, NestedField, NestedFields, Place, Size, Storable, Sum,
@@ -202,7 +204,7 @@ pub mod keys {
 pub use backend::{Backend, Clock, Reply, SystemClock};
 pub use error::{Error, ErrorKind};
 pub use key::{KeyPart, Reverse, after, starts_with};
-pub use monotable_macros::{Attribute, Entity, KeyPart, Table};
+pub use monotable_macros::{Attribute, Collection, Entity, KeyPart, Table};
 pub use op::{
     BatchGet, BatchWrite, Check, Cursor, Delete, Detailed, Failed, Get, Keys, Page, Put, Query, Scan, Store, Stream,
     Transact, TransactFailed, TransactGet, Unread, Unwritten, Update, UpdateCall,
@@ -210,5 +212,5 @@ pub use op::{
 pub use plan::{Call, Observer, Retry};
 pub use time::Timestamp;
 pub use ttl::Ttl;
-pub use typed::{Cond, Entity, Field, Key, Layout, Op, Table};
+pub use typed::{Collection, Cond, Entity, Field, Key, Layout, Op, Table};
 pub use value::{Attribute, Binary, DecodeError, EncodeError, Item, Number, Reader, Type, Value, Writer};

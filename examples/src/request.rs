@@ -131,6 +131,13 @@ impl ToDynamo for Option<Query> {
     }
 }
 
+/// Describes the first of several queries.
+impl ToDynamo for Vec<Query> {
+    fn describe(&self) -> Described {
+        self.first().cloned().describe()
+    }
+}
+
 impl ToDynamo for Scan {
     fn describe(&self) -> Described {
         let mut described = Described::new("Scan", &self.table);

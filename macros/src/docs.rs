@@ -70,3 +70,9 @@ fn the_page_of_attributes_is_complete() {
     let input = "#[attr(zzz)] enum Shape { #[attr(zzz)] Round { #[attr(zzz)] size: u8 } }";
     check(include_str!("../doc/attribute.md"), crate::attribute::derive, input);
 }
+
+#[test]
+fn the_page_of_collections_is_complete() {
+    let input = "#[collection(table = T, by = a::Of, zzz)] struct View { #[collection(zzz)] a: A }";
+    check(include_str!("../doc/collection.md"), crate::collection::derive, input);
+}

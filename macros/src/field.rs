@@ -323,6 +323,14 @@ pub(crate) fn option_of(ty: &Type) -> Option<&Type> {
     }
 }
 
+/// The `T` of `Vec<T>`.
+pub(crate) fn vec_of(ty: &Type) -> Option<&Type> {
+    match last_segment(ty)? {
+        (name, args) if name == "Vec" => args.first().copied().filter(|_| args.len() == 1),
+        _ => None,
+    }
+}
+
 /// Returns true for a `PhantomData`, which stores nothing.
 pub(crate) fn is_phantom(ty: &Type) -> bool {
     last_segment(ty).is_some_and(|(name, _)| name == "PhantomData")

@@ -3,6 +3,7 @@
 mod attr;
 mod attribute;
 mod codec;
+mod collection;
 #[cfg(test)]
 mod docs;
 mod entity;
@@ -32,6 +33,13 @@ pub fn derive_table(input: TokenStream) -> TokenStream {
 pub fn derive_entity(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     entity::derive(&input).into()
+}
+
+#[doc = include_str!("../doc/collection.md")]
+#[proc_macro_derive(Collection, attributes(collection))]
+pub fn derive_collection(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    collection::derive(&input).into()
 }
 
 #[doc = include_str!("../doc/key_part.md")]

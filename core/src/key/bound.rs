@@ -42,7 +42,7 @@ pub(super) fn behind(text: &str, max: usize) -> Option<String> {
 }
 
 /// Returns the least text above all that start with this one.
-pub(super) fn end_of_prefix(prefix: &str) -> Option<String> {
+pub(crate) fn end_of_prefix(prefix: &str) -> Option<String> {
     let (mut out, last) = without_last(prefix)?;
     match next_char(last) {
         Some(next) => {

@@ -67,7 +67,7 @@ impl KeyError {
     }
 
     #[cold]
-    pub(super) fn too_long(role: KeyRole) -> Self {
+    pub(crate) fn too_long(role: KeyRole) -> Self {
         let limit = role.max_len();
         Self::of(
             KeyErrorKind::TooLong,

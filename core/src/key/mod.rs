@@ -1,9 +1,11 @@
 //! The key algebra: values become key texts that sort as their tuples do, and conditions on values become conditions on keys.
 //!
 //! Open `data` first for what a key is, then `part` for what can stand in one. `escape` is why texts sort as values do,
-//! `bounds` turns ranges of values into ranges of keys, `overlap` proves keys of two templates different. Everything generic
+//! `bounds` turns ranges of values into ranges of keys, `below` compares keys with those that go on behind them, `overlap`
+//! proves keys of two templates different. Everything generic
 //! here renders and hands over; the work is done once, on texts.
 
+mod below;
 mod bound;
 mod bounds;
 mod class;
@@ -27,6 +29,8 @@ mod template;
 mod tests;
 mod write;
 
+pub(crate) use below::before_delimiter;
+pub(crate) use bound::end_of_prefix;
 pub use bounds::KeyMatch;
 pub use class::{CharClass, Fold};
 pub use data::{KeyStyle, PartFormat, PartShape, Segment, Template};

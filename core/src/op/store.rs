@@ -5,14 +5,15 @@ use std::marker::PhantomData;
 use std::sync::{Arc, OnceLock};
 
 use super::{
-    BatchGet, BatchWrite, Check, Delete, Get, Put, Query, Scan, ScanEntity, Transact, TransactGet, Update, UpdateCall,
+    BatchGet, BatchWrite, Check, Delete, Get, Load, Put, Query, Scan, ScanEntity, Transact, TransactGet, Update,
+    UpdateCall,
 };
 use crate::backend::{Backend, DeleteTable, DescribeTable, TableDescription, TableStatus, UpdateTimeToLive};
 use crate::error::Error;
 use crate::plan::store::StoreInner;
 use crate::plan::{Observer, Retry};
 use crate::typed::reach::{
-    AllowsScan, Everything, HasEverything, Holds, KeepsKeys, KeyList, Ops, PartitionOf, QueryPlan,
+    AllowsScan, Everything, HasEverything, Holds, KeepsKeys, KeyList, Loads, Ops, PartitionOf, QueryPlan,
 };
 use crate::typed::{AccessPattern, Entity, KeyFor, Storable, Table};
 
@@ -323,6 +324,42 @@ impl<T: Table> Store<T> {
         <Q::Pattern as AccessPattern>::Carries: HasEverything<Q::Pattern>,
     {
         Query::new(Arc::clone(&self.inner), plan.into_plan())
+    }
+
+    /// Reads items of several kinds from one partition into one struct, as its [`derive@Collection`](crate::Collection) says:
+    /// one query in the usual case. `None` where an item is missing that has to be there.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/tracker.rs"));
+    /// # async fn example(tracker: Store<Tracker>) -> Result<(), monotable::Error> {
+    /// #[derive(Collection)]
+    /// #[collection(table = Tracker, by = project::Of)]
+    /// struct ProjectView {
+    ///     project: Project,
+    ///     tasks: Vec<TaskView>,
+    /// }
+    ///
+    /// #[derive(Collection)]
+    /// #[collection(table = Tracker, by = task::Of)]
+    /// struct TaskView {
+    ///     task: Task,
+    ///     comments: Vec<Comment>,
+    /// }
+    ///
+    /// let view: Option<ProjectView> = tracker.load(Project::of("apollo")).await?;
+    /// let view = view.expect("the project is there");
+    /// assert_eq!(view.project.title, "To the moon");
+    /// assert_eq!(view.tasks[0].task.number, 1);
+    /// assert_eq!(view.tasks[0].comments.len(), 2);
+    ///
+    /// let task: Option<TaskView> = tracker.load(Task::of("apollo").number(2)).await?;
+    /// assert_eq!(task.map(|view| view.comments.len()), Some(0));
+    /// # Ok(())
+    /// # }
+    /// # fn main() { run(example) }
+    /// ```
+    pub fn load<C: Send + 'static>(&self, plan: impl Loads<C, T>) -> Load<C> {
+        Load::new(Arc::clone(&self.inner), plan)
     }
 
     /// Reads the whole table, every kind of item.

@@ -91,6 +91,21 @@ impl KeyPlan {
         self
     }
 
+    /// Returns the condition on the partition key alone, and the sort key through its last part that is given.
+    pub(crate) fn partition_alone(mut self) -> Result<(Vec<KeyCondition>, Option<String>), Error> {
+        let given = match self.range.take() {
+            Some(sort) => match sort.given().map(str::to_owned) {
+                Some(given) => {
+                    sort.finish()?;
+                    Some(given)
+                }
+                None => None,
+            },
+            None => None,
+        };
+        Ok((self.finish(false)?.unwrap_or_default(), given))
+    }
+
     fn stored_name(&self, source: Option<KeySource>, place: usize) -> Option<(&'static str, &'static str)> {
         match source {
             Some(KeySource::Native(keys)) => keys.get(place).map(|key| (key.field, key.attribute)),

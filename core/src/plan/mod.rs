@@ -7,6 +7,7 @@
 
 pub(crate) mod batch_get;
 pub(crate) mod batch_write;
+pub(crate) mod collection;
 pub(crate) mod condition;
 mod create_table;
 pub(crate) mod cursor;
@@ -31,6 +32,7 @@ pub(crate) mod transact_write;
 pub(crate) mod update;
 pub(crate) mod upsert;
 
+pub use collection::Holder;
 pub use cursor::Position;
 pub use index_parts::IndexParts;
 pub use intake::Unreadable;

@@ -2,10 +2,10 @@
 
 use crate::key::{KeyPart, KeyRole, PartFormat, PartShape, Segment, Template};
 use crate::schema::{
-    FieldSchema, IndexKeySchema, KeyAttr, KeySource, LayoutSchema, NativeKey, PatternSchema, PatternShape,
+    EntitySchema, FieldSchema, IndexKeySchema, KeyAttr, KeySource, LayoutSchema, NativeKey, PatternSchema, PatternShape,
 };
 use crate::typed::reach::{StoredKeyType, TextKeyType};
-use crate::typed::{Entity, Layout};
+use crate::typed::{AccessPattern, Collection, Entity, Layout};
 use crate::value::Type;
 
 /// The type of a part of a composed key; one error where it cannot be one.
@@ -82,4 +82,16 @@ pub const fn index_key_schema(keys: &'static [KeyAttr], role: KeyRole, template:
 #[must_use]
 pub const fn layout_of<E: Entity>() -> &'static LayoutSchema {
     <E::Layout as Layout>::LAYOUT
+}
+
+/// Returns the entity whose access pattern gives the partition of a collection.
+#[must_use]
+pub const fn root_of<C: Collection>() -> &'static EntitySchema {
+    <<C::By as AccessPattern>::Entity as Entity>::SCHEMA
+}
+
+/// Returns the place of that access pattern.
+#[must_use]
+pub const fn pattern_of<C: Collection>() -> usize {
+    C::By::PLACE
 }

@@ -20,18 +20,22 @@ pub use crate::key::{
     Segment, Template, ValueFor,
 };
 pub use crate::op::Update;
-pub use crate::plan::{IndexParts, KeyPlan};
-pub use crate::schema::agree::{carries, check_fields, check_pattern, check_table};
+pub use crate::plan::{Holder, IndexParts, KeyPlan};
+pub use crate::schema::agree::{carries, check_collection, check_fields, check_pattern, check_table};
 pub use crate::schema::{
-    self, Carries, EntitySchema, FieldSchema, IndexKeySchema, IndexKeys, IndexKind, IndexSchema, KeyAttr, KeySource,
-    LayoutSchema, NativeKey, PatternSchema, PatternShape, TableSchema,
+    self, Carries, CollectionSchema, EntitySchema, FieldSchema, IndexKeySchema, IndexKeys, IndexKind, IndexSchema,
+    KeyAttr, KeySource, LayoutSchema, MemberCount, MemberKind, MemberSchema, NativeKey, PatternSchema, PatternShape,
+    TableSchema,
 };
+pub use crate::typed::collection::{Member, NoParts, Parts, Several, Single};
 pub use crate::typed::{
-    AccessPattern, Attr, Entity, Field, IndexAt, Key, Layout, NestedField, NestedFields, Place, Storable, Table,
-    ToStore, VersionOf, reach,
+    AccessPattern, Attr, Collection, Entity, Field, IndexAt, Key, Layout, NestedField, NestedFields, Place, Storable,
+    Table, ToStore, VersionOf, reach,
 };
 pub use crate::value::{Attribute, DecodeError, EncodeError, Item, Reader, RowReader, Type, Writer};
-pub use data::{Stored, Text, field_schema, index_key_schema, layout_of, native_key, pattern, segment};
+pub use data::{
+    Stored, Text, field_schema, index_key_schema, layout_of, native_key, pattern, pattern_of, root_of, segment,
+};
 pub use keys::{Held, KeyItem, hold, key_item, range_name};
 pub use part::{
     Fold, OfText, check_forms, display_part, folded, folded_shape, folded_text, form_part, form_text, parse_name,
@@ -39,6 +43,8 @@ pub use part::{
 };
 pub use planned::Planned;
 pub use read::{from_key, key_text, kind_of, read, read_rest};
-pub use table::{NO_ENTITY, NO_INDEX, NO_LAYOUT, NO_TABLE, NoLayout, found, member, other_kind};
+pub use table::{
+    NO_COLLECTION, NO_ENTITY, NO_INDEX, NO_LAYOUT, NO_TABLE, NoLayout, NoPattern, found, member, other_kind,
+};
 pub use variant::{begin_variant, end_variant, only_variant, unknown_variant, variant};
 pub use write::{encoded, index_key, partition_key, sort_key, tag, write_rest};

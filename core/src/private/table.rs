@@ -1,15 +1,15 @@
 //! Helpers of generated tables, and what stands in for declarations with mistakes: data that no program gets to use.
 
 use crate::error::{Error, ErrorKind};
-use crate::key::{KeyStyle, Template};
+use crate::key::{KeyError, KeyStyle, Template};
 use crate::plan::item;
 use crate::schema::{
-    Carries, EntitySchema, IndexKeys, IndexKind, IndexSchema, KeyAttr, KeySource, LayoutSchema, PatternSchema,
-    PatternShape, TableSchema,
+    Carries, CollectionSchema, EntitySchema, IndexKeys, IndexKind, IndexSchema, KeyAttr, KeySource, LayoutSchema,
+    PatternSchema, PatternShape, TableSchema,
 };
-use crate::typed::reach::LaidOutAs;
-use crate::typed::{Layout, Table};
-use crate::value::{DecodeError, Item, RowReader, Type};
+use crate::typed::reach::{Carried, LaidOutAs, Strong};
+use crate::typed::{AccessPattern, Entity, Layout, Table};
+use crate::value::{DecodeError, Item, Reader, RowReader, Type, Writer};
 
 /// Reads the entity of an item as a member of its table.
 pub fn member<E, T>(
@@ -98,6 +98,49 @@ pub fn found<T: Table>(item: &Item) -> Result<T, Error> {
     let unknown = || Error::new(ErrorKind::Decode, "the stored item is of a kind that the table does not know");
     let found = T::from_item(item).and_then(|found| found.ok_or_else(unknown));
     found.map_err(|error| error.with_key(item::key_text(T::SCHEMA.layout, item)).with_item(item.clone()))
+}
+
+/// The data of a collection with mistakes.
+pub static NO_COLLECTION: CollectionSchema = CollectionSchema { name: "", root: &NO_ENTITY, pattern: 0, members: &[] };
+
+/// The access pattern of such a collection.
+pub enum NoPattern {}
+
+#[diagnostic::do_not_recommend]
+impl AccessPattern for NoPattern {
+    type Entity = NoEntity;
+    type Reads = Strong;
+    type Carries = Carried<2>;
+    const PLACE: usize = 0;
+}
+
+/// The entity of such an access pattern.
+pub enum NoEntity {}
+
+#[diagnostic::do_not_recommend]
+impl Entity for NoEntity {
+    type Layout = NoLayout;
+    type Fields<Use> = ();
+    type Version = ();
+    const SCHEMA: &'static EntitySchema = &NO_ENTITY;
+
+    fn fields<Use>() {}
+
+    fn write(&self, _: &mut dyn Writer, _: u64) -> Result<(), Error> {
+        match *self {}
+    }
+
+    fn read(_: &mut RowReader<'_>) -> Result<Self, DecodeError> {
+        Err(DecodeError::missing(""))
+    }
+
+    fn read_dyn(_: &mut dyn Reader) -> Result<Self, DecodeError> {
+        Err(DecodeError::missing(""))
+    }
+
+    fn primary_key(&self) -> Result<Item, KeyError> {
+        match *self {}
+    }
 }
 
 static NO_TEMPLATE: Template = Template::new(&[], KeyStyle::Escaped, "");

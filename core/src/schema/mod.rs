@@ -4,8 +4,11 @@
 //! checks across them that run at compile time; `ranges` tells where items of other kinds can stand.
 
 pub(crate) mod agree;
+mod collection;
 pub(crate) mod message;
 mod ranges;
+
+pub(crate) use collection::sort_template;
 pub(crate) use ranges::SharedRanges;
 
 use crate::key::{KeyRole, Template};
@@ -202,6 +205,54 @@ pub struct TableSchema {
     pub layout: &'static LayoutSchema,
     /// All that the table can hold.
     pub entities: &'static [&'static EntitySchema],
+}
+
+/// A struct that is read from one partition.
+#[derive(Debug)]
+pub struct CollectionSchema {
+    /// The struct's name.
+    pub name: &'static str,
+    /// The entity whose access pattern gives the partition.
+    pub root: &'static EntitySchema,
+    /// The place of that pattern among those of the entity.
+    pub pattern: usize,
+    /// Fields, in their order in the struct.
+    pub members: &'static [MemberSchema],
+}
+
+/// A field of a collection.
+#[derive(Debug)]
+pub struct MemberSchema {
+    /// The field's name.
+    pub field: &'static str,
+    /// How many of it there can be.
+    pub count: MemberCount,
+    /// What it is made of.
+    pub kind: MemberKind,
+    /// The number of the newest ones that are read, by a query of their own.
+    pub last: Option<u32>,
+}
+
+/// How many there can be of a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MemberCount {
+    /// Exactly one.
+    One,
+    /// One or none: an `Option`.
+    Optional,
+    /// Any number: a `Vec`.
+    Many,
+}
+
+/// What a member is made of.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum MemberKind {
+    /// Items of one kind.
+    Entity(&'static EntitySchema),
+    /// Items below a key, as a struct of their own.
+    Collection(&'static CollectionSchema),
 }
 
 impl LayoutSchema {

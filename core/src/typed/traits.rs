@@ -158,6 +158,11 @@ impl VersionOf for u64 {
 }
 
 /// A named way to reach items of an entity: the table's key, or an index. Derived.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an access pattern",
+    label = "not the type of an access pattern",
+    note = "it is in the module of its entity: `Order::by_status(..)` is an `order::ByStatus`, and `Order::of(..)` an `order::Of`"
+)]
 pub trait AccessPattern: 'static {
     /// The entity that it reaches.
     type Entity: Entity;

@@ -4,13 +4,14 @@ use monotable::{Entity, Error, Store, Ttl};
 use monotable_examples::{Report, as_sent, ask, show_value};
 
 use super::data::NOW;
-use super::schema::{Cart, Customer, CustomerId, Shop};
+use super::schema::{Cart, Customer, CustomerId, CustomerPage, Shop};
 
 pub async fn ask(shop: &Store<Shop>, report: &mut Report<'_>) -> Result<(), Error> {
     report.section("Customers and carts");
     by_id(shop, report).await?;
     by_email(shop, report).await?;
-    live_carts(shop, report).await
+    live_carts(shop, report).await?;
+    page(shop, report).await
 }
 
 async fn by_id(shop: &Store<Shop>, report: &mut Report<'_>) -> Result<(), Error> {
@@ -61,6 +62,21 @@ async fn live_carts(shop: &Store<Shop>, report: &mut Report<'_>) -> Result<(), E
             let name = String::from_utf8_lossy(name);
             report.more(format_args!("  {name:10} = {}", show_value(value)));
         }
+    }
+    Ok(())
+}
+
+async fn page(shop: &Store<Shop>, report: &mut Report<'_>) -> Result<(), Error> {
+    let ada = CustomerId::from("ada");
+    let question = "What does Ada's page show? (three kinds of items into one struct, by one query)";
+    match ask!(report, question, shop.load::<CustomerPage>(Customer::of(&ada)) => in_calls).await? {
+        Some(page) => report.answer(format_args!(
+            "{}, {} carts and {} orders",
+            page.customer.name,
+            page.carts.len(),
+            page.orders.len()
+        )),
+        None => report.answer("nothing"),
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use monotable::{Attribute, Entity, KeyPart, Table, Timestamp, Ttl};
+use monotable::{Attribute, Collection, Entity, KeyPart, Table, Timestamp, Ttl};
 
 /// The table. Its variants are the kinds of items that it can hold.
 #[derive(Table, Debug)]
@@ -96,6 +96,15 @@ pub struct Cart {
     pub lines: Vec<CartLine>,
     /// The time after which DynamoDB may delete the cart.
     pub expires_at: Ttl,
+}
+
+/// What the page of a customer shows: everything in the customer's partition.
+#[derive(Collection, Debug)]
+#[collection(table = Shop, by = customer::Of)]
+pub struct CustomerPage {
+    pub customer: Customer,
+    pub carts: Vec<Cart>,
+    pub orders: Vec<Order>,
 }
 
 #[derive(Attribute, Clone, Debug, PartialEq)]

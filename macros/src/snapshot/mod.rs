@@ -35,6 +35,11 @@ fn the_output_for_an_entity_is_the_reviewed_one() {
 }
 
 #[test]
+fn the_output_for_a_collection_is_the_reviewed_one() {
+    check("board", crate::collection::derive);
+}
+
+#[test]
 fn the_output_for_a_table_is_the_reviewed_one() {
     check("notes", crate::table::derive);
 }

@@ -428,13 +428,14 @@ const _: () = {
     impl __m::AccessPattern for note::Of {
         type Entity = Note;
         type Reads = __m::reach::Strong;
-        type Carries = __m::reach::Carried<2>;
+        type Carries = __m::reach::Carried<{ __m::carries(&__SCHEMA, 0usize) }>;
         const PLACE: usize = 0usize;
     }
     #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl<SortKeyState> __m::reach::QueryPlan for note::Of<SortKeyState> {
         type Pattern = note::Of;
+        type Given = SortKeyState;
         fn into_plan(self) -> __m::KeyPlan {
             self.plan.into_plan()
         }
@@ -443,20 +444,14 @@ const _: () = {
     impl __m::AccessPattern for note::ByLabel {
         type Entity = Note;
         type Reads = <__Layout as __m::IndexAt<{ __BY_LABEL }>>::Reads;
-        type Carries = __m::reach::Carried<
-            {
-                __m::carries(
-                    &__SCHEMA,
-                    <__Layout as __m::IndexAt<{ __BY_LABEL }>>::INDEX,
-                )
-            },
-        >;
+        type Carries = __m::reach::Carried<{ __m::carries(&__SCHEMA, 1usize) }>;
         const PLACE: usize = 1usize;
     }
     #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl<SortKeyState> __m::reach::QueryPlan for note::ByLabel<SortKeyState> {
         type Pattern = note::ByLabel;
+        type Given = SortKeyState;
         fn into_plan(self) -> __m::KeyPlan {
             self.plan.into_plan()
         }
@@ -465,15 +460,14 @@ const _: () = {
     impl __m::AccessPattern for note::ByDay {
         type Entity = Note;
         type Reads = <__Layout as __m::IndexAt<{ __BY_DAY }>>::Reads;
-        type Carries = __m::reach::Carried<
-            { __m::carries(&__SCHEMA, <__Layout as __m::IndexAt<{ __BY_DAY }>>::INDEX) },
-        >;
+        type Carries = __m::reach::Carried<{ __m::carries(&__SCHEMA, 2usize) }>;
         const PLACE: usize = 2usize;
     }
     #[diagnostic::do_not_recommend]
     #[automatically_derived]
     impl<SortKeyState> __m::reach::QueryPlan for note::ByDay<SortKeyState> {
         type Pattern = note::ByDay;
+        type Given = SortKeyState;
         fn into_plan(self) -> __m::KeyPlan {
             self.plan.into_plan()
         }

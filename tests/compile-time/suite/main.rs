@@ -37,6 +37,9 @@ mod right {
     mod batches {
         mod batches;
     }
+    mod collections {
+        mod collections;
+    }
     mod entity {
         mod names;
         mod options;

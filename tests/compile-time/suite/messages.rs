@@ -101,7 +101,7 @@ fn errors(case: &Case) -> Vec<String> {
 /// Every identifier in the code of a program, or in the tables that it includes.
 fn names(case: &Case) -> BTreeSet<String> {
     let mut code = case.text.clone();
-    for table in ["shop", "bare"] {
+    for table in ["shop", "bare", "tracker"] {
         if case.text.contains(&format!("include!(\"../{table}.rs\")")) {
             let path = case.path.with_file_name("").join("..").join(format!("{table}.rs"));
             code.push_str(&fs::read_to_string(path).unwrap());

@@ -27,6 +27,7 @@ const RULES: &[(u32, &str)] = &[
     (22, "full entity asked from a global index that does not project it"),
     (23, "scan where scan was not allowed"),
     (24, "two entities whose keys overlap; two with one tag"),
+    (25, "collection member that cannot live under its prefix"),
     (26, "template that is no key"),
     (27, "optional field in a table key, or in an index key without `sparse`"),
     (28, "more than DynamoDB's limits"),

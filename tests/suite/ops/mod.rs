@@ -3,6 +3,7 @@
 
 mod arbitrary;
 mod batches;
+mod collections;
 #[cfg(feature = "aws")]
 mod faults;
 pub(crate) mod fixture;

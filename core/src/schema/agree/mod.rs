@@ -12,8 +12,11 @@ use super::{
 use crate::key::templates_overlap;
 use crate::value::Type;
 
+mod collection;
 mod fields;
 mod kind;
+
+pub use collection::check_collection;
 
 /// Returns where an access pattern of an entity, by its place, does not agree with the layout.
 #[must_use]
@@ -306,9 +309,12 @@ const fn check_native(
     None
 }
 
-/// Returns what queries of an index can yield: 2 for whole items of every kind, 1 for whole entities of this one, otherwise 0.
+/// Returns what queries by an access pattern, by its place, can yield: 2 for whole items of every kind, 1 for whole entities of
+/// this one, otherwise 0.
 #[must_use]
-pub const fn carries(entity: &EntitySchema, index: &IndexSchema) -> u8 {
+pub const fn carries(entity: &EntitySchema, place: usize) -> u8 {
+    let Some(name) = entity.patterns[place].index else { return 2 };
+    let Some(index) = find(entity.layout, name) else { return 2 };
     match index.carries {
         Carries::All => 2,
         // A local index reaches into the table for what it does not carry.

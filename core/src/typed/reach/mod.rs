@@ -1,9 +1,11 @@
 //! The rules that the compiler enforces, as traits whose texts are its messages.
 //!
-//! `rules` says what may be done with an attribute; `part` holds which types can be in keys, `query` what a query can reach, `value`
-//! which values fit which attributes, `elements` arrays and slices among them, and `place` where they go, `update` what an update may change and `computed` what it computes, `transact` what batches and
+//! `rules` says what may be done with an attribute; `part` holds which types can be in keys, `query` what a query can reach and
+//! `collection` what it can read into one struct, `value` which values fit which attributes, `elements` arrays and slices among
+//! them, and `place` where they go, `update` what an update may change and `computed` what it computes, `transact` what batches and
 //! transactions take. The user's types are parameters of the traits; the states in between have plain names.
 
+mod collection;
 mod computed;
 mod elements;
 mod part;
@@ -14,6 +16,7 @@ mod transact;
 mod update;
 mod value;
 
+pub use collection::{Access, LoadedBy, Loads, MemberOf, many_members, one_member};
 pub use computed::{Computes, Counts, SameType, Term};
 pub use part::{StoredKeyType, TextKeyType};
 pub use place::{Extends, Fills, Grows, Shrinks, Takes};

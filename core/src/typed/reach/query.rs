@@ -50,6 +50,8 @@ pub trait AllowsScan {}
 pub trait QueryPlan {
     /// The access pattern.
     type Pattern: AccessPattern;
+    /// How many parts of the sort key are given: [`PartsGiven`], or [`Ranged`].
+    type Given;
     /// Returns the key condition.
     fn into_plan(self) -> KeyPlan;
 }
@@ -116,6 +118,7 @@ pub trait CarriesEverything: Sealed {}
 /// The partition that the pattern `P` reaches, as an access pattern of its own: pages and cursors are bound to it.
 pub struct PartitionOf<P>(PhantomData<fn() -> P>);
 
+#[diagnostic::do_not_recommend]
 impl<P: AccessPattern> AccessPattern for PartitionOf<P> {
     type Entity = P::Entity;
     type Reads = P::Reads;

@@ -173,6 +173,7 @@ fn query(model: &Model, pattern: &Pattern) -> TokenStream {
         #[automatically_derived]
         impl<__State> __m::reach::QueryPlan for #module::#ty<__State> {
             type Pattern = #module::#ty;
+            type Given = __State;
             fn into_plan(self) -> __m::KeyPlan {
                 self.plan.into_plan()
             }

@@ -202,12 +202,11 @@ fn methods(shape: &Shape, pattern: &Pattern) -> TokenStream {
             impl<#key_state> #ty<#key_state> { #(#methods)* }
         },
     };
-    let (reads, carries) = match pattern.index {
-        None => (quote!(__m::reach::Strong), quote!(2)),
+    let reads = match pattern.index {
+        None => quote!(__m::reach::Strong),
         Some(_) => {
             let index = place(pattern);
-            let at = quote!(<__Layout as __m::IndexAt<{ #index }>>);
-            (quote!(#at::Reads), quote!({ __m::carries(&__SCHEMA, #at::INDEX) }))
+            quote!(<__Layout as __m::IndexAt<{ #index }>>::Reads)
         }
     };
     quote! {
@@ -216,13 +215,14 @@ fn methods(shape: &Shape, pattern: &Pattern) -> TokenStream {
         impl __m::AccessPattern for #ty {
             type Entity = #entity;
             type Reads = #reads;
-            type Carries = __m::reach::Carried<#carries>;
+            type Carries = __m::reach::Carried<{ __m::carries(&__SCHEMA, #place_of) }>;
             const PLACE: usize = #place_of;
         }
         #[diagnostic::do_not_recommend]
         #[automatically_derived]
         impl<#key_state> __m::reach::QueryPlan for #ty<#key_state> {
             type Pattern = #ty;
+            type Given = #key_state;
             fn into_plan(self) -> __m::KeyPlan {
                 self.plan.into_plan()
             }
