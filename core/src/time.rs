@@ -176,8 +176,8 @@ impl KeyPart for Timestamp {
     const PLAIN_SHAPE: PartShape = Self::SHAPE;
     type Order = Fixed;
 
-    fn render(&self, _format: PartFormat, out: &mut String) -> Result<(), KeyError> {
-        self.instant().write(3, out)
+    fn render(&self, format: PartFormat, out: &mut String) -> Result<(), KeyError> {
+        self.instant().write(digits_of(format, 3), out)
     }
 
     fn parse(text: &str, _format: PartFormat) -> Option<Self> {
@@ -213,8 +213,9 @@ impl Instant {
         two_digits(&mut clock, 4, second / 60 % 60);
         two_digits(&mut clock, 7, second % 60);
         let mut rest = self.nanos / unit;
-        let end = 10 + digits as usize;
-        for digit in clock[10..end].iter_mut().rev() {
+        // the point goes with the last digit
+        let end = if digits == 0 { 9 } else { 10 + digits as usize };
+        for digit in clock[10.min(end)..end].iter_mut().rev() {
             *digit = b'0' + (rest % 10) as u8;
             rest /= 10;
         }
@@ -269,6 +270,15 @@ impl Instant {
         let exact = fraction.len() <= 9;
         let seconds = days * DAY + hour * 3600 + minute * 60 + second - parse_offset(offset)?;
         (FIRST_SECOND..=LAST_SECOND).contains(&seconds).then_some((Self { seconds, nanos }, exact))
+    }
+}
+
+/// Returns the digits of fraction that a format of keys has, of a type that has `usual` ones.
+pub(crate) fn digits_of(format: PartFormat, usual: u32) -> u32 {
+    match format {
+        PartFormat::Millis => 3,
+        PartFormat::Rfc3339 => 0,
+        PartFormat::Default | PartFormat::Width(_) | PartFormat::Plain => usual,
     }
 }
 

@@ -58,6 +58,8 @@ pub(crate) enum Format {
     Plain,
     /// `{t:ms}`: a time in milliseconds.
     Millis,
+    /// `{t:rfc3339}`: a time in whole seconds.
+    Rfc3339,
     /// `{n:06}`: a number of so many digits.
     Width(u8),
 }
@@ -204,7 +206,7 @@ impl Scanner<'_> {
                 let shown = &value[range.clone()];
                 let message = format!(
                     "has the format `{shown}`; the formats are `{{{field}}}`, `{{{field}:ms}}` for a time in \
-                     milliseconds and `{{{field}:06}}` for a number of 6 digits"
+                     milliseconds, `{{{field}:rfc3339}}` for one in seconds and `{{{field}:06}}` for a number of 6 digits"
                 );
                 self.error(range.clone(), &message);
                 Format::Plain
@@ -223,8 +225,10 @@ impl Scanner<'_> {
 
 impl Format {
     fn parse(text: &str) -> Option<Self> {
-        if text == "ms" {
-            return Some(Self::Millis);
+        match text {
+            "ms" => return Some(Self::Millis),
+            "rfc3339" => return Some(Self::Rfc3339),
+            _ => {}
         }
         let digits = text.strip_prefix('0')?;
         let width: u8 = if digits.bytes().all(|b| b.is_ascii_digit()) { digits.parse().ok()? } else { return None };

@@ -2,7 +2,8 @@
 
 /// Implements attribute and key part for a point in time, from its conversions to and from [`Instant`](crate::time::Instant).
 ///
-/// Nine digits of fraction, so that nothing is lost and texts sort as times; `{t:ms}` has three, and refuses a finer time.
+/// Nine digits of fraction, so that nothing is lost and texts sort as times; `{t:ms}` has three and `{t:rfc3339}` none, and they
+/// refuse a finer time.
 macro_rules! instant {
     ($time:ty, $to:expr, $from:expr) => {
         /// RFC 3339 in UTC with nine digits of fraction.
@@ -23,15 +24,14 @@ macro_rules! instant {
             }
         }
 
-        /// RFC 3339 in UTC with nine digits of fraction, or three as `{t:ms}`.
+        /// RFC 3339 in UTC with nine digits of fraction, three as `{t:ms}`, or none as `{t:rfc3339}`.
         impl crate::key::KeyPart for $time {
             const SHAPE: crate::key::PartShape = crate::key::PartShape::fixed(crate::key::CharClass::TIME, 30);
             const PLAIN_SHAPE: crate::key::PartShape = Self::SHAPE;
             type Order = crate::key::order::Fixed;
 
             fn render(&self, format: crate::key::PartFormat, out: &mut String) -> Result<(), crate::key::KeyError> {
-                let digits = if format == crate::key::PartFormat::Millis { 3 } else { 9 };
-                $to(*self).write(digits, out)
+                $to(*self).write(crate::time::digits_of(format, 9), out)
             }
 
             fn parse(text: &str, _format: crate::key::PartFormat) -> Option<Self> {

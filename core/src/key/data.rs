@@ -85,6 +85,8 @@ pub enum PartFormat {
     Width(u8),
     /// `{t:ms}`: a time in milliseconds, 24 characters.
     Millis,
+    /// `{t:rfc3339}`: a time in whole seconds, 20 characters, as in `2024-02-29T12:30:00Z`.
+    Rfc3339,
     /// `{n}` in raw keys: the plain form, numbers without padding.
     Plain,
 }

@@ -85,16 +85,17 @@ impl PartShape {
             PartFormat::Plain => T::PLAIN_SHAPE,
             PartFormat::Width(width) => Self::digits(width as u16),
             PartFormat::Millis => Self::fixed(CharClass::TIME, 24),
+            PartFormat::Rfc3339 => Self::fixed(CharClass::TIME, 20),
         }
     }
 
-    /// Returns whether the type can be written in this format: a width is for whole numbers, `ms` for times.
+    /// Returns whether the type can be written in this format: a width is for whole numbers, `ms` and `rfc3339` for times.
     #[must_use]
     pub const fn allows<T: KeyPart>(format: PartFormat) -> bool {
         match (format, T::SHAPE) {
             (PartFormat::Default | PartFormat::Plain, _) => true,
             (PartFormat::Width(width), Self::Chars { class, .. }) => width > 0 && class.same(CharClass::DIGITS),
-            (PartFormat::Millis, Self::Chars { class, .. }) => class.same(CharClass::TIME),
+            (PartFormat::Millis | PartFormat::Rfc3339, Self::Chars { class, .. }) => class.same(CharClass::TIME),
             _ => false,
         }
     }

@@ -274,7 +274,7 @@ impl Segment {
     pub const fn part<T: KeyPart>(field: &'static str, format: PartFormat) -> Self {
         assert!(
             PartShape::allows::<T>(format),
-            "a width as in `{{n:06}}` is for whole numbers, `{{t:ms}}` is for times"
+            "a width as in `{{n:06}}` is for whole numbers, `{{t:ms}}` and `{{t:rfc3339}}` are for times"
         );
         Self::Part { field, format, shape: PartShape::of::<T>(format) }
     }

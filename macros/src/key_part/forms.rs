@@ -221,6 +221,7 @@ fn templates(forms: &[Form], joined: bool) -> Vec<TokenStream> {
                     Format::Plain if joined => quote!(Default),
                     Format::Plain => quote!(Plain),
                     Format::Millis => quote!(Millis),
+                    Format::Rfc3339 => quote!(Rfc3339),
                     Format::Width(width) => quote!(Width(#width)),
                 };
                 let name = &part.field;

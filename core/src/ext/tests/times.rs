@@ -26,6 +26,9 @@ fn times_are_texts<T: KeyPart + crate::Attribute + PartialEq + std::fmt::Debug>(
     assert!(fine.render(PartFormat::Millis, &mut String::new()).is_err());
     let millis = T::parse("2024-02-29T23:59:59.123Z", PartFormat::Millis).unwrap();
     assert_eq!(rendered(&millis, PartFormat::Millis), "2024-02-29T23:59:59.123Z");
+    assert!(millis.render(PartFormat::Rfc3339, &mut String::new()).is_err());
+    let whole = T::parse("2024-02-29T23:59:59Z", PartFormat::Rfc3339).unwrap();
+    assert_eq!(rendered(&whole, PartFormat::Rfc3339), "2024-02-29T23:59:59Z");
     let before = T::parse(TIMES[2], PartFormat::Default).unwrap().predecessor().unwrap();
     assert_eq!(rendered(&before, PartFormat::Default), TIMES[1]);
 }

@@ -151,7 +151,7 @@ fn render(value: u128, width: usize, format: PartFormat, out: &mut String) -> Re
             }
             width
         }
-        PartFormat::Default | PartFormat::Millis => width,
+        PartFormat::Default | PartFormat::Millis | PartFormat::Rfc3339 => width,
     };
     match u64::try_from(value) {
         Ok(value) if width <= 20 => push_digits(out, value, width),

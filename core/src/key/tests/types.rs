@@ -150,12 +150,18 @@ parts_keep_order_and_ranges! {
     string_sorts: all_texts(), Default;
     boxed_text_sorts: all_texts().prop_map(String::into_boxed_str), Default;
     timestamp_sorts: timestamps(), Default, Millis;
+    whole_seconds_sort: timestamps().prop_map(whole), Rfc3339;
+    reversed_whole_seconds_sort: timestamps().prop_map(|time| Reverse(whole(time))), Rfc3339;
     reversed_numbers_sort: integers!(u32).prop_map(Reverse), Default;
     reversed_signed_numbers_sort: integers!(i64).prop_map(Reverse), Default;
     reversed_numbers_of_given_width_sort: (0..1000_u16).prop_map(Reverse), Width(3);
     reversed_floats_sort: doubles().prop_map(Reverse), Default;
     reversed_timestamps_sort: timestamps().prop_map(Reverse), Default;
     twice_reversed_numbers_sort: integers!(u8).prop_map(|n| Reverse(Reverse(n))), Default;
+}
+
+fn whole(time: Timestamp) -> Timestamp {
+    Timestamp::from_secs(time.as_secs()).unwrap()
 }
 
 #[cfg(feature = "uuid")]
@@ -181,6 +187,9 @@ fn instants<T: KeyPart + Clone + Debug + 'static>() -> impl Strategy<Value = T> 
 #[cfg(feature = "chrono")]
 parts_keep_order_and_ranges! {
     chrono_times_sort: instants::<::chrono::DateTime<::chrono::Utc>>(), Default, Millis;
+    whole_seconds_of_chrono_sort: instants::<::chrono::DateTime<::chrono::Utc>>().prop_map(|time| {
+        ::chrono::DateTime::from_timestamp(time.timestamp(), 0).unwrap()
+    }), Rfc3339;
     chrono_dates_sort: instants::<::chrono::DateTime<::chrono::Utc>>().prop_map(|time| time.date_naive()), Default;
     reversed_chrono_times_sort: instants::<::chrono::DateTime<::chrono::Utc>>().prop_map(Reverse), Default, Millis;
 }

@@ -105,6 +105,7 @@ fn template_static(shape: &Shape, name: &proc_macro2::Ident, template: &Template
                 Format::Plain if joined => (quote!(Default), None),
                 Format::Plain => (quote!(Plain), None),
                 Format::Millis => (quote!(Millis), Some("`:ms` is for times")),
+                Format::Rfc3339 => (quote!(Rfc3339), Some("`:rfc3339` is for times")),
                 Format::Width(width) => {
                     (quote!(Width(#width)), Some("a width is for whole numbers that are not negative"))
                 }
