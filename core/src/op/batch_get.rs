@@ -54,6 +54,7 @@ impl<T: Table, A: Entity> BatchGet<T, (A,)> {
 
 impl<T: Table, L: Lists> BatchGet<T, L> {
     /// Reads entities of another kind in the same calls. The result is a tuple, with a list for each kind; up to eight.
+    #[doc(alias("and_get", "with"))]
     pub fn and<E: Entity>(mut self, keys: impl IntoIterator<Item = impl KeyFor<E>>) -> BatchGet<T, L::Lists>
     where
         T: Holds<E>,
@@ -64,6 +65,7 @@ impl<T: Table, L: Lists> BatchGet<T, L> {
     }
 
     /// Sees every write that completed before the read; costs twice as much.
+    #[doc(alias("consistent_read"))]
     pub fn consistent(mut self) -> Self {
         self.plan.consistent = true;
         self

@@ -41,6 +41,7 @@ impl<E: Storable> Delete<E> {
     }
 
     /// Writes only where this holds for the item that is there.
+    #[doc(alias("condition", "condition_expression", "only_if"))]
     pub fn when(mut self, condition: impl FnOnce(E::Fields<AnyUse>) -> Cond<E>) -> Self
     where
         E: Entity,
@@ -50,6 +51,7 @@ impl<E: Storable> Delete<E> {
     }
 
     /// Fails where there is no item; otherwise deleting nothing succeeds.
+    #[doc(alias("must_exist", "if_exists"))]
     pub fn existing(mut self) -> Self {
         self.plan.also(Ok(Condition::Exists(Path::attribute(self.plan.entity.layout.hash.name))));
         self
@@ -57,6 +59,7 @@ impl<E: Storable> Delete<E> {
 
     /// Deletes, and returns the entity that was deleted.
     #[must_use]
+    #[doc(alias("return_values", "return_old"))]
     pub fn returning_old(mut self) -> Pending<Result<Option<E>, Failed<E>>> {
         if let Ok(request) = &mut self.plan.request {
             request.return_values = ReturnValues::AllOld;
@@ -69,6 +72,7 @@ impl<E: Storable> Delete<E> {
 
     /// Deletes, and returns what the call consumed.
     #[must_use]
+    #[doc(alias("return_consumed_capacity"))]
     pub fn detailed(mut self) -> Pending<Result<Detailed<()>, Failed<E>>> {
         if let Ok(request) = &mut self.plan.request {
             request.return_consumed = ReturnConsumed::Indexes;

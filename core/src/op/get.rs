@@ -36,6 +36,7 @@ impl<E: Entity> Get<E> {
     }
 
     /// Sees every write that completed before the read; costs twice as much.
+    #[doc(alias("consistent_read"))]
     pub fn consistent(mut self) -> Self {
         if let Ok(request) = &mut self.plan.request {
             request.consistent = true;
@@ -45,6 +46,7 @@ impl<E: Entity> Get<E> {
 
     /// Reads, and returns with the result what the call consumed.
     #[must_use]
+    #[doc(alias("return_consumed_capacity"))]
     pub fn detailed(mut self) -> Pending<Result<Detailed<Option<E>>, Error>> {
         if let Ok(request) = &mut self.plan.request {
             request.return_consumed = ReturnConsumed::Indexes;

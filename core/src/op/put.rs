@@ -49,6 +49,7 @@ impl<E: Storable> Put<E> {
     }
 
     /// Writes only where no item has this key.
+    #[doc(alias("if_not_exists", "not_exists", "create_only", "unique"))]
     pub fn only_new(mut self) -> Self {
         self.plan.also(Ok(Condition::NotExists(Path::attribute(self.plan.entity.layout.hash.name))));
         self
@@ -58,12 +59,14 @@ impl<E: Storable> Put<E> {
     ///
     /// An entity with an optimistic lock that was loaded with version 0, since its item was there before the lock, is put back by
     /// this: without it, version 0 says that there is no item yet.
+    #[doc(alias("overwrite", "upsert"))]
     pub fn replace(mut self) -> Self {
         self.plan.replace();
         self
     }
 
     /// Writes only where this holds for the item that is there.
+    #[doc(alias("condition", "condition_expression", "only_if"))]
     pub fn when(mut self, condition: impl FnOnce(E::Fields<AnyUse>) -> Cond<E>) -> Self
     where
         E: Entity,
@@ -74,6 +77,7 @@ impl<E: Storable> Put<E> {
 
     /// Writes, and returns the entity that was replaced.
     #[must_use]
+    #[doc(alias("return_values", "return_old"))]
     pub fn returning_old(mut self) -> Pending<Result<Option<E>, Failed<E>>> {
         if let Ok(request) = &mut self.plan.request {
             request.return_values = ReturnValues::AllOld;
@@ -86,6 +90,7 @@ impl<E: Storable> Put<E> {
 
     /// Writes, and returns with the version what the call consumed.
     #[must_use]
+    #[doc(alias("return_consumed_capacity"))]
     pub fn detailed(mut self) -> Pending<Result<Detailed<E::Version>, Failed<E>>> {
         if let Ok(request) = &mut self.plan.request {
             request.return_consumed = ReturnConsumed::Indexes;

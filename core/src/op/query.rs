@@ -70,6 +70,7 @@ impl<P: AccessPattern, Y> Query<P, Y> {
 
 impl<P: AccessPattern> Query<P> {
     /// Yields keys instead of entities: of an index that does not carry whole entities, or where keys are enough.
+    #[doc(alias("keys_only", "project"))]
     pub fn keys(mut self) -> Query<P, KeysOnly> {
         self.plan.keys_only = true;
         Query { plan: self.plan, types: PhantomData }
@@ -78,6 +79,7 @@ impl<P: AccessPattern> Query<P> {
 
 impl<P: AccessPattern, Y> Query<P, Y> {
     /// Leaves out entities for which this does not hold. DynamoDB reads, counts and bills them all the same.
+    #[doc(alias("filter_expression", "filter_where"))]
     pub fn filter(mut self, condition: impl FnOnce(<P::Entity as Entity>::Fields<P>) -> Cond<P::Entity>) -> Self
     where
         Y: FilteredBy<P::Entity>,
@@ -90,12 +92,14 @@ impl<P: AccessPattern, Y> Query<P, Y> {
     }
 
     /// Reads from the end of the sort key to its start.
+    #[doc(alias("descending", "desc", "scan_index_forward", "reverse", "rev", "order_by", "sort"))]
     pub fn newest_first(mut self) -> Self {
         self.plan.forward = false;
         self
     }
 
     /// Sees every write that completed before the read; not on global indexes.
+    #[doc(alias("consistent_read", "strongly_consistent"))]
     pub fn consistent(mut self) -> Self
     where
         P::Reads: Consistent<P>,
@@ -105,18 +109,21 @@ impl<P: AccessPattern, Y> Query<P, Y> {
     }
 
     /// Limits the number of results; page after page is read until they are there.
+    #[doc(alias("limit"))]
     pub fn take(mut self, results: u64) -> Self {
         self.plan.take = Some(results);
         self
     }
 
     /// Limits the items that one request evaluates, before the filter: DynamoDB's Limit. At least 1.
+    #[doc(alias("page_size"))]
     pub fn evaluate(mut self, items: u32) -> Self {
         self.plan.evaluate = Some(items);
         self
     }
 
     /// Goes on where an earlier page of the same query ended.
+    #[doc(alias("exclusive_start_key", "start_after", "start_key", "cursor", "offset"))]
     pub fn after<C: CursorFor<P>>(mut self, cursor: C) -> Self {
         self.plan.after = Some(cursor.into_position());
         self
@@ -130,6 +137,7 @@ impl<P: AccessPattern, Y> Query<P, Y> {
 
     /// Reads one page: of one request, or of as many results as [`take`](Query::take) says.
     #[must_use]
+    #[doc(alias("send", "execute"))]
     pub fn page(self) -> Pending<Result<Page<Y::Item, P>, Error>>
     where
         Y: Yields<P> + Reaches<P, P::Entity>,
@@ -149,6 +157,7 @@ impl<P: AccessPattern, Y> Query<P, Y> {
 
     /// Reads all pages and returns every result.
     #[must_use]
+    #[doc(alias("collect", "items", "to_vec", "fetch"))]
     pub fn all(self) -> Pending<Result<Vec<Y::Item>, Error>>
     where
         Y: Yields<P> + Reaches<P, P::Entity>,
@@ -159,6 +168,7 @@ impl<P: AccessPattern, Y> Query<P, Y> {
 
     /// Reads up to the first result, and returns it if there is one.
     #[must_use]
+    #[doc(alias("one", "one_or_none"))]
     pub fn first(mut self) -> Pending<Result<Option<Y::Item>, Error>>
     where
         Y: Yields<P> + Reaches<P, P::Entity>,
@@ -169,6 +179,7 @@ impl<P: AccessPattern, Y> Query<P, Y> {
     }
 
     /// Streams the results; pages are fetched as they are needed.
+    #[doc(alias("into_stream", "paginate"))]
     pub fn stream(self) -> Stream<Y::Item>
     where
         Y: Yields<P> + Reaches<P, P::Entity>,
@@ -178,6 +189,7 @@ impl<P: AccessPattern, Y> Query<P, Y> {
 
     /// Returns how many results there are. Reads and bills every item; filters and other kinds of items are taken into account.
     #[must_use]
+    #[doc(alias("len"))]
     pub fn count(self) -> Pending<Result<u64, Error>> {
         let plan = self.plan;
         Box::pin(async move { plan.ready()?.reader.count().await })

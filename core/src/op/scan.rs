@@ -54,24 +54,28 @@ pub struct ScanEntity<E> {
 macro_rules! scan_options {
     () => {
         /// Sees every write that completed before the scan began.
+        #[doc(alias("consistent_read"))]
         pub fn consistent(mut self) -> Self {
             self.plan.change(|scan| scan.consistent = true);
             self
         }
 
         /// Reads one of `total` parts of the table, counted from 0, for workers side by side. `total` is 1 to 1,000,000.
+        #[doc(alias("total_segments", "parallel"))]
         pub fn segment(mut self, number: u32, total: u32) -> Self {
             self.plan.change(|scan| scan.segment = Some(backend::Segment { number, total }));
             self
         }
 
         /// Limits the number of results.
+        #[doc(alias("limit"))]
         pub fn take(mut self, results: u64) -> Self {
             self.plan.reader.take(results);
             self
         }
 
         /// Limits the items that one request evaluates: DynamoDB's Limit. At least 1.
+        #[doc(alias("page_size"))]
         pub fn evaluate(mut self, items: u32) -> Self {
             self.plan.reader.evaluate(items);
             self
@@ -105,12 +109,14 @@ impl<T: Table> Scan<T> {
 
     /// Reads every item of a kind that the table knows.
     #[must_use]
+    #[doc(alias("collect", "items", "send", "execute"))]
     pub fn all(self) -> Pending<Result<Vec<T>, Error>> {
         let plan = self.plan;
         Box::pin(plan.all(Self::decode()))
     }
 
     /// Streams every item of a kind that the table knows.
+    #[doc(alias("paginate"))]
     pub fn stream(self) -> Stream<T> {
         Stream::new(self.into_reader(), Self::decode())
     }
@@ -129,6 +135,7 @@ impl<E: Entity> ScanEntity<E> {
     scan_options!();
 
     /// Leaves out entities for which this does not hold. DynamoDB reads, counts and bills them all the same.
+    #[doc(alias("filter_expression"))]
     pub fn filter(mut self, condition: impl FnOnce(E::Fields<AnyUse>) -> Cond<E>) -> Self {
         match condition(E::fields()).into_tree() {
             Ok(condition) => self.plan.reader.add_filter(condition),
@@ -139,12 +146,14 @@ impl<E: Entity> ScanEntity<E> {
 
     /// Reads every entity.
     #[must_use]
+    #[doc(alias("collect", "items", "send", "execute"))]
     pub fn all(self) -> Pending<Result<Vec<E>, Error>> {
         let plan = self.plan;
         Box::pin(plan.all(Self::decode()))
     }
 
     /// Streams the entities.
+    #[doc(alias("paginate"))]
     pub fn stream(self) -> Stream<E> {
         Stream::new(self.into_reader(), Self::decode())
     }

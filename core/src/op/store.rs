@@ -76,6 +76,7 @@ impl<T: Table> Store<T> {
 
     /// Adds an observer that sees every call.
     #[must_use]
+    #[doc(alias("on_call", "hook", "log"))]
     pub fn observed(self, observer: impl Observer) -> Self {
         self.changed(|inner| inner.observer = Some(Arc::new(observer)))
     }
@@ -139,6 +140,7 @@ impl<T: Table> Store<T> {
     /// The whole item is replaced: attributes that the struct does not name are gone. An update keeps them.
     ///
     /// The enum of the table can be put too, as the entity that it is, and yields no version.
+    #[doc(alias("put_item", "save", "insert", "create", "write", "upsert"))]
     pub fn put<E: Storable>(&self, entity: &E) -> Put<E>
     where
         T: Holds<E>,
@@ -147,6 +149,7 @@ impl<T: Table> Store<T> {
     }
 
     /// Reads the entity with this key.
+    #[doc(alias("get_item", "find", "fetch", "load", "read", "exists"))]
     pub fn get<E: Entity>(&self, key: impl KeyFor<E>) -> Get<E>
     where
         T: Holds<E>,
@@ -155,6 +158,7 @@ impl<T: Table> Store<T> {
     }
 
     /// Deletes the entity with this key; deleting what is not there succeeds.
+    #[doc(alias("delete_item", "remove"))]
     pub fn delete<E: Storable>(&self, key: impl KeyFor<E>) -> Delete<E>
     where
         T: Holds<E>,
@@ -164,6 +168,7 @@ impl<T: Table> Store<T> {
 
     /// Changes attributes of an entity that exists. Index keys that are composed of changed attributes are written in the
     /// same request.
+    #[doc(alias("update_item", "upsert", "modify", "patch"))]
     pub fn update<E, States>(&self, update: Update<E, States>) -> UpdateCall<E>
     where
         T: Holds<E>,
@@ -191,6 +196,7 @@ impl<T: Table> Store<T> {
     /// # }
     /// # fn main() { run(example) }
     /// ```
+    #[doc(alias("batch_get_item", "get_many", "get_all"))]
     pub fn batch_get<E: Entity>(&self, keys: impl IntoIterator<Item = impl KeyFor<E>>) -> BatchGet<T, (E,)>
     where
         T: Holds<E>,
@@ -215,6 +221,7 @@ impl<T: Table> Store<T> {
     /// # }
     /// # fn main() { run(example) }
     /// ```
+    #[doc(alias("batch_write_item", "put_many", "bulk_write"))]
     pub fn batch_write(&self) -> BatchWrite<T> {
         BatchWrite::new(Arc::clone(&self.inner))
     }
@@ -242,6 +249,7 @@ impl<T: Table> Store<T> {
     /// # }
     /// # fn main() { run(example) }
     /// ```
+    #[doc(alias("transact_write", "transact_write_items", "transaction"))]
     pub fn transact<O: Ops<T>>(&self, operations: O) -> Transact<T, O> {
         Transact::new(Arc::clone(&self.inner), operations)
     }
@@ -262,6 +270,7 @@ impl<T: Table> Store<T> {
     /// # }
     /// # fn main() { run(example) }
     /// ```
+    #[doc(alias("condition_check"))]
     pub fn check<E: Entity>(&self, key: impl KeyFor<E>) -> Check<E>
     where
         T: Holds<E>,
@@ -285,11 +294,13 @@ impl<T: Table> Store<T> {
     /// # }
     /// # fn main() { run(example) }
     /// ```
+    #[doc(alias("transact_get_items"))]
     pub fn transact_get<K: KeyList<T, Entities>, Entities>(&self, keys: K) -> TransactGet<T, K, Entities> {
         TransactGet::new(Arc::clone(&self.inner), keys)
     }
 
     /// Reads the entities that an access pattern reaches.
+    #[doc(alias("find_by", "select"))]
     pub fn query<Q: QueryPlan>(&self, plan: Q) -> Query<Q::Pattern>
     where
         T: Holds<<Q::Pattern as AccessPattern>::Entity>,
@@ -363,6 +374,7 @@ impl<T: Table> Store<T> {
     }
 
     /// Reads the whole table, every kind of item.
+    #[doc(alias("find_all", "list", "all"))]
     pub fn scan(&self) -> Scan<T>
     where
         T: AllowsScan,

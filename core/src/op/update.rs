@@ -93,6 +93,7 @@ impl<E: Entity, States> Update<E, States> {
     /// # }
     /// # fn main() { run(example) }
     /// ```
+    #[doc(alias("patch"))]
     pub fn set_some<P, V>(mut self, place: impl FnOnce(E::Fields<AnyUse>) -> P, value: Option<V>) -> Self
     where
         P: Place + Takes<V, P::Attr, P::Value, P::Type>,
@@ -174,6 +175,7 @@ impl<E: Entity, States> Update<E, States> {
     }
 
     /// Sets an attribute that the item does not have yet; one that is there stays: `if_not_exists`.
+    #[doc(alias("if_not_exists", "set_if_not_exists"))]
     pub fn set_if_missing<P, V>(mut self, place: impl FnOnce(E::Fields<AnyUse>) -> P, value: V) -> Self
     where
         P: Place + Fills<V, P::Attr, P::Value>,
@@ -192,6 +194,7 @@ impl<E: Entity, States> Update<E, States> {
     }
 
     /// Removes an attribute that the item can be without, an element of a list, or an entry of a map.
+    #[doc(alias("unset", "clear"))]
     pub fn remove<P>(
         mut self,
         place: impl FnOnce(E::Fields<AnyUse>) -> P,
@@ -212,6 +215,7 @@ impl<E: Entity, States> Update<E, States> {
     }
 
     /// Adds to a number, or adds members to a set. A missing number counts as 0, a missing set as empty.
+    #[doc(alias("increment", "inc", "incr"))]
     pub fn add<P, V>(mut self, place: impl FnOnce(E::Fields<AnyUse>) -> P, amount: V) -> Self
     where
         P: Place + Grows<V, P::Attr, P::Value>,
@@ -228,6 +232,7 @@ impl<E: Entity, States> Update<E, States> {
     }
 
     /// Appends elements to a list that is there, or starts one.
+    #[doc(alias("list_append", "push"))]
     pub fn append<P, V>(
         mut self,
         place: impl FnOnce(E::Fields<AnyUse>) -> P,
@@ -243,6 +248,7 @@ impl<E: Entity, States> Update<E, States> {
     }
 
     /// Puts elements before those of a list that is there, in their order, or starts one.
+    #[doc(alias("push_front"))]
     pub fn prepend<P, V>(
         mut self,
         place: impl FnOnce(E::Fields<AnyUse>) -> P,
@@ -258,6 +264,7 @@ impl<E: Entity, States> Update<E, States> {
     }
 
     /// Takes members out of a set; the set goes with its last member.
+    #[doc(alias("delete_from"))]
     pub fn delete<P, V>(mut self, place: impl FnOnce(E::Fields<AnyUse>) -> P, members: V) -> Self
     where
         P: Place + Shrinks<V, P::Attr, P::Value>,

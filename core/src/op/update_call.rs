@@ -68,6 +68,7 @@ impl<E: Entity> UpdateCall<E> {
     /// # }
     /// # fn main() { run(example) }
     /// ```
+    #[doc(alias("upsert", "or_insert", "or_create", "create"))]
     pub fn or_new(self, entity: &E) -> UpdateCall<E, Option<E>> {
         let mut plan = self.plan;
         match codec::item_of(entity, entity.version()) {
@@ -80,6 +81,7 @@ impl<E: Entity> UpdateCall<E> {
 
 impl<E: Entity, Old: OldOf<E>> UpdateCall<E, Old> {
     /// Updates only where this holds for the item as it is before.
+    #[doc(alias("condition", "condition_expression", "only_if"))]
     pub fn when(mut self, condition: impl FnOnce(E::Fields<AnyUse>) -> Cond<E>) -> Self {
         match condition(E::fields()).into_tree() {
             Ok(condition) => self.plan.also(condition),
@@ -90,6 +92,7 @@ impl<E: Entity, Old: OldOf<E>> UpdateCall<E, Old> {
 
     /// Updates, and returns the entity as it is afterwards.
     #[must_use]
+    #[doc(alias("return_values", "return_new"))]
     pub fn returning_new(self) -> Pending<Result<E, Failed<E>>> {
         Box::pin(async move {
             let output = self.run(ReturnValues::AllNew, ReturnConsumed::None).await?;
@@ -100,6 +103,7 @@ impl<E: Entity, Old: OldOf<E>> UpdateCall<E, Old> {
     /// Updates, and returns the entity as it was before: an `Option` of it after [`or_new`](UpdateCall::or_new), `None` where it
     /// was created.
     #[must_use]
+    #[doc(alias("return_old"))]
     pub fn returning_old(self) -> Pending<Result<Old, Failed<E>>> {
         Box::pin(async move {
             let output = self.run(ReturnValues::AllOld, ReturnConsumed::None).await?;
@@ -151,6 +155,7 @@ impl<E: Entity, Old: OldOf<E>> UpdateCall<E, Old> {
 
     /// Updates, and returns what the call consumed.
     #[must_use]
+    #[doc(alias("return_consumed_capacity"))]
     pub fn detailed(self) -> Pending<Result<Detailed<()>, Failed<E>>> {
         Box::pin(async move {
             let output = self.run(ReturnValues::None, ReturnConsumed::Indexes).await?;

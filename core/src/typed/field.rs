@@ -201,6 +201,7 @@ pub struct Size<E> {
 macro_rules! place_methods {
     ($value:ty, $attr:ident, $whole:ty) => {
         /// Compares: `place = value`. An empty set is no value where items leave it out.
+        #[doc(alias("equals", "equal"))]
         pub fn eq<V>(self, value: V) -> Cond<$attr::Entity>
         where
             V: ValueOf<$attr, $value>,
@@ -210,6 +211,7 @@ macro_rules! place_methods {
         }
 
         /// Compares: `place <> value`; also true where there is no value.
+        #[doc(alias("not_eq", "not_equal"))]
         pub fn ne<V>(self, value: V) -> Cond<$attr::Entity>
         where
             V: ValueOf<$attr, $value>,
@@ -219,6 +221,7 @@ macro_rules! place_methods {
         }
 
         /// Compares: `place < value`.
+        #[doc(alias("less_than"))]
         pub fn lt<V>(self, value: V) -> Cond<$attr::Entity>
         where
             V: ValueOf<$attr, $value>,
@@ -229,6 +232,7 @@ macro_rules! place_methods {
         }
 
         /// Compares: `place <= value`.
+        #[doc(alias("lte", "less_or_equal"))]
         pub fn le<V>(self, value: V) -> Cond<$attr::Entity>
         where
             V: ValueOf<$attr, $value>,
@@ -239,6 +243,7 @@ macro_rules! place_methods {
         }
 
         /// Compares: `place > value`.
+        #[doc(alias("greater_than"))]
         pub fn gt<V>(self, value: V) -> Cond<$attr::Entity>
         where
             V: ValueOf<$attr, $value>,
@@ -249,6 +254,7 @@ macro_rules! place_methods {
         }
 
         /// Compares: `place >= value`.
+        #[doc(alias("gte", "greater_or_equal"))]
         pub fn ge<V>(self, value: V) -> Cond<$attr::Entity>
         where
             V: ValueOf<$attr, $value>,
@@ -271,6 +277,7 @@ macro_rules! place_methods {
 
         /// Compares: `place IN (values)`, equal to one of them. DynamoDB takes 1 to 100; without any the condition is an
         /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest).
+        #[doc(alias("one_of", "any_of", "in_"))]
         pub fn is_in<V>(self, values: impl IntoIterator<Item = V>) -> Cond<$attr::Entity>
         where
             V: ValueOf<$attr, $value>,
@@ -292,6 +299,7 @@ macro_rules! place_methods {
         }
 
         /// Tests for a value: `attribute_exists(place)`.
+        #[doc(alias("attribute_exists", "is_some", "is_not_null"))]
         pub fn exists(self) -> Cond<$attr::Entity>
         where
             <$attr::Rules as FieldRules>::Filter: FilterBy<$attr, Use>,
@@ -300,6 +308,7 @@ macro_rules! place_methods {
         }
 
         /// Tests for no value: `attribute_not_exists(place)`.
+        #[doc(alias("attribute_not_exists", "is_none", "is_null"))]
         pub fn not_exists(self) -> Cond<$attr::Entity>
         where
             <$attr::Rules as FieldRules>::Filter: FilterBy<$attr, Use>,
@@ -308,6 +317,7 @@ macro_rules! place_methods {
         }
 
         /// Tests the type: `attribute_type(place, kind)`.
+        #[doc(alias("attribute_type"))]
         pub fn is_type(self, kind: Type) -> Cond<$attr::Entity>
         where
             <$attr::Rules as FieldRules>::Filter: FilterBy<$attr, Use>,
@@ -316,6 +326,7 @@ macro_rules! place_methods {
         }
 
         /// Tests the beginning: `begins_with(place, prefix)`.
+        #[doc(alias("begins_with"))]
         pub fn starts_with<V>(self, prefix: V) -> Cond<$attr::Entity>
         where
             $value: Texts<$attr>,
@@ -336,6 +347,7 @@ macro_rules! place_methods {
         }
 
         /// Returns the operand `size(place)`: UTF-16 code units of a text, bytes of a binary, members of a set, list or map.
+        #[doc(alias("len"))]
         pub fn size(self) -> Size<$attr::Entity>
         where
             <$attr::Rules as FieldRules>::Filter: FilterBy<$attr, Use>,
@@ -365,6 +377,7 @@ macro_rules! place_methods {
         }
 
         /// Returns a member of the nested struct, as in `o.address.then(|a| a.city)`.
+        #[doc(alias("nested", "path"))]
         pub fn then<P>(self, pick: impl FnOnce(<$value as NestedFields>::Members<$attr, Use>) -> P) -> P
         where
             $value: NestedFields,
@@ -374,6 +387,7 @@ macro_rules! place_methods {
 
         /// Returns the element of the list, counted from 0.
         #[must_use]
+        #[doc(alias("index", "get", "nth"))]
         pub fn at<Element>(self, index: u32) -> NestedField<$attr, Element, Use, Member<Element>>
         where
             // an associated type in the result would hide the whole method where there is none
@@ -384,6 +398,7 @@ macro_rules! place_methods {
 
         /// Returns the entry of the map.
         #[must_use]
+        #[doc(alias("get_key"))]
         pub fn entry<Entry>(self, key: impl AsRef<str>) -> NestedField<$attr, Entry, Use, Member<Entry>>
         where
             $value: crate::typed::reach::Mapped<$attr, Entry = Entry>,
