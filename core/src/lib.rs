@@ -171,8 +171,8 @@ pub mod reach {
         HasEverything, Holding, Holds, InKeyOnly, InKeyPart, InPlace, IndexPart, IntoOp, IntoOperand, KeepsKeys,
         KeyList, KeysOnly, KnownBeside, LaidOutAs, Listed, Loads, LockVersion, Mapped, MayBeMissing, Member, MemberOf,
         Missing, OldOf, Open, Ops, OrGiven, Ordered, PartitionOf, PartsGiven, Plain, Prefix, PrimaryKey, PutBlindly,
-        QueryPlan, Ranged, Reaches, Ruled, SameType, SetOf, SetSome, SetTo, Shrinks, Slot, StoredKeyType, Strong,
-        Takes, Term, TextKeyType, Texts, Untracked, ValueOf, Whole, Yields, in_layout,
+        QueryPlan, Ranged, Reaches, RestOfItem, Ruled, SameType, SetOf, SetSome, SetTo, Shrinks, Slot, StoredKeyType,
+        Strong, Takes, Term, TextKeyType, Texts, Untracked, ValueOf, Whole, Yields, in_layout,
     };
     pub use crate::typed::{
         AccessPattern, Attr, Computed, IndexAt, KeyFor, NestedField, NestedFields, Place, Size, Storable, Sum,

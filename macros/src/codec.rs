@@ -107,6 +107,25 @@ pub(crate) enum Paths<'a> {
     Alias,
 }
 
+/// The type by way of a trait: where it does not meet the trait, every mention is the same error, which rustc shows once.
+pub(crate) fn named_by(paths: Paths, alias: &str, ty: &Type) -> TokenStream {
+    let span = here(type_span(ty));
+    let alias = format_ident!("{alias}", span = span);
+    match paths {
+        Paths::Crate(krate) => {
+            let krate: TokenStream = quote!(#krate)
+                .into_iter()
+                .map(|mut token| {
+                    token.set_span(token.span().located_at(span));
+                    token
+                })
+                .collect();
+            quote_spanned!(span=> #krate::__private::#alias<#ty>)
+        }
+        Paths::Alias => quote_spanned!(span=> __m::#alias<#ty>),
+    }
+}
+
 /// A helper for one value: a method of its type, or its detour through serde.
 pub(crate) fn field_helper(paths: Paths, ty: &Type, serde: bool, name: &str) -> TokenStream {
     let span = here(type_span(ty));

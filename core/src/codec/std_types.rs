@@ -163,6 +163,12 @@ impl<T: Attribute, const N: usize> Attribute for [T; N] {
 
 /// Keys of a map attribute: texts, and what is written and read as one. A stored name that is not what its key is written as,
 /// such as `01` for 1, is not read: two names of one map could be one key.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the key of a map",
+    label = "not a text, and not written as one",
+    note = "DynamoDB's maps have names for keys: use a text, a whole number, `char` or `bool`, or derive `monotable::KeyPart` or \
+    `monotable::Attribute` for a newtype around one or for an enum without payloads"
+)]
 pub trait MapKey: Sized {
     /// Returns the key as text.
     fn as_name(&self) -> Cow<'_, str>;

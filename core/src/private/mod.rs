@@ -42,7 +42,7 @@ pub use part::{
     parse_part, parse_text, parse_whole, read_text, render_form, render_text, text_name, write_text,
 };
 pub use planned::Planned;
-pub use read::{from_key, key_text, kind_of, read, read_rest};
+pub use read::{OfRest, from_key, key_text, kind_of, read, read_rest};
 pub use table::{
     NO_COLLECTION, NO_ENTITY, NO_INDEX, NO_LAYOUT, NO_TABLE, NoLayout, NoPattern, found, member, other_kind,
 };

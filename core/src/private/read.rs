@@ -7,6 +7,7 @@ use crate::plan::item;
 use crate::schema::{EntitySchema, TableSchema};
 use crate::typed::Entity;
 use crate::typed::codec;
+use crate::typed::reach::RestOfItem;
 use crate::value::{Attribute, DecodeError, Item, Reader, Value};
 
 /// Reads an item that is known to be an `E`.
@@ -40,10 +41,13 @@ pub fn from_key<T: KeyPart>(
     value.map_err(|error| DecodeError::from(error).at(attribute))
 }
 
+/// The map of what no field names; one error where it is none.
+pub type OfRest<T> = <T as RestOfItem>::Itself;
+
 /// Reads an attribute that no field names.
-pub fn read_rest<R: Reader + ?Sized>(
+pub fn read_rest<M: RestOfItem, R: Reader + ?Sized>(
     entity: &EntitySchema,
-    rest: &mut impl Extend<(String, Value)>,
+    rest: &mut M,
     name: String,
     reader: &mut R,
 ) -> Result<(), DecodeError> {
@@ -51,6 +55,6 @@ pub fn read_rest<R: Reader + ?Sized>(
         return reader.skip();
     }
     let value = Value::read(reader).map_err(|error| error.at(&name))?;
-    rest.extend([(name, value)]);
+    rest.put(name, value);
     Ok(())
 }

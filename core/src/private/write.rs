@@ -4,7 +4,8 @@ use crate::error::{Error, ErrorKind};
 use crate::key::{KeyRole, KeyWriter};
 use crate::schema::{EntitySchema, FieldSchema, KeySource};
 use crate::typed::Entity;
-use crate::value::{EncodeError, Value, Writer};
+use crate::typed::reach::RestOfItem;
+use crate::value::{EncodeError, Writer};
 
 /// Returns what was written, with the error of the typed operations.
 pub fn encoded(written: Result<(), EncodeError>) -> Result<(), Error> {
@@ -86,14 +87,14 @@ pub(super) fn composed(entity: &'static EntitySchema, role: KeyRole) -> Option<(
 
 /// Writes the attributes that no field names. Fails for keys, the tag and what a field is called, now or by one of the
 /// `aliases`: they are written by others, and read back elsewhere.
-pub fn write_rest<'a>(
+pub fn write_rest<M: RestOfItem>(
     entity: &EntitySchema,
     aliases: &[&str],
-    rest: impl IntoIterator<Item = (&'a String, &'a Value)>,
+    rest: &M,
     writer: &mut dyn Writer,
 ) -> Result<(), EncodeError> {
     use crate::value::Attribute;
-    for (name, value) in rest {
+    for (name, value) in rest.entries() {
         if is_own(entity, name) {
             return Err(EncodeError::new("it is a key or the tag, which `rest` cannot hold").at(name));
         }

@@ -4,10 +4,9 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::parse_quote;
 
-use super::expand::named_by;
 use super::model::{Model, Shape, Written};
 use crate::attribute::expand::bounded;
-use crate::codec::{here, local, phantoms};
+use crate::codec::{Paths, here, local, named_by, phantoms};
 use crate::field::type_span;
 
 /// Both impls, unless the program has its own.
@@ -26,7 +25,7 @@ pub(super) fn expand(model: &Model) -> TokenStream {
             let place = quote!(&self.#field);
             let (bound, print, parse) = match of_text {
                 Some(_) => {
-                    let of_text = named_by(krate, "OfText", ty);
+                    let of_text = named_by(Paths::Crate(krate), "OfText", ty);
                     (
                         parse_quote!(#krate::keys::TextForm),
                         quote_spanned!(span=> <#of_text as ::core::fmt::Display>::fmt(#place, #formatter)),

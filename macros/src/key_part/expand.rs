@@ -7,7 +7,7 @@ use syn::{Path, parse_quote};
 use super::forms;
 use super::model::{Fold, Model, Shape, TextOptions, Variant, Written, sorted};
 use crate::attribute::{Newtype, expand as attribute};
-use crate::codec::{here, local, phantoms, reader, writer};
+use crate::codec::{Paths, here, local, named_by, phantoms, reader, writer};
 use crate::field::type_span;
 use crate::members::{self, Other};
 
@@ -176,7 +176,7 @@ fn text_part(krate: &Path, newtype: &Newtype, options: &TextOptions, fold: Optio
     let Newtype { field, ty, .. } = newtype;
     let (format, out, text) = (local("format"), local("out"), local("text"));
     let span = here(type_span(ty));
-    let of_text = named_by(krate, "OfText", ty);
+    let of_text = named_by(Paths::Crate(krate), "OfText", ty);
     let phantoms = phantoms(&newtype.phantoms);
     let class = match &options.chars {
         Some(chars) => quote!(#krate::keys::CharClass::of(#chars)),
@@ -211,20 +211,6 @@ fn text_part(krate: &Path, newtype: &Newtype, options: &TextOptions, fold: Optio
     )
 }
 
-/// The type by way of a trait: where it does not meet the trait, every mention is the same error, which rustc shows once.
-pub(super) fn named_by(krate: &Path, alias: &str, ty: &syn::Type) -> TokenStream {
-    let span = here(type_span(ty));
-    let krate: TokenStream = quote!(#krate)
-        .into_iter()
-        .map(|mut token| {
-            token.set_span(token.span().located_at(span));
-            token
-        })
-        .collect();
-    let alias = format_ident!("{alias}", span = span);
-    quote_spanned!(span=> #krate::__private::#alias<#ty>)
-}
-
 fn fold_value(krate: &Path, fold: Fold) -> TokenStream {
     match fold {
         Fold::Upper => quote!(#krate::__private::Fold::Upper),
@@ -237,7 +223,7 @@ fn text_attribute(krate: &Path, newtype: &Newtype) -> TokenStream {
     let Newtype { field, ty, .. } = newtype;
     let (reader, writer) = (reader(), writer());
     let span = here(type_span(ty));
-    let of_text = named_by(krate, "OfText", ty);
+    let of_text = named_by(Paths::Crate(krate), "OfText", ty);
     let phantoms = phantoms(&newtype.phantoms);
     let place = quote!(&self.#field);
     attribute::functions(
@@ -254,7 +240,7 @@ fn text_attribute(krate: &Path, newtype: &Newtype) -> TokenStream {
 fn text_members(model: &Model, newtype: &Newtype, options: &TextOptions) -> TokenStream {
     let Model { ident, generics, krate, .. } = model;
     let Newtype { field, ty, .. } = newtype;
-    let of_text = named_by(krate, "OfText", ty);
+    let of_text = named_by(Paths::Crate(krate), "OfText", ty);
     let phantoms = phantoms(&newtype.phantoms);
     let bound = parse_quote!(#krate::keys::TextForm);
     let generics = attribute::bounded(generics, &[ty], &bound);

@@ -11,6 +11,7 @@ mod elements;
 mod part;
 mod place;
 mod query;
+mod rest;
 mod rules;
 mod transact;
 mod update;
@@ -25,6 +26,7 @@ pub use query::{
     FilterBy, FilteredBy, HasEverything, Holds, KeysOnly, LaidOutAs, PartitionOf, PartsGiven, QueryPlan, Ranged,
     Reaches, Strong, Whole, Yields, in_layout,
 };
+pub use rest::RestOfItem;
 pub use rules::{
     AnyUse, Anywhere, Defaulted, FieldRules, Fixed, InKeyOnly, InKeyPart, InPlace, IndexPart, LockVersion, Missing,
     Plain, PrimaryKey, Ruled, Slot, Untracked,

@@ -217,7 +217,8 @@ impl<P: AccessPattern> Yields<P> for Whole {
 /// A cursor that continues a query by the pattern `P`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not continue a query by `{P}`",
-    label = "a cursor continues the access pattern that it came from"
+    label = "a cursor continues the access pattern that it came from",
+    note = "the text of a cursor becomes one again by `.parse()`: `.after::<Cursor<{P}>>(text.parse()?)`"
 )]
 pub trait CursorFor<P>: Sealed {
     /// Returns the position.

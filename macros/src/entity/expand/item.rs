@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 
 use super::schema::halves;
 use super::shape::{Part, Shape, Source};
-use crate::codec::{Codec, Paths, here, left_out, local, reader, writer};
+use crate::codec::{Codec, Paths, here, left_out, local, named_by, reader, writer};
 use crate::entity::model::Half;
 use crate::field::{Field, type_span};
 
@@ -140,7 +140,10 @@ fn write_attributes(shape: &Shape) -> TokenStream {
     let rest = model.rest().map(|field| {
         let (ident, ty) = (&field.ident, &field.ty);
         let aliases = model.fields.iter().flat_map(|field| &field.options.aliases);
-        quote_spanned!(here(type_span(ty))=> __m::write_rest(&__SCHEMA, &[#(#aliases),*], &#it.#ident, #writer)?;)
+        let of_rest = named_by(Paths::Alias, "OfRest", ty);
+        quote_spanned! {here(type_span(ty))=>
+            __m::write_rest::<#of_rest>(&__SCHEMA, &[#(#aliases),*], &#it.#ident, #writer)?;
+        }
     });
     quote! {
         #[inline]
@@ -216,14 +219,14 @@ fn decode(shape: &Shape) -> TokenStream {
         let ty = Part { field, native: false }.key_type();
         quote!(#ident: __m::from_key::<#ty>(&#template, #part, #attribute, #slot.as_deref())?,)
     });
-    let rest = model.rest().map(|field| (&field.ident, &field.ty, local("rest")));
+    let rest = model.rest().map(|field| (&field.ident, named_by(Paths::Alias, "OfRest", &field.ty), local("rest")));
     let (rest_slot, rest_arm, rest_value) = match &rest {
         Some((ident, ty, slot)) => (
-            quote_spanned!(here(type_span(ty))=> let mut #slot: #ty = ::core::default::Default::default();),
+            quote!(let mut #slot: #ty = ::core::default::Default::default();),
             quote! {
                 _ => {
                     let #name = ::std::borrow::ToOwned::to_owned(#name);
-                    __m::read_rest(&__SCHEMA, &mut #slot, #name, #reader)?;
+                    __m::read_rest::<#ty, _>(&__SCHEMA, &mut #slot, #name, #reader)?;
                 }
             },
             quote!(#ident: #slot,),

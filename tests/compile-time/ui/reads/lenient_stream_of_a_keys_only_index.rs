@@ -1,0 +1,9 @@
+//! Rule 22: whole entities, streamed as far as they can be read, of an index that carries keys.
+#![allow(unused)]
+include!("../shop.rs");
+
+fn case(shop: Store<Shop>, customer: CustomerId, time: Timestamp) {
+    let orders = shop.query(Order::by_number("o1")).lenient().stream();
+}
+
+fn main() {}
