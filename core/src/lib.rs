@@ -202,7 +202,7 @@ pub mod keys {
 }
 
 pub use backend::{Backend, Clock, Reply, SystemClock};
-pub use error::{Error, ErrorKind};
+pub use error::{Error, ErrorKind, Unmet};
 pub use key::{KeyPart, Reverse, after, starts_with};
 pub use monotable_macros::{Attribute, Collection, Entity, KeyPart, Table};
 pub use op::{

@@ -12,6 +12,7 @@ mod field;
 mod key_part;
 mod members;
 mod names;
+mod other;
 mod places;
 #[cfg(test)]
 mod snapshot;

@@ -2,9 +2,11 @@
 
 mod message;
 mod reason;
+mod unmet;
 
 pub(crate) use message::without_values;
 pub use reason::CancellationReason;
+pub use unmet::Unmet;
 
 use std::fmt;
 
@@ -41,6 +43,7 @@ struct Inner {
     applied: bool,
     reasons: Vec<CancellationReason>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    unmet: Option<Unmet>,
 }
 
 /// Kind of an [`Error`].
@@ -105,6 +108,7 @@ impl Error {
             request_id: None,
             item: None,
             applied: false,
+            unmet: None,
             reasons: Vec::new(),
             source: None,
         }))
@@ -152,6 +156,14 @@ impl Error {
     #[must_use]
     pub fn with_source(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
         self.0.source = Some(Box::new(source));
+        self
+    }
+
+    /// Says which part of the condition of a write did not hold.
+    #[must_use]
+    pub(crate) fn with_unmet(mut self, unmet: Unmet) -> Self {
+        self.0.message = format!("{}: {unmet}", self.0.message);
+        self.0.unmet = Some(unmet);
         self
     }
 
@@ -223,6 +235,13 @@ impl Error {
     #[must_use]
     pub fn is_condition_failed(&self) -> bool {
         self.kind() == ErrorKind::ConditionFailed
+    }
+
+    /// Returns which part of the condition of a write did not hold, as far as the answer tells: `None` where none failed, and in
+    /// requests that are written by hand.
+    #[must_use]
+    pub fn unmet(&self) -> Option<Unmet> {
+        self.0.unmet
     }
 
     /// Returns whether the same request may succeed a moment later.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::backend::TransactWrite;
 use crate::error::Error;
 use crate::expr::{Condition, Path};
+use crate::plan::asked::Asked;
 use crate::plan::store::StoreInner;
 use crate::plan::transact::PlannedWrite;
 use crate::typed::reach::AnyUse;
@@ -68,6 +69,7 @@ impl<E: Entity> Check<E> {
             write.return_old_on_failure = true;
             write
         });
-        PlannedWrite { entity: E::SCHEMA, backend: Some(Arc::clone(&store.backend)), write, version: 0 }
+        let asked = Asked { missing: self.missing, version: None };
+        PlannedWrite { entity: E::SCHEMA, backend: Some(Arc::clone(&store.backend)), write, version: 0, asked }
     }
 }

@@ -8,6 +8,7 @@ use super::{Detailed, Failed, Pending};
 use crate::backend::{DeleteItem, ReturnConsumed, ReturnValues, TransactWrite};
 use crate::error::Error;
 use crate::expr::{Condition, Path};
+use crate::plan::asked::Asked;
 use crate::plan::delete::Plan;
 use crate::plan::store::StoreInner;
 use crate::plan::transact::PlannedWrite;
@@ -91,7 +92,13 @@ impl<E: Storable> Delete<E> {
             write.return_old_on_failure = request.return_old_on_failure;
             write
         });
-        PlannedWrite { entity: plan.entity, backend: Some(Arc::clone(&plan.store.backend)), write, version: 0 }
+        PlannedWrite {
+            entity: plan.entity,
+            backend: Some(Arc::clone(&plan.store.backend)),
+            write,
+            version: 0,
+            asked: Asked::default(),
+        }
     }
 
     /// Returns the request that would be sent.

@@ -1,6 +1,6 @@
 //! The error of conditional writes.
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Unmet};
 use crate::typed::Storable;
 
 /// Makes a type that has an error say the same as it, and be turned into it by `?`.
@@ -82,6 +82,42 @@ impl<E> Failed<E> {
     #[must_use]
     pub fn was_applied(&self) -> bool {
         self.error.was_applied()
+    }
+
+    /// Returns which part of the condition did not hold, as far as the answer tells.
+    #[must_use]
+    pub fn unmet(&self) -> Option<Unmet> {
+        self.error.unmet()
+    }
+
+    /// Returns the error of an application: what `taken` makes of the entity that stood there where the condition did not hold,
+    /// and else this error.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// #[derive(Debug)]
+    /// enum AppError {
+    ///     Taken,
+    ///     Store(monotable::Error),
+    /// }
+    ///
+    /// impl From<monotable::Error> for AppError {
+    ///     fn from(error: monotable::Error) -> Self {
+    ///         Self::Store(error)
+    ///     }
+    /// }
+    ///
+    /// async fn place(shop: &Store<Shop>, order: &Order) -> Result<(), AppError> {
+    ///     shop.put(order).only_new().await.map_err(|failed| failed.on_condition(|_old| AppError::Taken))
+    /// }
+    /// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
+    /// assert!(matches!(place(&shop, &Order { number: 1, paid: true }).await, Err(AppError::Taken)));
+    /// # Ok(())
+    /// # }
+    /// # fn main() { run(example) }
+    /// ```
+    pub fn on_condition<A: From<Error>>(self, taken: impl FnOnce(Option<E>) -> A) -> A {
+        if self.is_condition_failed() { taken(self.old) } else { self.error.into() }
     }
 
     /// Returns whether the same write may succeed a moment later.

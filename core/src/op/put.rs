@@ -51,6 +51,7 @@ impl<E: Storable> Put<E> {
     /// Writes only where no item has this key.
     #[doc(alias("if_not_exists", "not_exists", "create_only", "unique"))]
     pub fn only_new(mut self) -> Self {
+        self.plan.asked.missing = true;
         self.plan.also(Ok(Condition::NotExists(Path::attribute(self.plan.entity.layout.hash.name))));
         self
     }
@@ -103,7 +104,7 @@ impl<E: Storable> Put<E> {
     }
 
     pub(super) fn into_planned(self) -> PlannedWrite {
-        let Plan { entity, version, .. } = self.plan;
+        let Plan { entity, version, asked, .. } = self.plan;
         let backend = Some(Arc::clone(&self.plan.store.backend));
         let write = self.plan.finish().map(|request| {
             let mut write = TransactWrite::put(request.table, request.item);
@@ -111,7 +112,7 @@ impl<E: Storable> Put<E> {
             write.return_old_on_failure = request.return_old_on_failure;
             write
         });
-        PlannedWrite { entity, backend, write, version }
+        PlannedWrite { entity, backend, write, version, asked }
     }
 
     /// Returns the request that would be sent.

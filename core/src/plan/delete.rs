@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::asked::Asked;
 use super::item;
 use super::store::StoreInner;
 use crate::backend::{DeleteItem, DeleteItemOutput};
@@ -32,6 +33,6 @@ impl Plan {
         let key = request.key.clone();
         let (store, entity) = (&self.store, self.entity);
         let result = store.write("DeleteItem", entity, request, |backend, request| backend.delete_item(request)).await;
-        result.map_err(|error| item::about(error, self.entity, &key))
+        result.map_err(|error| Asked::default().explain(item::about(error, self.entity, &key)))
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::asked::Asked;
 use super::condition::{version_is, version_is_still};
 use super::item;
 use super::store::StoreInner;
@@ -18,6 +19,7 @@ pub(crate) struct Plan {
     lock: Option<Condition>,
     pub(crate) entity: &'static EntitySchema,
     pub(crate) version: u64,
+    pub(crate) asked: Asked,
 }
 
 impl Plan {
@@ -29,11 +31,15 @@ impl Plan {
     ) -> Self {
         let request = item.map(|item| PutItem::new(Arc::clone(&store.table), item));
         let lock = entity.version.map(|attribute| version_is(version - 1, attribute, entity));
-        Self { store, request, lock, entity, version }
+        let loaded = version - 1;
+        let asked =
+            Asked { missing: lock.is_some() && loaded == 0, version: lock.is_some().then_some((entity, loaded)) };
+        Self { store, request, lock, entity, version, asked }
     }
 
     /// Asks for an item that is there. With a lock of version 0 it is one from before the lock.
     pub(crate) fn replace(&mut self) {
+        self.asked.missing = false;
         if let Some(attribute) = self.entity.version {
             self.lock = Some(version_is_still(self.version - 1, attribute, self.entity));
         }
@@ -63,10 +69,10 @@ impl Plan {
     }
 
     pub(crate) async fn run(self) -> Result<PutItemOutput, Error> {
-        let (store, entity) = (Arc::clone(&self.store), self.entity);
+        let (store, entity, asked) = (Arc::clone(&self.store), self.entity, self.asked);
         let request = self.finish()?;
         let item = request.item.clone();
         let result = store.write("PutItem", entity, request, |backend, request| backend.put_item(request)).await;
-        result.map_err(|error| item::about(error, entity, &item))
+        result.map_err(|error| asked.explain(item::about(error, entity, &item)))
     }
 }

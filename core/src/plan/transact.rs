@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::asked::Asked;
 use super::item;
 use super::retry::Retries;
 use crate::backend::{Backend, TransactAction, TransactWrite};
@@ -17,6 +18,7 @@ pub(crate) struct PlannedWrite {
     pub(crate) write: Result<TransactWrite, Error>,
     /// Version that a put stores.
     pub(crate) version: u64,
+    pub(crate) asked: Asked,
 }
 
 impl PlannedWrite {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::asked::Asked;
 use super::retry::{Retries, passes};
 use super::store::StoreInner;
 use super::transact::{MAX_ACTIONS, PlannedWrite, error_of, explained, one_entity};
@@ -25,6 +26,7 @@ pub(crate) struct Ready {
     /// Entity and key of each action.
     pub(crate) about: Vec<(&'static EntitySchema, Item)>,
     pub(crate) versions: Vec<u64>,
+    pub(crate) asked: Vec<Asked>,
 }
 
 impl Plan {
@@ -36,7 +38,8 @@ impl Plan {
         }
         let mut actions = Vec::with_capacity(count);
         let (mut about, mut versions) = (Vec::with_capacity(count), Vec::with_capacity(count));
-        for (place, PlannedWrite { entity, backend, write, version }) in self.ops.into_iter().enumerate() {
+        let mut all_asked = Vec::with_capacity(count);
+        for (place, PlannedWrite { entity, backend, write, version, asked }) in self.ops.into_iter().enumerate() {
             let mut write = write.map_err(|error| error.with_entity(entity.describe()).in_place("operation", place))?;
             match backend {
                 None => write.table = Arc::clone(&self.store.table),
@@ -48,6 +51,7 @@ impl Plan {
             }
             about.push((entity, PlannedWrite::key(entity, &write)));
             versions.push(version);
+            all_asked.push(asked);
             actions.push(write);
         }
         let mut items = HashMap::with_capacity(count);
@@ -65,7 +69,7 @@ impl Plan {
         if self.capacity {
             request.return_consumed = ReturnConsumed::Indexes;
         }
-        Ok(Ready { request, about, versions })
+        Ok(Ready { request, about, versions, asked: all_asked })
     }
 
     /// Returns the versions that were stored, or the error and that of each operation.
@@ -73,7 +77,7 @@ impl Plan {
         let store = Arc::clone(&self.store);
         let count = self.ops.len();
         let none = || std::iter::repeat_with(|| None).take(count).collect();
-        let Ready { mut request, about, versions } = self.ready().map_err(|error| (error, none()))?;
+        let Ready { mut request, about, versions, asked } = self.ready().map_err(|error| (error, none()))?;
         let mut meta = ResponseMeta::default();
         if request.actions.is_empty() {
             return Ok((versions, meta));
@@ -94,8 +98,11 @@ impl Plan {
                     let reasons = error.reasons();
                     let errors = match reasons.len() == count {
                         true => {
-                            let pairs = reasons.iter().zip(&about);
-                            pairs.map(|(reason, (entity, key))| error_of(reason, entity, key)).collect()
+                            let all = reasons.iter().zip(&about).zip(asked);
+                            all.map(|((reason, (entity, key)), asked)| {
+                                error_of(reason, entity, key).map(|error| asked.explain(error))
+                            })
+                            .collect()
                         }
                         false => none(),
                     };

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::asked::Asked;
 use super::condition::{Held, version_is_still};
 use super::index_parts::IndexKey;
 use super::store::StoreInner;
@@ -149,6 +150,10 @@ impl UpdatePlan {
         Ok(())
     }
 
+    fn asked(&self) -> Asked {
+        Asked { missing: false, version: self.version.map(|version| (self.entity, version)) }
+    }
+
     pub(crate) fn entity(&self) -> &'static EntitySchema {
         self.entity
     }
@@ -243,6 +248,7 @@ pub(crate) async fn run(
     consumed: ReturnConsumed,
 ) -> Result<UpdateItemOutput, Error> {
     let entity = plan.entity();
+    let asked = plan.asked();
     let mut request = plan.finish(Arc::clone(&store.table))?;
     request.return_values = values;
     request.return_consumed = consumed;
@@ -261,7 +267,7 @@ pub(crate) async fn run(
         }
         (result, _) => result,
     };
-    result.map_err(|error| item::about(error, entity, &key))
+    result.map_err(|error| asked.explain(item::about(error, entity, &key)))
 }
 
 /// Returns the update of an item whose version is null, which DynamoDB neither adds to nor takes for missing. It is sent where the
@@ -296,6 +302,7 @@ fn number(number: u64) -> PackedValue {
 /// Returns the update as an action of a transaction, in the table of the store that runs it where `store` is `None`.
 pub(crate) fn planned(store: Option<&StoreInner>, plan: UpdatePlan) -> PlannedWrite {
     let entity = plan.entity();
+    let asked = plan.asked();
     let table = store.map_or_else(|| Arc::from(""), |store| Arc::clone(&store.table));
     let write = plan.finish(table).and_then(|request| {
         if request.update.is_empty() {
@@ -306,5 +313,5 @@ pub(crate) fn planned(store: Option<&StoreInner>, plan: UpdatePlan) -> PlannedWr
         write.return_old_on_failure = request.return_old_on_failure;
         Ok(write)
     });
-    PlannedWrite { entity, backend: store.map(|store| Arc::clone(&store.backend)), write, version: 0 }
+    PlannedWrite { entity, backend: store.map(|store| Arc::clone(&store.backend)), write, version: 0, asked }
 }

@@ -8,7 +8,8 @@ use super::model::{Model, Newtype, Payload, Shape, Variant};
 use super::nested;
 use crate::codec::{Codec, Paths, field_helper, here, left_out, local, phantoms, reader, writer};
 use crate::field::{self, Field, type_span};
-use crate::members::{self, Other};
+use crate::members;
+use crate::other::Other;
 
 /// The impl, whole.
 pub(crate) fn attribute(model: &Model) -> TokenStream {

@@ -3,7 +3,7 @@
 use syn::{Generics, Ident, Member, Path, Type, Visibility};
 
 use crate::field::Field;
-use crate::members::Other;
+use crate::other::Other;
 
 /// A type that is stored as one attribute value.
 pub(crate) struct Model {

@@ -7,8 +7,8 @@ use super::model::{Model, Newtype, Payload, Shape, Variant};
 use crate::attr::{self, Slot};
 use crate::errors::Errors;
 use crate::field::{self, Field, FieldOptions, Owner};
-use crate::members::Other;
 use crate::names::{self, Case};
+use crate::other::Other;
 
 impl Model {
     pub(crate) fn parse(input: &DeriveInput, errors: &mut Errors) -> Self {

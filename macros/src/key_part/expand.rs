@@ -9,7 +9,8 @@ use super::model::{Fold, Model, Shape, TextOptions, Variant, Written, sorted};
 use crate::attribute::{Newtype, expand as attribute};
 use crate::codec::{Paths, here, local, named_by, phantoms, reader, writer};
 use crate::field::type_span;
-use crate::members::{self, Other};
+use crate::members;
+use crate::other::Other;
 
 /// Both impls, whole.
 pub(crate) fn key_part(model: &Model) -> TokenStream {

@@ -3,8 +3,8 @@
 use syn::{Generics, Ident, Member, Path, Type};
 
 use crate::attribute::Newtype;
-use crate::members::Other;
 use crate::names;
+use crate::other::Other;
 use crate::template::Template;
 
 /// A type that can be part of a key.

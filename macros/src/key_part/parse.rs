@@ -9,8 +9,8 @@ use super::variant::{VariantOptions, with_name};
 use crate::attr::{self, Slot};
 use crate::attribute::newtype;
 use crate::errors::Errors;
-use crate::members::Other;
 use crate::names::{self, Case};
+use crate::other::Other;
 use crate::places::{self, Helper, Place};
 
 impl Model {

@@ -1,7 +1,7 @@
 //! Put, get, delete.
 
 use monotable::request::GetItem;
-use monotable::{Backend as _, Entity as _, ErrorKind, Key, Table as _, Value};
+use monotable::{Backend as _, Entity as _, ErrorKind, Key, Table as _, Unmet, Value};
 
 use super::fixture::{Customer, Line, Order, Shop, Status, now, order, shop};
 
@@ -201,4 +201,32 @@ fn a_batch_takes_the_enum_of_the_table_but_no_lock() {
     let line = Line { customer_id: "c1".into(), order_id: "o1".into(), number: 1, version: 0, quantity: 2 };
     let error = now(shop.batch_write().put(&Shop::Line(line))).unwrap_err();
     assert!(error.to_string().contains("optimistic lock"), "{error}");
+}
+
+#[test]
+fn a_failed_condition_says_which_it_was() {
+    let shop = shop();
+    let new = || shop.put(&order("c1", 1, 1)).only_new();
+    now(new()).unwrap();
+    now(shop.put(&line(1))).unwrap();
+    let unmet = |failed: &monotable::Failed<Line>| failed.unmet();
+
+    let failed = now(new()).unwrap_err();
+    assert_eq!(failed.unmet(), Some(Unmet::ItemExists));
+    assert!(failed.to_string().contains("an item has this key already"), "{failed}");
+    assert_eq!(now(shop.put(&order("c1", 2, 2)).replace()).unwrap_err().unmet(), Some(Unmet::ItemMissing));
+    let asked = shop.put(&order("c1", 1, 1)).when(|o| o.status.eq(Status::Paid));
+    assert_eq!(now(asked).unwrap_err().unmet(), Some(Unmet::Condition));
+    assert_eq!(unmet(&now(shop.put(&line(2))).unwrap_err()), Some(Unmet::ItemExists), "it was not loaded");
+    let stale = Line { version: 7, ..line(2) };
+    assert_eq!(unmet(&now(shop.put(&stale)).unwrap_err()), Some(Unmet::Version));
+    assert_eq!(unmet(&now(shop.update(stale.edit().add(|l| l.quantity, 1))).unwrap_err()), Some(Unmet::Version));
+    let gone = Line { number: 9, ..stale.clone() };
+    assert_eq!(unmet(&now(shop.put(&gone)).unwrap_err()), Some(Unmet::ItemMissing));
+    let deleted = shop.delete(&line(1)).when(|l| l.quantity.eq(9));
+    assert_eq!(unmet(&now(deleted).unwrap_err()), Some(Unmet::Condition));
+
+    let reasons = now(shop.transact((new(), stale.edit().add(|l| l.quantity, 1)))).unwrap_err().into_reasons();
+    assert_eq!(reasons.0.and_then(|failed| failed.unmet()), Some(Unmet::ItemExists));
+    assert_eq!(reasons.1.and_then(|failed| failed.unmet()), Some(Unmet::Version));
 }
