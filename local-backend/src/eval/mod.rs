@@ -2,7 +2,8 @@
 //!
 //! Open `condition` and `update` first: they evaluate trees on packed rows. `check` refuses values and expressions before
 //! any item is read, `keys` does so for keys, `project` cuts paths out of items, `compare` is the order of values,
-//! `canonical` the form in which values rest, `position` writes key values as bytes that sort like them, `path` finds values.
+//! `canonical` the form in which values rest, `position` writes key values as bytes that sort like them, `path` finds values,
+//! `rebuild` writes what an update makes of an item.
 
 mod canonical;
 mod charge;
@@ -13,6 +14,7 @@ mod keys;
 mod path;
 mod position;
 mod project;
+mod rebuild;
 mod update;
 
 #[cfg(test)]
