@@ -111,3 +111,21 @@ pub fn wrong() -> Error {
 fn denied(code: &str, message: impl Into<String>) -> Error {
     Error::new(ErrorKind::AccessDenied, message).with_code(code)
 }
+
+/// A header that has to be signed, and is not.
+#[cold]
+pub fn unsigned(name: &str) -> Error {
+    denied(INVALID, format!("{name} must be a 'SignedHeader' in the AWS Authorization."))
+}
+
+/// A query string that is good for no time, or for too long.
+#[cold]
+pub fn expiry() -> Error {
+    denied(INVALID, "X-Amz-Expires must be between 1 and 604800 seconds")
+}
+
+/// Another algorithm in the query string.
+#[cold]
+pub fn algorithm() -> Error {
+    denied(INCOMPLETE, "Unsupported AWS 'algorithm': X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256\"")
+}

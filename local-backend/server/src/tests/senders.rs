@@ -230,6 +230,41 @@ fn a_token_of_a_session_may_be_signed_or_not() {
 }
 
 #[test]
+fn the_host_and_headers_of_aws_are_signed() {
+    let signed = Signed::by("key", "secret");
+    let time = format!("x-amz-date:{}", signed.time);
+    let good = signed.headers(&[time.clone()]);
+    let without = |name: &str| {
+        let mut lines =
+            vec![time.clone(), "host:local".to_owned(), "x-amz-target:DynamoDB_20120810.ListTables".to_owned()];
+        lines.retain(|line| !line.starts_with(name));
+        lines.sort();
+        let names: Vec<&str> = lines.iter().map(|line| line.split(':').next().unwrap()).collect();
+        let signature = signed.signature("", &lines, "{}");
+        format!(
+            "{}\r\nAuthorization: AWS4-HMAC-SHA256 Credential={}, SignedHeaders={}, Signature={signature}\r\n",
+            time.replacen(':', ": ", 1),
+            signed.credential,
+            names.join(";"),
+        )
+    };
+
+    assert_eq!(list_tables(&good), LISTED);
+    for (headers, unsigned) in [
+        (without("host"), "'Host' or ':authority'"),
+        (without("x-amz-target"), "'x-amz-target'"),
+        (without("x-amz-date"), "'x-amz-date'"),
+        (format!("{good}X-Amz-Anything: 1\r\n"), "'x-amz-anything'"),
+    ] {
+        let answer = list_tables(&headers);
+        let text = format!("{unsigned} must be a 'SignedHeader' in the AWS Authorization.");
+        assert!(answer.contains("InvalidSignatureException") && answer.contains(&text), "{answer}");
+    }
+    let longer = list_tables(&good.replace("AWS4-HMAC-SHA256 ", "AWS4-HMAC-SHA256-X "));
+    assert!(longer.contains("MissingAuthenticationTokenException"), "{longer}");
+}
+
+#[test]
 fn a_header_that_was_changed_after_it_was_signed_is_noticed() {
     let signed = Signed::by("key", "secret");
     let headers = signed.headers(&[format!("x-amz-date:{}", signed.time), "x-note:a".to_owned()]);
@@ -260,7 +295,7 @@ fn the_signature_may_be_in_the_query_string() {
     let query = |expires: &str| {
         format!(
             "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={}&X-Amz-Date={}&X-Amz-Expires={expires}\
-             &X-Amz-Security-Token=abc%2Fdef%2B%3D&X-Amz-SignedHeaders=host",
+             &X-Amz-Security-Token=abc%2Fdef%2B%3D&X-Amz-SignedHeaders=host%3Bx-amz-target",
             signed.credential.replace('/', "%2F"),
             signed.time,
         )
@@ -271,10 +306,18 @@ fn the_signature_may_be_in_the_query_string() {
         let request = request.replacen("POST / ", &format!("POST /?{query} "), 1);
         send(&strict(), request.as_bytes()).text().to_owned()
     };
-    let good =
-        format!("{}&X-Amz-Signature={}", query("60"), signed.signature(&query("60"), &["host:local".to_owned()], "{}"));
+    let lines = ["host:local".to_owned(), "x-amz-target:DynamoDB_20120810.ListTables".to_owned()];
+    let signed_for = |expires: &str| {
+        format!("{}&X-Amz-Signature={}", query(expires), signed.signature(&query(expires), &lines, "{}"))
+    };
+    let good = signed_for("60");
 
     assert_eq!(ask(&good, ""), LISTED);
+    assert_eq!(ask(&signed_for("604800"), ""), LISTED);
+    for expires in ["0", "604801", "-1", "x", "18446744073709551616"] {
+        assert!(ask(&signed_for(expires), "").contains("between 1 and 604800"), "{expires}");
+    }
+    assert!(ask(&good.replace("SHA256&", "SHA512&"), "").contains("X-Amz-Algorithm only supports"));
     assert!(ask(&good.replace("Expires=60", "Expires=600"), "").contains("InvalidSignatureException"));
     assert!(ask(&good, "Authorization: AWS4-HMAC-SHA256 a=b\r\n").contains("Found both 'X-Amz-Algorithm'"));
     let incomplete = ask("X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=a&X-Amz-Date=b", "");

@@ -38,7 +38,11 @@ pub(super) fn namespace(head: &Parts) -> Option<(String, String)> {
 /// The claim of a request.
 pub(super) fn claim(head: &Parts) -> Result<Claim<'_>, Error> {
     let query = head.uri.query().unwrap_or_default();
-    let presigned = query::value(query, "X-Amz-Algorithm").is_some();
+    let algorithm = query::value(query, "X-Amz-Algorithm");
+    let presigned = algorithm.is_some();
+    if authorization(&head.headers).is_none() && algorithm.is_some_and(|algorithm| algorithm != ALGORITHM) {
+        return Err(error::algorithm());
+    }
     match authorization(&head.headers) {
         Some(_) if presigned => Err(error::twice()),
         Some(header) => of_header(header, &head.headers),
@@ -48,7 +52,7 @@ pub(super) fn claim(head: &Parts) -> Result<Claim<'_>, Error> {
 }
 
 fn of_header<'r>(header: &'r str, headers: &'r HeaderMap) -> Result<Claim<'r>, Error> {
-    if !header.starts_with(ALGORITHM) {
+    if header.split_ascii_whitespace().next() != Some(ALGORITHM) {
         return Err(error::missing());
     }
     let (credential, signature) = (parameter(header, "Credential"), parameter(header, "Signature"));

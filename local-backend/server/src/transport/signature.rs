@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::time::{Duration, SystemTime};
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
+use hyper::header::HeaderName;
 use hyper::http::request::Parts;
 use monotable::{Error, Timestamp};
 use monotable_local::__server::error::signature as error;
@@ -33,6 +34,7 @@ impl Secrets {
         check_time(&claim, now)?;
         let scope = Scope::of(&claim)?;
         let secret = self.0.get(scope.key).ok_or_else(error::unknown_key)?;
+        check_signed_headers(&claim, head)?;
         let key = [scope.date, scope.region, scope.service, scope.end]
             .iter()
             .fold(format!("AWS4{secret}").into_bytes(), |key, part| mac(&key, part.as_bytes()));
@@ -80,11 +82,29 @@ impl<'c> Scope<'c> {
     }
 }
 
+/// The host and all headers of AWS are signed. A token of a session may be added later, as AWS lets it.
+fn check_signed_headers(claim: &Claim<'_>, head: &Parts) -> Result<(), Error> {
+    let is_signed = |name: &str| claim.signed_headers.split(';').any(|signed| signed == name);
+    if !is_signed("host") {
+        return Err(error::unsigned("'Host' or ':authority'"));
+    }
+    let mut names = head.headers.keys().map(HeaderName::as_str);
+    match names.find(|name| name.starts_with(AMZ) && *name != TOKEN && !is_signed(name)) {
+        Some(name) => Err(error::unsigned(&format!("'{name}'"))),
+        None => Ok(()),
+    }
+}
+
 /// A signature is good for a while, on both sides of its time.
 fn check_time(claim: &Claim<'_>, now: SystemTime) -> Result<(), Error> {
     let signed = read_time(&claim.time).ok_or_else(|| error::no_time(&claim.time))?;
-    let good = claim.expires.as_ref().and_then(|seconds| Some(Duration::from_secs(seconds.parse().ok()?)));
-    let good = good.map_or(TOLERANCE, |good| good.min(LONGEST));
+    let good = match &claim.expires {
+        None => TOLERANCE,
+        Some(seconds) => {
+            let seconds = seconds.parse().ok().filter(|seconds| (1..=LONGEST).contains(seconds));
+            Duration::from_secs(seconds.ok_or_else(error::expiry)?)
+        }
+    };
     if let Some(oldest) = now.checked_sub(good)
         && signed < oldest
     {
@@ -192,8 +212,10 @@ const SERVICE: &str = "dynamodb";
 const END: &str = "aws4_request";
 const SHORTEST_REGION: usize = 4;
 const TOLERANCE: Duration = Duration::from_secs(15 * 60);
-/// The longest time for which a query string can be good.
-const LONGEST: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+/// The longest time for which a query string can be good, in seconds.
+const LONGEST: u64 = 7 * 24 * 60 * 60;
+const AMZ: &str = "x-amz-";
+const TOKEN: &str = "x-amz-security-token";
 
 #[cfg(test)]
 mod tests {
