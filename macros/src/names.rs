@@ -18,6 +18,20 @@ pub(crate) fn ident(name: &str, span: Span) -> Ident {
     }
 }
 
+/// Tokens at another place.
+pub(crate) fn located(tokens: &impl quote::ToTokens, span: Span) -> proc_macro2::TokenStream {
+    let tokens = tokens.to_token_stream().into_iter().map(|mut token| {
+        token.set_span(token.span().located_at(span));
+        token
+    });
+    tokens.collect()
+}
+
+/// A name as a number, so that a type can name it: FNV-1a.
+pub(crate) fn hash(name: &str) -> u64 {
+    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
 /// How names of fields and variants become names in the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Case {

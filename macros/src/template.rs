@@ -44,8 +44,12 @@ pub(crate) enum Segment {
 /// `{field}` or `{field:format}`.
 #[derive(Clone, Debug)]
 pub(crate) struct Part {
-    /// Name of the field without `r#`.
+    /// Name of the part, without `r#`: the field, or the path to a member with `_` between.
     pub field: String,
+    /// Name of the field, of which the part may be a member.
+    pub root: String,
+    /// The path from the field to the member.
+    pub members: Vec<String>,
     pub format: Format,
     /// Inside the string where the compiler allows it, else the string.
     pub span: Span,
@@ -190,14 +194,9 @@ impl Scanner<'_> {
             self.error(range, "has a part without a field; write `{field}`");
             return after + 1;
         }
-        let name = match syn::parse_str::<Ident>(field).or_else(|_| syn::parse_str::<Ident>(&format!("r#{field}"))) {
-            Ok(ident) => names::plain(&ident),
-            // of a variant that holds a tuple
-            Err(_) if self.numbers && field.bytes().all(|byte| byte.is_ascii_digit()) => field.to_owned(),
-            Err(_) => {
-                self.error(range, &format!("has a part `{{{field}}}`, which is not the name of a field"));
-                return after + 1;
-            }
+        let Some(path) = self.path(field) else {
+            self.error(range, &format!("has a part `{{{field}}}`, which is not the name of a field"));
+            return after + 1;
         };
         let format = match format.map(Format::parse) {
             None => Format::Plain,
@@ -212,15 +211,32 @@ impl Scanner<'_> {
                 Format::Plain
             }
         };
-        let part = Part { field: name, format, span: span_in(self.text, range.clone()) };
+        let (root, members) = (path[0].clone(), path[1..].to_vec());
+        let part = Part { field: path.join("_"), root, members, format, span: span_in(self.text, range.clone()) };
         self.pieces.push(Piece { segment: Segment::Part(part), range });
         after + 1
+    }
+
+    /// The field that a part names, or the path to a member.
+    fn path(&self, field: &str) -> Option<Vec<String>> {
+        if self.numbers {
+            // what a variant holds: a number in a tuple
+            let number = field.bytes().all(|byte| byte.is_ascii_digit());
+            return if number { Some(vec![field.to_owned()]) } else { identifier(field).map(|name| vec![name]) };
+        }
+        field.split('.').map(identifier).collect()
     }
 
     fn error(&mut self, range: Range<usize>, what: &str) {
         let owner = self.owner;
         self.errors.at(span_in(self.text, range), format_args!("{owner} {what}"));
     }
+}
+
+/// The name without `r#`, if it is one.
+fn identifier(name: &str) -> Option<String> {
+    let ident = syn::parse_str::<Ident>(name).or_else(|_| syn::parse_str::<Ident>(&format!("r#{name}"))).ok()?;
+    Some(names::plain(&ident))
 }
 
 impl Format {

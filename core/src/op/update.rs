@@ -8,8 +8,8 @@ use crate::plan::IndexParts;
 use crate::plan::condition::Held;
 use crate::plan::update::{End, UpdatePlan, list_of};
 use crate::typed::reach::{
-    AnyUse, CanAdd, CanGive, CanRemove, CanSet, Checked, Computes, Extends, FieldRules, Fills, Give, Grows, SetSome,
-    Shrinks, Takes, is_optional,
+    AnyUse, CanAdd, CanGive, CanRemove, CanSet, ChangedAt, Checked, Computes, Extends, FieldRules, Fills, Give, Grows,
+    SetSome, Shrinks, Takes, is_optional,
 };
 use crate::typed::{Attr, Entity, Place};
 use crate::value::{Attribute, Item, PackedValue, Value};
@@ -68,6 +68,7 @@ impl<E: Entity, States> Update<E, States> {
         P::Attr: Attr<Entity = E>,
         P::Value: Attribute,
         <<P::Attr as Attr>::Rules as FieldRules>::Change: CanSet<P::Attr>,
+        <<P::Attr as Attr>::Rules as FieldRules>::Change: ChangedAt<P::Attr, P::Depth>,
         States: Give<<<P::Attr as Attr>::Rules as FieldRules>::Slot>,
     {
         set(&mut self.plan, place(E::fields()), value);
@@ -101,6 +102,7 @@ impl<E: Entity, States> Update<E, States> {
         P::Value: Attribute,
         <<P::Attr as Attr>::Rules as FieldRules>::Change: CanSet<P::Attr>,
         <<P::Attr as Attr>::Rules as FieldRules>::Slot: SetSome<States, P::Attr>,
+        <<P::Attr as Attr>::Rules as FieldRules>::Change: ChangedAt<P::Attr, P::Depth>,
     {
         if let Some(value) = value {
             set(&mut self.plan, place(E::fields()), value);
@@ -158,6 +160,7 @@ impl<E: Entity, States> Update<E, States> {
         P::Attr: Attr<Entity = E>,
         P::Value: Attribute,
         <<P::Attr as Attr>::Rules as FieldRules>::Change: CanGive<P::Attr>,
+        <<P::Attr as Attr>::Rules as FieldRules>::Change: ChangedAt<P::Attr, P::Depth>,
         States: Give<<<P::Attr as Attr>::Rules as FieldRules>::Slot>,
     {
         let _ = place(E::fields());
@@ -168,7 +171,7 @@ impl<E: Entity, States> Update<E, States> {
             value.map(PackedValue::of).transpose()
         });
         match packed {
-            Ok(value) => plan.given(Held { attribute: P::Attr::NAME, value }),
+            Ok(value) => plan.given(Held { attribute: P::Attr::NAME, value, or_none: false }),
             Err(error) => plan.fail(error),
         }
         Update { plan: self.plan, types: PhantomData }
@@ -203,6 +206,7 @@ impl<E: Entity, States> Update<E, States> {
         P: Place,
         P::Attr: Attr<Entity = E>,
         <<P::Attr as Attr>::Rules as FieldRules>::Absence: CanRemove<P::Attr, P::Type>,
+        <<P::Attr as Attr>::Rules as FieldRules>::Change: ChangedAt<P::Attr, P::Depth>,
         States: Give<<<P::Attr as Attr>::Rules as FieldRules>::Slot>,
     {
         let place = place(E::fields());

@@ -37,6 +37,8 @@ fn counted(attribute: &'static str, version: u64) -> Condition {
 pub(crate) struct Held {
     pub(crate) attribute: &'static str,
     pub(crate) value: Option<PackedValue>,
+    /// True if there may be none instead: the value is what a missing attribute stands for.
+    pub(crate) or_none: bool,
 }
 
 impl Held {
@@ -44,7 +46,10 @@ impl Held {
     pub(crate) fn condition(self) -> Condition {
         let path = Path::attribute(self.attribute);
         match self.value {
-            Some(value) => Condition::Compare(Operand::Path(path), Comparator::Eq, Operand::Value(value)),
+            Some(value) => {
+                let is = Condition::Compare(Operand::Path(path.clone()), Comparator::Eq, Operand::Value(value));
+                if self.or_none { is.or(is_none(path)) } else { is }
+            }
             None => is_none(path),
         }
     }
@@ -53,6 +58,7 @@ impl Held {
     pub(crate) fn holds(&self, item: &Item) -> bool {
         match (item.get(self.attribute), &self.value) {
             (Some(ValueRef::Null) | None, None) => true,
+            (Some(ValueRef::Null) | None, Some(_)) => self.or_none,
             (Some(found), Some(value)) => found == value.view(),
             _ => false,
         }

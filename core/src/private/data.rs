@@ -2,7 +2,7 @@
 
 use crate::key::{KeyPart, KeyRole, PartFormat, PartShape, Segment, Template};
 use crate::schema::{
-    EntitySchema, FieldSchema, IndexKeySchema, KeyAttr, KeySource, LayoutSchema, NativeKey, PatternSchema, PatternShape,
+    EntitySchema, FieldSchema, IndexKeyRules, IndexKeySchema, KeyAttr, KeySource, LayoutSchema, NativeKey, PatternSchema, PatternShape,
 };
 use crate::typed::reach::{StoredKeyType, TextKeyType};
 use crate::typed::{AccessPattern, Collection, Entity, Layout};
@@ -75,7 +75,16 @@ pub const fn index_key_schema(keys: &'static [KeyAttr], role: KeyRole, template:
         [first, ..] => first.name,
         [] => "",
     };
-    IndexKeySchema { attribute, role, template }
+    IndexKeySchema { attribute, role, template, rules: None }
+}
+
+impl IndexKeySchema {
+    /// Adds what the key depends on beside its parts.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with(self, rules: &'static IndexKeyRules) -> Self {
+        Self { rules: Some(rules), ..self }
+    }
 }
 
 /// Returns the layout of an entity. That the type is a layout is judged where the entity names it.

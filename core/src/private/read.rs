@@ -41,6 +41,16 @@ pub fn from_key<T: KeyPart>(
     value.map_err(|error| DecodeError::from(error).at(attribute))
 }
 
+/// Reads a field from the key attribute of a sparse index, which an item may not have.
+pub fn from_key_if_any<T: KeyPart>(
+    template: &'static Template,
+    part: usize,
+    attribute: &str,
+    text: Option<&str>,
+) -> Result<Option<T>, DecodeError> {
+    text.map(|text| from_key(template, part, attribute, Some(text))).transpose()
+}
+
 /// The map of what no field names; one error where it is none.
 pub type OfRest<T> = <T as RestOfItem>::Itself;
 

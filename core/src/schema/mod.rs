@@ -11,8 +11,9 @@ mod ranges;
 pub(crate) use collection::sort_template;
 pub(crate) use ranges::SharedRanges;
 
+use crate::error::Error;
 use crate::key::{KeyRole, Template};
-use crate::value::Type;
+use crate::value::{PackedValue, Type};
 
 /// The physical side of a table: key attributes, tag, time-to-live and indexes.
 #[derive(Debug)]
@@ -194,6 +195,42 @@ pub struct IndexKeySchema {
     pub role: KeyRole,
     /// The template that it is rendered from.
     pub template: &'static Template,
+    /// What it depends on beside the fields that are its parts.
+    pub rules: Option<&'static IndexKeyRules>,
+}
+
+/// What a composed key attribute of an index depends on beside the fields that are its parts.
+#[derive(Debug)]
+pub struct IndexKeyRules {
+    /// Parts that are computed from fields.
+    pub derived: &'static [&'static DerivedPart],
+    /// What decides whether an item is in the index.
+    pub only_if: Option<&'static Switch>,
+    /// Fields of the other half that decide whether an item has this key.
+    pub deciding: &'static [&'static str],
+    /// Places of the keys of this index, this one among them: an item has all of them or none.
+    pub together: &'static [usize],
+}
+
+/// A part of a key that is computed from fields.
+#[derive(Debug)]
+pub struct DerivedPart {
+    /// The name of the part.
+    pub name: &'static str,
+    /// The fields that it is computed from.
+    pub fields: &'static [&'static str],
+    /// Returns the encoded text of the part with this number in a template, from the stored values of the fields; `None` where
+    /// there is none.
+    pub text: fn(&[Option<PackedValue>], &'static Template, usize) -> Result<Option<String>, Error>,
+}
+
+/// What decides whether an item is in an index.
+#[derive(Debug)]
+pub struct Switch {
+    /// The fields that it is computed from.
+    pub fields: &'static [&'static str],
+    /// Returns whether the item is in the index, from the stored values of the fields.
+    pub is_on: fn(&[Option<PackedValue>]) -> Result<bool, Error>,
 }
 
 /// A table: a closed set of entities over one layout.

@@ -5,7 +5,9 @@ use std::marker::PhantomData;
 use super::{Attr, Computed, Cond, Entity, NestedFields};
 use crate::expr::Path;
 use crate::plan::IndexParts;
-use crate::typed::reach::{AnyUse, Comparable, FieldRules, FilterBy, Member, Ordered, Term, Texts, ValueOf};
+use crate::typed::reach::{
+    AnyUse, Comparable, Entire, FieldRules, FilterBy, Inside, Member, Ordered, Term, Texts, ValueOf,
+};
 use crate::typed::sealed::Sealed;
 use crate::value::Type;
 
@@ -127,6 +129,8 @@ pub trait Place: Sealed {
     type Value;
     /// Where it is used.
     type Use;
+    /// [`Entire`] for a whole attribute, [`Inside`] for a place in one.
+    type Depth;
     /// True if there is an attribute.
     const STORED: bool;
     /// Returns whether no value is stored as null here, and not left out.
@@ -146,6 +150,7 @@ impl<A: Attr, Use> Place for Field<A, Use> {
     type Type = A::Type;
     type Value = A::Value;
     type Use = Use;
+    type Depth = Entire;
     const STORED: bool = A::STORED;
 
     fn render(value: Option<&A::Value>, parts: &mut IndexParts) {
@@ -167,6 +172,7 @@ impl<A: Attr, T, Use, Whole> Place for NestedField<A, T, Use, Whole> {
     type Type = Whole;
     type Value = T;
     type Use = Use;
+    type Depth = Inside;
     const STORED: bool = true;
 
     /// Does nothing: a part of a key is a whole attribute.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::packed::{Cursor, ValueRef};
 use super::{PackedWriter, Value};
-use crate::value::{Attribute, EncodeError, RowReader, Writer};
+use crate::value::{Attribute, DecodeError, EncodeError, RowReader, Writer};
 
 /// An item: attribute names and values in one packed, shared allocation. Cloning it copies a pointer.
 ///
@@ -288,6 +288,15 @@ impl PackedValue {
         let mut writer = PackedWriter::new();
         value.write(&mut writer)?;
         Ok(writer.into_value())
+    }
+
+    /// Reads the value as a type.
+    pub(crate) fn read<T: Attribute>(&self) -> Result<T, DecodeError> {
+        match &self.0 {
+            Form::Packed(bytes) => T::read(&mut RowReader::value(bytes)),
+            Form::Shared(bytes) => T::read(&mut RowReader::value(bytes)),
+            Form::Text(_) => Self::from(self.view()).read(),
+        }
     }
 
     /// Creates a text; takes a `String` over without a copy.

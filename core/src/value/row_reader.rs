@@ -21,6 +21,11 @@ impl<'a> RowReader<'a> {
         Self { cursor: Cursor { bytes: row }, outer: Vec::new(), inside: packed::M }
     }
 
+    /// Creates a reader that stands at a packed value.
+    pub(super) fn value(bytes: &'a [u8]) -> Self {
+        Self { cursor: Cursor { bytes }, outer: Vec::new(), inside: packed::L }
+    }
+
     /// Creates a reader that stands at a null.
     pub(super) fn null() -> Self {
         Self::new(&[packed::NULL])

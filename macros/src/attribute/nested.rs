@@ -1,7 +1,8 @@
 //! The members of a struct as conditions and updates see them: `o.address.then(|a| a.city)`.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
+use syn::Visibility;
 
 use super::model::Model;
 use crate::codec::local;
@@ -15,6 +16,7 @@ pub(super) fn members(model: &Model, fields: &[Field]) -> TokenStream {
         return TokenStream::new();
     }
     let (ident, vis, krate) = (&model.ident, &model.vis, &model.krate);
+    let owner = ident;
     let name = format_ident!("{}Members", names::plain(ident));
     let doc = format!("Members of `{}`, for conditions and updates.", names::plain(ident));
     let stored: Vec<_> = fields.iter().filter(|field| field.is_stored()).collect();
@@ -28,6 +30,18 @@ pub(super) fn members(model: &Model, fields: &[Field]) -> TokenStream {
         let (ident, name) = (&field.ident, &field.name);
         let below = if field.options.null.span().is_some() { quote!(null_below) } else { quote!(below) };
         quote!(#ident: #krate::reach::NestedField::#below(#path, #name),)
+    });
+    let parts = stored.iter().filter(|field| is_as_visible(&field.vis, vis)).map(|field| {
+        let (ident, ty, number) = (&field.ident, &field.ty, names::hash(&names::plain(&field.ident)));
+        quote! {
+            #[automatically_derived]
+            impl #krate::reach::HasMember<#number> for #owner {
+                type Member = #ty;
+                fn member(&self) -> &#ty {
+                    &self.#ident
+                }
+            }
+        }
     });
     // without members nothing else would mention the parameters; with them, it would be one more to choose from
     let empty = stored.is_empty();
@@ -49,6 +63,13 @@ pub(super) fn members(model: &Model, fields: &[Field]) -> TokenStream {
                     #name { #(#values)* #unused_value }
                 }
             }
+            #(#parts)*
         };
     }
+}
+
+/// Returns whether a member is seen wherever its struct is, and so may be named wherever that is.
+fn is_as_visible(member: &Visibility, owner: &Visibility) -> bool {
+    let text = |vis: &Visibility| vis.to_token_stream().to_string();
+    matches!(owner, Visibility::Inherited) || matches!(member, Visibility::Public(_)) || text(member) == text(owner)
 }

@@ -14,6 +14,8 @@ pub(crate) fn entity(model: &Model, errors: &mut Errors) {
     patterns_are_named_apart(model, errors);
     indexes_have_one_pattern(model, errors);
     keys_mention_fields(model, errors);
+    computed_parts_name_fields(model, errors);
+    switches_have_keys_to_leave_out(model, errors);
     lists_are_short_enough(model, errors);
     inverted_patterns_have_a_key_to_swap(model, errors);
     optional_parts_are_sparse(model, errors);
@@ -149,6 +151,9 @@ fn keys_mention_fields(model: &Model, errors: &mut Errors) {
                     _ if field.is_serde() => {
                         Some("it goes through serde, and a key needs `monotable::KeyPart`; derive or implement that")
                     }
+                    KeySpec::Native(_) if model.derived(name).is_some() => {
+                        Some("it is computed and so has no attribute of its own; write a template")
+                    }
                     KeySpec::Native(_) if field.options.null.span().is_some() => Some(
                         "it is stored as null where it is `None`, and DynamoDB refuses nulls in keys; leave `null` out",
                     ),
@@ -162,6 +167,91 @@ fn keys_mention_fields(model: &Model, errors: &mut Errors) {
                         .at(mention.span, format_args!("the {words} of {whose} cannot have the part `{name}`: {why}"));
                 }
             }
+        }
+    }
+}
+
+/// Rule: what a key depends on is known, so that updates can write it again.
+fn computed_parts_name_fields(model: &Model, errors: &mut Errors) {
+    let ident = &model.ident;
+    for (at, part) in model.derived.iter().enumerate() {
+        let name = part.name();
+        let span = part.field.ident.span();
+        if model.fields.iter().any(|field| names::plain(&field.ident) == name) {
+            errors.at(
+                span,
+                format_args!("`{ident}` has a field `{name}`, so no part can be called that; rename the part"),
+            );
+        }
+        if model.derived[..at].iter().any(|other| other.name() == name) {
+            errors.at(span, format_args!("`{ident}` has two parts `{name}`; rename one"));
+        }
+        for input in &part.inputs {
+            let Some(field) = model.fields.iter().find(|field| names::plain(&field.ident) == input.field) else {
+                if !model.fields.is_empty() {
+                    let known = field::field_list(&model.fields);
+                    errors.at(
+                        input.span,
+                        format_args!(
+                            "the part `{name}` is computed from `{}`, but `{ident}` has no such field; its fields are \
+                             {known}",
+                            input.field
+                        ),
+                    );
+                }
+                continue;
+            };
+            let refused = match field {
+                _ if field.is_rest() => "it holds whatever the other fields do not name",
+                _ if field.is_version() => "it changes with every write",
+                _ if field.is_serde() => "it goes through serde, so an update does not know its value",
+                _ if field::is_phantom(&field.ty) => "it holds nothing",
+                _ => continue,
+            };
+            errors
+                .at(input.span, format_args!("the part `{name}` cannot be computed from `{}`: {refused}", input.field));
+        }
+        let used = keys(model)
+            .any(|(_, key)| key.halves().any(|(_, spec)| spec.mentions().iter().any(|mention| mention.field == name)));
+        let switches = model.indexes.iter().any(|index| index.only_if.as_ref().is_some_and(|field| *field == name));
+        if !used && !switches {
+            errors.at(
+                span,
+                format_args!("no key of `{ident}` has the part `{name}`; add `{{{name}}}` to one, or remove it"),
+            );
+        }
+    }
+}
+
+/// Rule: `only_if` leaves composed keys out, and says by what.
+fn switches_have_keys_to_leave_out(model: &Model, errors: &mut Errors) {
+    for index in &model.indexes {
+        let Some(switch) = index.only_if.as_ref().filter(|_| index.shape() != IndexShape::Inverted) else { continue };
+        let (name, whose) = (names::plain(switch), format!("`{}::{}`", model.ident, index.pattern));
+        if !index.key.halves().any(|(_, spec)| matches!(spec, KeySpec::Template(_) | KeySpec::Unreadable)) {
+            errors.at(
+                switch.span(),
+                format_args!(
+                    "{whose} has no key that `only_if` could leave out: its keys are attributes as they are stored; \
+                     write a template for one of them, or make the field an `Option` and the index `sparse`"
+                ),
+            );
+        }
+        match model.field(&name) {
+            None if model.fields.is_empty() => {}
+            None => errors.at(
+                switch.span(),
+                format_args!(
+                    "{whose} is there only if `{name}`, but `{}` has no such field; its fields are {}",
+                    model.ident,
+                    field::field_list(&model.fields)
+                ),
+            ),
+            Some(field) if field.is_rest() || field.is_serde() || field.is_version() => errors.at(
+                switch.span(),
+                format_args!("{whose} cannot be there only if `{name}`: that is neither a `bool` nor an `Option`"),
+            ),
+            Some(_) => {}
         }
     }
 }
@@ -221,11 +311,14 @@ fn inverted_patterns_have_a_key_to_swap(model: &Model, errors: &mut Errors) {
                 ),
             );
         }
-        if let Some(span) = index.sparse {
-            errors.at(
-                span,
-                format_args!("{name} swaps the table's own keys, which every item has, so it cannot be `sparse`"),
-            );
+        let partial = [("sparse", index.sparse), ("only_if", index.only_if.as_ref().map(syn::Ident::span))];
+        for (option, span) in partial {
+            if let Some(span) = span {
+                errors.at(
+                    span,
+                    format_args!("{name} swaps the table's own keys, which every item has, so it cannot be `{option}`"),
+                );
+            }
         }
     }
 }
@@ -253,7 +346,8 @@ fn optional_parts_are_sparse(model: &Model, errors: &mut Errors) {
         for (half, spec) in index.key.halves() {
             for mention in spec.mentions().iter().filter(|mention| optional(mention)) {
                 any = true;
-                if index.sparse.is_none() {
+                let switch = index.only_if.as_ref().is_some_and(|switch| names::plain(switch) == mention.field);
+                if index.sparse.is_none() && !switch {
                     errors.at(
                         mention.span,
                         format_args!(
@@ -290,7 +384,7 @@ fn in_key_fields_are_in_a_key(model: &Model, errors: &mut Errors) {
         let name = names::plain(&field.ident);
         let mentions =
             |key: &Key| key.halves().any(|(_, spec)| spec.mentions().iter().any(|mention| mention.field == name));
-        let in_index = model.indexes.iter().any(|index| index.sparse.is_none() && mentions(&index.key));
+        let in_index = model.indexes.iter().any(|index| mentions(&index.key) && index.holds(field, model));
         if model.key.span.is_some() && !mentions(&model.key) && !in_index {
             errors.at(
                 span,
@@ -327,14 +421,19 @@ fn updates_can_follow_the_keys(model: &Model, errors: &mut Errors) {
             if !matches!(spec, KeySpec::Template(_)) {
                 continue;
             }
-            for mention in spec.mentions() {
-                if primary.contains(&mention.field) || tracked.contains(&mention.field) {
+            let switch = index.only_if.iter().map(|switch| (names::plain(switch), switch.span()));
+            let parts = spec.mentions().into_iter().map(|mention| (mention.field, mention.span)).chain(switch);
+            let fields = parts
+                .filter(|(part, _)| !primary.contains(part))
+                .flat_map(|(part, span)| model.behind(&part).into_iter().map(move |field| (field, span)));
+            for (field, span) in fields.collect::<Vec<_>>() {
+                if primary.contains(&field) || tracked.contains(&field) {
                     continue;
                 }
-                tracked.push(mention.field);
+                tracked.push(field);
                 if tracked.len() == MAX_TRACKED + 1 {
                     errors.at(
-                        mention.span,
+                        span,
                         format_args!(
                             "`{}` composes its index keys of more than {MAX_TRACKED} fields that are not in its own key; \
                              index some of them as they are stored: `#[gsi({}, pk = [..])]` on the layout",

@@ -2,6 +2,7 @@
 //! `model` first.
 
 mod check;
+mod derived;
 mod expand;
 mod model;
 mod parse;

@@ -3,6 +3,7 @@
 use proc_macro2::Span;
 use syn::{Ident, Path, Visibility};
 
+use super::derived::Derived;
 use crate::attr::Slot;
 use crate::field::Field;
 use crate::names;
@@ -26,6 +27,8 @@ pub(crate) struct Model {
     pub scan: Option<Span>,
     pub names: Names,
     pub fields: Vec<Field>,
+    /// Parts of keys that are computed.
+    pub derived: Vec<Derived>,
     /// The table's key.
     pub key: Key,
     /// The access patterns over indexes, as they are written.
@@ -83,6 +86,8 @@ pub(crate) struct Index {
     pub index: Ident,
     pub key: Key,
     pub sparse: Option<Span>,
+    /// The field that decides whether an item is in the index.
+    pub only_if: Option<Ident>,
     pub span: Span,
 }
 
@@ -105,8 +110,22 @@ pub(crate) struct Mention {
 }
 
 impl Model {
+    /// A field, or a part that is computed, as keys see it.
     pub(crate) fn field(&self, name: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| names::plain(&field.ident) == name)
+        let fields = self.fields.iter().chain(self.derived.iter().map(|part| &part.field));
+        fields.into_iter().find(|field| names::plain(&field.ident) == name)
+    }
+
+    /// The fields behind a part of a key: those that it is computed from, or the field itself.
+    pub(crate) fn behind(&self, part: &str) -> Vec<String> {
+        match self.derived(part) {
+            Some(derived) => derived.inputs.iter().map(|input| input.field.clone()).collect(),
+            None => vec![part.to_owned()],
+        }
+    }
+
+    pub(crate) fn derived(&self, name: &str) -> Option<&Derived> {
+        self.derived.iter().find(|part| part.name() == name)
     }
 
     /// The fields that conditions and updates can name.
@@ -179,6 +198,28 @@ impl KeySpec {
 }
 
 impl Index {
+    /// Returns whether the keys tell the value of a part of them for every item: an item without the keys has none.
+    pub(crate) fn holds(&self, field: &Field, model: &Model) -> bool {
+        let name = names::plain(&field.ident);
+        let is_optional = field.optional().is_some();
+        let mut optional = self.key.halves().flat_map(|(_, spec)| spec.mentions()).map(|mention| mention.field);
+        let alone =
+            optional.all(|part| part == name || model.field(&part).is_none_or(|field| field.optional().is_none()));
+        let switched = self.only_if.as_ref().is_some_and(|switch| !is_optional || *switch != name);
+        alone && !switched
+    }
+
+    /// Returns whether an item has both of its keys or none of them.
+    pub(crate) fn is_united(&self) -> bool {
+        let composed = self.key.halves().filter(|(_, spec)| matches!(spec, KeySpec::Template(_))).count();
+        composed > 1 && (self.sparse.is_some() || self.only_if.is_some())
+    }
+
+    /// Returns whether items can be missing from it.
+    pub(crate) fn is_partial(&self) -> bool {
+        self.sparse.is_some() || self.only_if.is_some()
+    }
+
     pub(crate) fn shape(&self) -> IndexShape {
         match (&self.key.pk, &self.key.sk) {
             (Some(_), _) => IndexShape::Global,

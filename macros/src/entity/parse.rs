@@ -5,6 +5,7 @@ use syn::parse::ParseStream;
 use syn::spanned::Spanned;
 use syn::{Attribute, Data, DeriveInput, Fields, Ident, LitStr, Path, Token, bracketed, parse_quote, token};
 
+use super::derived::Derived;
 use super::model::{Half, Index, Key, KeySpec, Model, Names, Native, Text};
 use crate::attr::{self, Slot};
 use crate::errors::Errors;
@@ -16,17 +17,20 @@ use crate::template::{Style, Template};
 impl Model {
     pub(crate) fn parse(input: &DeriveInput, errors: &mut Errors) -> Self {
         places::check(HELPERS, input, errors);
-        let options = Options::parse(&input.attrs, errors);
+        let options = Options::parse(&input.attrs, &names::plain(&input.ident), errors);
         check_attr(input, &options, errors);
         let case = options.case.get().copied();
         let owner = names::plain(&input.ident);
         let style = options.style(&owner, errors);
         let key = parse_key(input, &style, errors);
         let indexes = with_name(&input.attrs, "index").filter_map(|attr| Index::parse(attr, &owner, &style, errors));
-        let indexes = indexes.collect();
+        let indexes: Vec<Index> = indexes.collect();
+        let fields = parse_fields(input, case, errors);
         let tag = options.tag.take().map_or(Text { value: owner.clone(), span: input.ident.span() }, Text::from);
         let named =
             |slot: Slot<Ident>, default: &str| slot.take().unwrap_or_else(|| names::ident(default, input.ident.span()));
+        let module = named(options.module, &names::snake_case(&owner));
+        let derived = members(&fields, options.parts, &key, &indexes, &module);
         Self {
             ident: input.ident.clone(),
             vis: input.vis.clone(),
@@ -38,13 +42,14 @@ impl Model {
             style,
             scan: options.scan.span(),
             names: Names {
-                module: named(options.module, &names::snake_case(&owner)),
+                module,
                 key: named(options.key, "key"),
                 at: named(options.at, "at"),
                 of: named(options.of, "of"),
                 edit: named(options.edit, "edit"),
             },
-            fields: parse_fields(input, case, errors),
+            derived,
+            fields,
             key,
             indexes,
         }
@@ -64,6 +69,7 @@ struct Options {
     at: Slot<Ident>,
     of: Slot<Ident>,
     edit: Slot<Ident>,
+    parts: Vec<Derived>,
     scan: Slot<()>,
     case: Slot<Case>,
     krate: Slot<Path>,
@@ -81,6 +87,7 @@ const OPTIONS: &[&str] = &[
     "at",
     "of",
     "edit",
+    "part",
     "scan",
     "crate",
 ];
@@ -149,7 +156,7 @@ fn check_attr(input: &DeriveInput, options: &Options, errors: &mut Errors) {
 }
 
 impl Options {
-    fn parse(attrs: &[Attribute], errors: &mut Errors) -> Self {
+    fn parse(attrs: &[Attribute], owner: &str, errors: &mut Errors) -> Self {
         let mut found = Self::default();
         for attr in with_name(attrs, "entity") {
             attr::options(attr, OPTIONS, errors, attr::no_head, |key, input, errors| {
@@ -164,6 +171,7 @@ impl Options {
                     "at" => found.at.read(key, attr::name(key, input), errors)?,
                     "of" => found.of.read(key, attr::name(key, input), errors)?,
                     "edit" => found.edit.read(key, attr::name(key, input), errors)?,
+                    "part" => found.parts.push(Derived::parse(owner, input, errors)?),
                     "scan" => found.scan.fill(key, (), errors),
                     "rename_all" => {
                         let case = attr::text(key, input).and_then(|text| Case::parse(&text));
@@ -299,23 +307,53 @@ impl Index {
     fn parse(attr: &Attribute, owner: &str, style: &Style, errors: &mut Errors) -> Option<Self> {
         let mut halves = Halves::default();
         let mut sparse = Slot::default();
+        let mut only_if = Slot::default();
         let shown = std::cell::RefCell::new(format!("`{owner}`"));
         let head = |input: ParseStream, _: &mut Errors| {
             let head = head(owner, input)?;
             *shown.borrow_mut() = format!("`{owner}::{}`", names::plain(&head.0));
             Ok(head)
         };
-        let (pattern, index) = attr::options(attr, &["pk", "sk", "sparse"], errors, head, |option, input, errors| {
-            if option == "sparse" {
-                sparse.fill(option, (), errors);
-                return Ok(());
-            }
-            halves.fill(option, input, style, &shown.borrow(), errors)
-        })?;
+        let (pattern, index) =
+            attr::options(attr, &["pk", "sk", "sparse", "only_if"], errors, head, |option, input, errors| {
+                if option == "sparse" {
+                    sparse.fill(option, (), errors);
+                    return Ok(());
+                }
+                if option == "only_if" {
+                    return only_if.read(option, field_name(input), errors);
+                }
+                halves.fill(option, input, style, &shown.borrow(), errors)
+            })?;
         let span = pattern.span();
         let key = Key { pk: halves.pk.take(), sk: halves.sk.take(), span: Some(span) };
-        Some(Self { pattern, index, key, sparse: sparse.span(), span })
+        Some(Self { pattern, index, key, sparse: sparse.span(), only_if: only_if.take(), span })
     }
+}
+
+/// `= field`.
+fn field_name(input: ParseStream) -> syn::Result<Ident> {
+    input.parse::<Token![=]>()?;
+    <Ident as syn::ext::IdentExt>::parse_any(input).map_err(|error| {
+        syn::Error::new(
+            error.span(),
+            "`only_if` takes the name of a field, a `bool` or an `Option`: `only_if = unread`",
+        )
+    })
+}
+
+/// The parts that are computed: those that are declared, and the members that keys name.
+fn members(fields: &[Field], mut parts: Vec<Derived>, key: &Key, indexes: &[Index], module: &Ident) -> Vec<Derived> {
+    let keys = std::iter::once(key).chain(indexes.iter().map(|index| &index.key));
+    for (_, spec) in keys.flat_map(Key::halves) {
+        let KeySpec::Template(template) = spec else { continue };
+        for part in template.parts().filter(|part| !part.members.is_empty()) {
+            if !parts.iter().any(|known| known.is_member() && known.name() == part.field) {
+                parts.extend(Derived::member(part, fields, module));
+            }
+        }
+    }
+    parts
 }
 
 /// `pattern: Index`.

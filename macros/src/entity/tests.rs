@@ -249,7 +249,30 @@ fn indexes_are_checked_against_fields_and_names() {
         ),
         (
             quote::quote!(#[index(by_x: G, pk = "{n}", spare)]),
-            "`#[index(..)]` has no option `spare`; it has `pk`, `sk` and `sparse`",
+            "`#[index(..)]` has no option `spare`; it has `pk`, `sk`, `sparse` and `only_if`",
+        ),
+        (
+            quote::quote!(#[index(by_x: G, pk = "{n}", only_if = nope)]),
+            "`Order::by_x` is there only if `nope`, but `Order` has no such field",
+        ),
+        (quote::quote!(#[entity(part(x: u8 = |o| o.n as u8))]), "no key of `Order` has the part `x`; add `{x}` to one"),
+        (quote::quote!(#[entity(part(x = |o| o.n))]), "a part of the keys of `Order` has a name, a type and a closure"),
+        (quote::quote!(#[entity(part(x: u8 = f))]), "a part of the keys of `Order` has a name, a type and a closure"),
+        (
+            quote::quote!(#[entity(part(x: u8 = |o| 5))] #[index(by_x: G, pk = "{x}")]),
+            "the part `x` uses no field of `Order`",
+        ),
+        (
+            quote::quote!(#[entity(part(n: u32 = |o| o.n))] #[index(by_x: G, pk = "{n}")]),
+            "`Order` has a field `n`, so no part can be called that",
+        ),
+        (
+            quote::quote!(#[entity(part(x: u8 = |o| o.a), part(x: u8 = |o| o.b))] #[index(by_x: G, pk = "{x}")]),
+            "`Order` has two parts `x`; rename one",
+        ),
+        (
+            quote::quote!(#[index(by_x: G, pk = "{nope.name}")]),
+            "the partition key of `Order::by_x` has the part `nope_name`, but",
         ),
         (
             quote::quote!(#[index(G, pk = "{n}")]),

@@ -57,10 +57,10 @@ fn the_output_for_a_key_part_is_the_reviewed_one() {
 /// What is printed is compiled by everyone who builds the program, so it has a budget. The marker of derived code is nothing to
 /// compile.
 #[test]
-fn an_entity_of_twelve_fields_and_three_patterns_stays_within_800_lines() {
+fn an_entity_of_twelve_fields_and_three_patterns_stays_within_830_lines() {
     let printed = expand("twelve_fields", crate::entity::derive);
     let lines = printed.lines().filter(|line| line.trim() != "#[automatically_derived]").count();
-    assert!(lines <= 800, "{lines} lines");
+    assert!(lines <= 830, "{lines} lines");
 }
 
 #[test]

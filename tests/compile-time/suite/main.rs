@@ -69,6 +69,7 @@ mod right {
         mod options;
     }
     mod templates {
+        mod computed;
         mod key_parts;
         mod raw;
         mod sparse;

@@ -4,6 +4,7 @@
 mod arbitrary;
 mod batches;
 mod collections;
+mod computed;
 #[cfg(feature = "aws")]
 mod faults;
 pub(crate) mod fixture;

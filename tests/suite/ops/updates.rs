@@ -116,11 +116,25 @@ fn composed_index_keys_follow_their_parts() {
         now(shop.query(Order::by_region("eu").status(Status::Paid).carrier("post").placed_at(1u64)).all()).unwrap();
     assert_eq!(paid.len(), 1);
 
-    now(shop.update(Order::at("c1", 1u64, "o1").set(|o| o.region, "us"))).unwrap();
+    let move_to = |region: Option<&str>| {
+        let region = region.map(str::to_owned);
+        Order::at("c1", 1u64, "o1")
+            .set(|o| o.region, region)
+            .given(|o| o.status, Status::Paid)
+            .given(|o| o.carrier, "post")
+    };
+    now(shop.update(move_to(Some("us")))).unwrap();
     assert_eq!((orders_in("eu").len(), orders_in("us").len()), (0, 1));
 
-    now(shop.update(Order::at("c1", 1u64, "o1").set(|o| o.region, None))).unwrap();
+    now(shop.update(move_to(None))).unwrap();
     assert_eq!(orders_in("us").len(), 0, "an item without a part is not in the index");
+    let raw = now(shop.backend().get_item(shop.get(&start).request().unwrap())).unwrap();
+    let raw = raw.item.unwrap();
+    assert_eq!((raw.value("GSI1PK"), raw.value("GSI1SK")), (None, None), "both halves of the key are gone");
+
+    now(shop.update(move_to(Some("eu")))).unwrap();
+    assert_eq!(orders_in("eu").len(), 1, "and both are there again");
+    now(shop.update(move_to(None))).unwrap();
     let item = now(shop.get(&start)).unwrap().unwrap();
     assert_eq!((item.region, item.status), (None, Status::Paid));
 }

@@ -19,7 +19,7 @@ mod value;
 
 pub use collection::{Access, LoadedBy, Loads, MemberOf, many_members, one_member};
 pub use computed::{Computes, Counts, SameType, Term};
-pub use part::{StoredKeyType, TextKeyType};
+pub use part::{HasMember, MemberPart, StoredKeyType, Switches, TextKeyType, only_if};
 pub use place::{Extends, Fills, Grows, Shrinks, Takes};
 pub use query::{
     Advance, AllowsScan, Carried, CarriesEverything, CarriesWhole, Consistent, CursorFor, Eventual, Everything,
@@ -33,8 +33,8 @@ pub use rules::{
 };
 pub use transact::{IntoOp, KeyList, Ops, PutBlindly};
 pub use update::{
-    CanAdd, CanGive, CanRemove, CanSet, Checked, Give, Given, KeepsKeys, KnownBeside, MayBeMissing, Member, OldOf,
-    Open, OrGiven, SetSome, SetTo,
+    CanAdd, CanGive, CanRemove, CanSet, ChangedAt, Checked, Entire, Give, Given, Inside, KeepsKeys, KnownBeside,
+    MayBeMissing, Member, OldOf, Open, OrGiven, SetSome, SetTo,
 };
 pub(crate) use value::is_optional;
 pub use value::{

@@ -3,7 +3,9 @@
 use std::collections::{BTreeSet, HashSet};
 use std::marker::PhantomData;
 
-use super::rules::{Defaulted, InKeyPart, InPlace, IndexPart, Missing, Slot, Untracked};
+use super::rules::{
+    Defaulted, Fixed, InKeyPart, InPlace, IndexPart, LockVersion, Missing, PrimaryKey, Slot, Untracked,
+};
 use crate::error::{Error, ErrorKind};
 use crate::key::FromText;
 use crate::typed::sealed::Sealed;
@@ -86,6 +88,33 @@ pub struct Member<T>(PhantomData<fn() -> T>);
 
 #[diagnostic::do_not_recommend]
 impl<A, T> CanRemove<A, Member<T>> for Missing {}
+
+/// A change that reaches the attribute `A` as a whole, or a place inside it where no key is computed from the whole.
+#[diagnostic::on_unimplemented(
+    message = "a place inside `{A}` cannot be changed alone: keys of indexes are computed from `{A}`",
+    label = "set the whole of `{A}`",
+    note = "then the keys are written again in the same request"
+)]
+pub trait ChangedAt<A, Depth> {}
+
+macro_rules! changed_at {
+    ($($change:ty: $depth:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<A> ChangedAt<A, $depth> for $change {}
+    )*};
+}
+
+// what cannot be changed at all has words of its own
+changed_at! {
+    InPlace: Entire, InPlace: Inside, PrimaryKey: Entire, PrimaryKey: Inside, LockVersion: Entire, LockVersion: Inside,
+    Fixed: Entire, Fixed: Inside, IndexPart: Entire, InKeyPart: Entire
+}
+
+/// The depth of a place that is a whole attribute.
+pub struct Entire(PhantomData<()>);
+
+/// The depth of a place inside an attribute.
+pub struct Inside(PhantomData<()>);
 
 /// A value that the attribute `A`, a `T`, can be set to: a value, or an `Option` of one where the attribute may be missing.
 pub trait SetTo<A, T, Whole> {

@@ -31,10 +31,16 @@ fn attribute(shape: &Shape, field: &Field) -> TokenStream {
     });
     let render = shape.is_index_part(field).then(|| {
         let part = Part { field, native: false };
-        let (key_type, plain) = (part.key_type(), part.name());
+        let plain = part.name();
+        let part = shape.is_in_index_key(&plain).then(|| {
+            let key_type = part.key_type();
+            quote!(parts.render::<#key_type>(#plain, value);)
+        });
+        let input = shape.is_input(field).then(|| quote!(parts.input::<#value>(#plain, value);));
         quote! {
             fn render(value: ::core::option::Option<&#value>, parts: &mut __m::IndexParts) {
-                parts.render::<#key_type>(#plain, value);
+                #part
+                #input
             }
         }
     });
@@ -126,13 +132,33 @@ fn keeps_keys(shape: &Shape) -> TokenStream {
 
 fn bounds(shape: &Shape, key: &IndexKey, states: &[Ident]) -> TokenStream {
     let parts = tracked_parts(shape, key);
-    if parts.len() < 2 {
-        return TokenStream::new();
+    let slots: Vec<usize> = parts.iter().map(|(slot, _)| *slot).collect();
+    let deciding = shape.deciding_slots(key);
+    let mut bounds = TokenStream::new();
+    let mut beside = |known: &[usize]| {
+        let (either, needed) = either(known, states);
+        bounds.extend(needed);
+        for (slot, field) in &parts {
+            let state = &states[*slot];
+            let known = shape.in_module(&known_part(key, field));
+            bounds.extend(quote!(#state: #known<#either>,));
+        }
+    };
+    if slots.len() > 1 {
+        beside(&slots);
     }
-    // from the right: `Either` is what is known of the parts from here on
+    if !slots.is_empty() && !deciding.is_empty() {
+        beside(&deciding);
+    }
+    bounds
+}
+
+/// The type that is `Given` if one of these states is, and the bounds that it needs.
+fn either(slots: &[usize], states: &[Ident]) -> (TokenStream, TokenStream) {
+    // from the right: `either` is what is known of the parts from here on
     let mut either = TokenStream::new();
     let mut bounds = TokenStream::new();
-    for (slot, _) in parts.iter().rev() {
+    for slot in slots.iter().rev() {
         let state = &states[*slot];
         if either.is_empty() {
             either = quote!(#state);
@@ -141,10 +167,5 @@ fn bounds(shape: &Shape, key: &IndexKey, states: &[Ident]) -> TokenStream {
             either = quote!(<#state as __m::reach::OrGiven<#either>>::Either);
         }
     }
-    for (slot, field) in &parts {
-        let state = &states[*slot];
-        let known = shape.in_module(&known_part(key, field));
-        bounds.extend(quote!(#state: #known<#either>,));
-    }
-    bounds
+    (either, bounds)
 }

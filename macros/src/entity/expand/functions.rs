@@ -4,11 +4,13 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
 
+use super::derived::value_of;
 use super::module::next_state;
 use super::schema::{option, place};
-use super::shape::{Part, Pattern, Shape, Source};
+use super::shape::{Part, Pattern, Shape, Source, value_type};
 use crate::codec::{here, local};
-use crate::field::{mentions, type_span};
+use crate::entity::derived::Derived;
+use crate::field::{Fallback, Field, mentions, type_span};
 use crate::names;
 
 /// `key`, `at`, `edit`, `of` and the patterns over indexes.
@@ -44,19 +46,29 @@ fn hold(part: Part) -> TokenStream {
     quote!(let #ident = __m::hold::<_, #ty, _>(#ident);)
 }
 
+/// `customer_id.get()`
+fn held(shape: &Shape, part: &Part) -> TokenStream {
+    let ident = &part.field.ident;
+    match shape.model.derived(&part.name()).is_some_and(Derived::is_member) {
+        false => quote!(#ident.get()),
+        // where there is no such member, a method would be one error more
+        true => quote_spanned!(here(ident.span())=> __m::Held::get(&#ident)),
+    }
+}
+
 fn key(shape: &Shape) -> TokenStream {
     let (entity, vis, name) = (&shape.model.ident, &shape.model.vis, &shape.model.names.key);
     let doc = format!("The key of `{}`: {}.", names::plain(entity), shape.table().describe());
     let parts = shape.key_parts();
     let params = parts.iter().map(|part| param(shape, *part));
     let holds = parts.iter().map(|part| hold(*part));
-    let idents = parts.iter().map(|part| &part.field.ident);
+    let values = parts.iter().map(|part| held(shape, part));
     quote! {
         #[doc = #doc]
         #[must_use]
         #vis fn #name(#(#params),*) -> __m::Key<#entity> {
             #(#holds)*
-            __m::Key::new(__primary_key(#(#idents.get()),*))
+            __m::Key::new(__primary_key(#(#values),*))
         }
     }
 }
@@ -67,17 +79,14 @@ fn at(shape: &Shape) -> TokenStream {
     let parts = shape.key_parts();
     let params = parts.iter().map(|part| param(shape, *part));
     let holds = parts.iter().map(|part| hold(*part));
-    let idents = parts.iter().map(|part| &part.field.ident);
+    let values = parts.iter().map(|part| held(shape, part));
     let states = shape.states("Open");
-    let known = known(shape, |part| {
-        let ident = &part.field.ident;
-        quote!(#ident.get())
-    });
+    let known = known(shape, |part| held(shape, part));
     quote! {
         #[doc = #doc]
         #vis fn #name(#(#params),*) -> __m::Update<#entity, #states> {
             #(#holds)*
-            __m::Update::at(__primary_key(#(#idents.get()),*), #known)
+            __m::Update::at(__primary_key(#(#values),*), #known)
         }
     }
 }
@@ -88,8 +97,13 @@ fn edit(shape: &Shape) -> TokenStream {
     let states = shape.states("Given");
     let parts = local("parts");
     let shared = shape.shared_parts().into_iter().map(|part| {
-        let (field, ident, ty) = (part.name(), &part.field.ident, part.key_type());
-        quote!(#parts.render::<#ty>(#field, ::core::option::Option::Some(&self.#ident));)
+        let (field, ty) = (part.name(), part.key_type());
+        let value = value_of(shape.model, part.field, &quote!(self));
+        quote!(#parts.render::<#ty>(#field, ::core::option::Option::Some(#value));)
+    });
+    let inputs = shape.shared_inputs().into_iter().map(|part| {
+        let (field, ident, ty) = (part.name(), &part.field.ident, part.value());
+        quote!(#parts.input::<#ty>(#field, ::core::option::Option::Some(&self.#ident));)
     });
     let tracked = shape.tracked.iter().map(|field| {
         let part = Part { field, native: false };
@@ -102,9 +116,16 @@ fn edit(shape: &Shape) -> TokenStream {
             Some(_) => quote!(self.#ident.as_ref()),
             None => quote!(::core::option::Option::Some(&self.#ident)),
         };
-        quote!(#parts.loaded::<#ty>(#name, #attribute, #value);)
+        let default = default_of(field, &parts);
+        let part =
+            shape.is_in_index_key(&name).then(|| quote!(#default #parts.loaded::<#ty>(#name, #attribute, #value);));
+        let input = shape.is_input(field).then(|| {
+            let ty = value_type(field);
+            quote!(#default #parts.loaded_input::<#ty>(#name, #attribute, #value);)
+        });
+        quote!(#part #input)
     });
-    let lines: Vec<_> = shared.chain(tracked).collect();
+    let lines: Vec<_> = shared.chain(inputs).chain(tracked).collect();
     let parts = if lines.is_empty() { quote!(_) } else { quote!(#parts) };
     quote! {
         #[doc = #doc]
@@ -112,6 +133,15 @@ fn edit(shape: &Shape) -> TokenStream {
         #vis fn #name(&self) -> __m::Update<#entity, #states> {
             __m::Update::edit(self, |#parts| { #(#lines)* })
         }
+    }
+}
+
+/// Says what the field is where its attribute is missing.
+fn default_of(field: &Field, parts: &Ident) -> Option<TokenStream> {
+    let ty = &field.ty;
+    match field.options.default.get()? {
+        Fallback::Trait => Some(quote!(#parts.default_of::<#ty>(&::core::default::Default::default());)),
+        Fallback::Path(path) => Some(quote!(#parts.default_of::<#ty>(&#path());)),
     }
 }
 
@@ -125,6 +155,10 @@ fn known(shape: &Shape, value: impl Fn(&Part) -> TokenStream) -> TokenStream {
             let (field, ty, value) = (part.name(), part.key_type(), value(part));
             quote!(#parts.render::<#ty>(#field, ::core::option::Option::Some(#value));)
         })
+        .chain(shape.shared_inputs().iter().map(|part| {
+            let (field, ty, value) = (part.name(), part.value(), value(part));
+            quote!(#parts.input::<#ty>(#field, ::core::option::Option::Some(#value));)
+        }))
         .collect();
     let parts = if lines.is_empty() { quote!(_) } else { quote!(#parts) };
     quote!(|#parts| { #(#lines)* })
@@ -179,14 +213,26 @@ fn methods(shape: &Shape, pattern: &Pattern) -> TokenStream {
         let next = at + 1;
         let doc = format!("The condition on `{}` of the sort key.", part.name());
         let sort = if part.native { quote!(sort_stored) } else { quote!(sort) };
+        // rustc does not see through the type of a member in the bound of another parameter
+        let member = shape.model.derived(&part.name()).and_then(|derived| derived.member.as_ref());
+        let (value, key_type, params, member) = match member {
+            None => (quote!(#value), key_type, quote!(__R), None),
+            Some(_) => (
+                quote!(__T),
+                quote!(__T),
+                quote!(__T: __m::KeyPart, __R),
+                Some(quote!(#marker: __m::reach::MemberPart<Member = __T>,)),
+            ),
+        };
         quote! {
             #[doc = #doc]
             #[must_use]
-            #vis fn #ident<__R>(
+            #vis fn #ident<#params>(
                 self,
                 #ident: __R,
             ) -> #ty<<__R::Shape as __m::reach::Advance<__m::reach::PartsGiven<#next>>>::State>
             where
+                #member
                 __R: __m::IntoPartRange<#value, #marker>,
                 __R::Shape: __m::reach::Advance<__m::reach::PartsGiven<#next>>,
                 #bound

@@ -3,10 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
+use super::derived::{leave_out, optional_value_of, value_of};
 use super::schema::halves;
 use super::shape::{Part, Shape, Source};
 use crate::codec::{Codec, Paths, here, left_out, local, named_by, reader, writer};
-use crate::entity::model::Half;
+use crate::entity::model::{Half, Model};
 use crate::field::{Field, type_span};
 
 /// `impl Entity for Order`, and the functions that it calls. All are `#[inline]`: so they are compiled where they are used, and
@@ -27,10 +28,7 @@ pub(super) fn entity(shape: &Shape) -> TokenStream {
     let layout = quote_spanned!(here(layout_span)=> type Layout = __Layout;);
     let (writer, lock) = (writer(), local("version"));
     let keys = write_keys(shape);
-    let own_key = shape.key_parts().into_iter().map(|part| {
-        let ident = &part.field.ident;
-        quote!(&self.#ident)
-    });
+    let own_key = shape.key_parts().into_iter().map(|part| value_of(model, part.field, &quote!(self)));
     let attributes = write_attributes(shape);
     let (primary_key, decode) = (primary_key(shape), decode(shape));
     quote! {
@@ -85,7 +83,7 @@ fn write_keys(shape: &Shape) -> TokenStream {
     let own = halves_of.into_iter().filter_map(|(half, source)| {
         let source @ Source::Composed { .. } = source? else { return None };
         let parts = source.parts(shape.model);
-        let body = whole_key(&parts, &quote!(self.));
+        let body = whole_key(shape.model, &parts, Some(&quote!(self)));
         let key = if parts.is_empty() { quote!(_) } else { quote!(#key) };
         let half = half.function();
         Some(quote!(__m::#half(#writer, &__SCHEMA, |#key| { #body })?;))
@@ -96,16 +94,25 @@ fn write_keys(shape: &Shape) -> TokenStream {
             .parts()
             .filter_map(|part| Some(Part { field: shape.model.field(&part.field)?, native: false }));
         let parts: Vec<_> = parts.collect();
+        let it = quote!(self);
         let lines = parts.iter().map(|part| {
-            let (ident, ty) = (&part.field.ident, part.key_type());
+            let ty = part.key_type();
             match part.field.optional() {
-                Some(_) => quote!(#key.part::<#ty>(self.#ident.as_ref()?);),
-                None => quote!(#key.part::<#ty>(&self.#ident);),
+                Some(_) => {
+                    let value = optional_value_of(shape.model, part.field, &it);
+                    quote!(#key.part::<#ty>(#value?);)
+                }
+                None => {
+                    let value = value_of(shape.model, part.field, &it);
+                    quote!(#key.part::<#ty>(#value);)
+                }
             }
         });
+        let leave_out = leave_out(shape, index);
         let key = if parts.is_empty() { quote!(_) } else { quote!(#key) };
         quote! {
             __m::index_key(#writer, &__SCHEMA, #place, |#key| {
+                #leave_out
                 #(#lines)*
                 ::core::option::Option::Some(())
             })?;
@@ -119,12 +126,12 @@ fn write_keys(shape: &Shape) -> TokenStream {
 }
 
 /// `key.part(a).part(b);`
-fn whole_key(parts: &[Part], place: &TokenStream) -> TokenStream {
+fn whole_key(model: &Model, parts: &[Part], it: Option<&TokenStream>) -> TokenStream {
     let key = local("key");
     let parts = parts.iter().map(|part| {
         let (ident, ty) = (&part.field.ident, part.key_type());
-        let by = if place.is_empty() { TokenStream::new() } else { quote!(&) };
-        quote!(#key.part::<#ty>(#by #place #ident);)
+        let value = it.map_or_else(|| quote!(#ident), |it| value_of(model, part.field, it));
+        quote!(#key.part::<#ty>(#value);)
     });
     parts.collect()
 }
@@ -174,7 +181,7 @@ fn primary_key(shape: &Shape) -> TokenStream {
         let ((_, role), function) = (halves(half), half.function());
         Some(match source {
             Source::Composed { .. } => {
-                let body = whole_key(&parts, &TokenStream::new());
+                let body = whole_key(shape.model, &parts, None);
                 let key = if parts.is_empty() { quote!(_) } else { quote!(#key) };
                 quote!(.#function(|#key| { #body }))
             }
@@ -217,7 +224,11 @@ fn decode(shape: &Shape) -> TokenStream {
     let key_values = from_keys.iter().map(|InKey { slot, attribute, field, template, part, .. }| {
         let ident = &field.ident;
         let ty = Part { field, native: false }.key_type();
-        quote!(#ident: __m::from_key::<#ty>(&#template, #part, #attribute, #slot.as_deref())?,)
+        let from_key = match field.optional() {
+            Some(_) => quote!(from_key_if_any),
+            None => quote!(from_key),
+        };
+        quote!(#ident: __m::#from_key::<#ty>(&#template, #part, #attribute, #slot.as_deref())?,)
     });
     let rest = model.rest().map(|field| (&field.ident, named_by(Paths::Alias, "OfRest", &field.ty), local("rest")));
     let (rest_slot, rest_arm, rest_value) = match &rest {
@@ -278,7 +289,7 @@ impl<'a> InKey<'a> {
             Source::Composed { name, template } => Some((attribute, name.clone(), *template)),
             Source::Native(_) => None,
         });
-        let indexes = shape.index_keys.iter().enumerate().filter(|(_, key)| key.pattern.sparse.is_none());
+        let indexes = shape.index_keys.iter().enumerate().filter(|(_, key)| key.pattern.holds(field, shape.model));
         let indexes =
             indexes.map(|(place, key)| (quote!(__SCHEMA.index_keys[#place].attribute), key.name.clone(), key.template));
         own.chain(indexes).find_map(|(attribute, template_name, template)| {

@@ -3,6 +3,7 @@
 //! resolves the keys first; `fallback` stands in for all of it where the declaration has mistakes.
 
 mod attributes;
+mod derived;
 mod fallback;
 mod functions;
 mod item;
@@ -26,6 +27,7 @@ pub(super) fn entity(model: &Model) -> TokenStream {
     let krate = &model.krate;
     let module = module::module(&shape);
     let schema = schema::schema(&shape);
+    let (parts, rules) = (derived::functions(model), derived::rules(&shape));
     let item = item::entity(&shape);
     let functions = functions::functions(&shape);
     let attributes = attributes::attributes(&shape);
@@ -38,6 +40,8 @@ pub(super) fn entity(model: &Model) -> TokenStream {
         const _: () = {
             use #krate::__private as __m;
             #schema
+            #parts
+            #rules
             #item
             #functions
             #attributes

@@ -1,7 +1,7 @@
 //! The module named after the entity: what messages and signatures show.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use syn::{Ident, Visibility};
 
 use super::shape::{IndexKey, Part, Pattern, Shape};
@@ -44,6 +44,12 @@ pub(super) fn fields(model: &Model) -> TokenStream {
         let (vis, ident) = (names::deeper(&field.vis), &field.ident);
         quote!(#vis #ident: __m::Field<#ident, Use>,)
     });
+    let derived = model.derived.iter().map(|part| {
+        let ident = &part.field.ident;
+        let doc = format!("The part `{}` of the keys of `{entity}`.", part.name());
+        let inner = names::located(&inner, ident.span());
+        quote_spanned!(here(ident.span())=> #[doc = #doc] #inner enum #ident {})
+    });
     let markers = model.named_fields().map(|field| {
         let ident = &field.ident;
         let doc = format!("The attribute `{}` of `{entity}`.", field.name);
@@ -52,7 +58,7 @@ pub(super) fn fields(model: &Model) -> TokenStream {
             Visibility::Public(_) => inner.clone(),
             other => names::deeper(other),
         };
-        let inner = located(&vis, ident.span());
+        let inner = names::located(&vis, ident.span());
         quote_spanned!(here(ident.span())=> #[doc = #doc] #inner enum #ident {})
     });
     // without attributes nothing else would mention the parameter; with them, it would be one more field to choose from
@@ -69,6 +75,7 @@ pub(super) fn fields(model: &Model) -> TokenStream {
             #unused
         }
         #(#markers)*
+        #(#derived)*
     }
 }
 
@@ -85,22 +92,13 @@ pub(super) fn fields_value(model: &Model) -> TokenStream {
 /// The query type of an access pattern.
 pub(super) fn query_type(model: &Model, ty: &Ident, span: Span, doc: &str) -> TokenStream {
     let ty = Ident::new(&ty.to_string(), here(span));
-    let inner = located(&names::deeper(&model.vis), span);
+    let inner = names::located(&names::deeper(&model.vis), span);
     quote_spanned! {here(span)=>
         #[doc = #doc]
         #inner struct #ty<State = __m::reach::PartsGiven<0>> {
             pub(super) plan: __m::Planned<State>,
         }
     }
-}
-
-/// Moves tokens to another place.
-fn located(tokens: &impl ToTokens, span: Span) -> TokenStream {
-    let tokens = tokens.to_token_stream().into_iter().map(|mut token| {
-        token.set_span(token.span().located_at(span));
-        token
-    });
-    tokens.collect()
 }
 
 /// The states in which each part of a sort key comes next.
@@ -146,7 +144,7 @@ pub(super) fn next_state(pattern: &Pattern, part: &Part) -> Ident {
 /// Returns what an update must know to write an index key with several tracked parts again.
 fn known_parts(shape: &Shape, key: &IndexKey) -> TokenStream {
     let parts = tracked_parts(shape, key);
-    if parts.len() < 2 {
+    if parts.len() < 2 && shape.deciding_slots(key).is_empty() {
         return TokenStream::new();
     }
     let inner = names::deeper(&shape.model.vis);
@@ -182,11 +180,8 @@ pub(super) fn known_part(key: &IndexKey, field: &str) -> Ident {
     format_ident!("{}For{pattern}{half}", Case::Pascal.apply(field))
 }
 
-/// Slots and names of the parts of an index key that an update may not know.
+/// Slots and names of the fields behind an index key that an update may not know.
 pub(super) fn tracked_parts(shape: &Shape, key: &IndexKey) -> Vec<(usize, String)> {
-    let parts = key.template.parts().filter_map(|part| {
-        let slot = shape.slot(shape.model.field(&part.field)?)?;
-        Some((slot, part.field.clone()))
-    });
-    parts.collect()
+    let fields = shape.fields_behind(key).into_iter();
+    fields.filter_map(|field| Some((shape.slot(shape.model.field(&field)?)?, field))).collect()
 }

@@ -3,9 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 
+use super::derived::key_rules_name;
 use super::shape::{Pattern, Shape, Source, entity_span, value_type};
 use crate::codec::{const_check, here};
-use crate::entity::model::{Half, IndexShape};
+use crate::entity::model::{Half, Index, IndexShape};
 use crate::field::{Field, type_span};
 use crate::names;
 use crate::template::{Format, Segment, Style, Template};
@@ -31,12 +32,13 @@ pub(super) fn schema(shape: &Shape) -> TokenStream {
         quote!(#name)
     }));
     let version_aliases = model.version().into_iter().flat_map(|field| &field.options.aliases);
-    let index_keys = shape.index_keys.iter().map(|key| {
+    let index_keys = shape.index_keys.iter().enumerate().map(|(at, key)| {
+        let rules = key_rules_name(shape, at, key).map(|rules| quote!(.with(&#rules)));
         let place = shape.patterns.iter().find(|pattern| pattern.function == &key.pattern.pattern).map(place);
         let (half, role) = halves(key.half);
         let template = &key.name;
         let index = quote!(<__Layout as __m::IndexAt<{ #place }>>::INDEX);
-        quote!(__m::index_key_schema(#index.#half, __m::KeyRole::#role, &#template))
+        quote!(__m::index_key_schema(#index.#half, __m::KeyRole::#role, &#template)#rules)
     });
     let span = entity_span(model);
     let checks = shape.patterns.iter().map(|pattern| {
@@ -164,7 +166,7 @@ fn pattern_schema(shape: &Shape, pattern: &Pattern) -> TokenStream {
     }));
     let hash = source(shape, &pattern.hash);
     let range = option(pattern.range.as_ref().map(|range| source(shape, range)));
-    let sparse = pattern.index.is_some_and(|index| index.sparse.is_some());
+    let sparse = pattern.index.is_some_and(Index::is_partial);
     let shape = match pattern.index.map(crate::entity::model::Index::shape) {
         None => quote!(Table),
         Some(IndexShape::Global) => quote!(Global),

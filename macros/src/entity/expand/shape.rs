@@ -111,27 +111,98 @@ impl<'a> Shape<'a> {
         parts
     }
 
+    /// Returns whether the field is part of the primary key, or a part of that is computed from it: it stays as it is.
     pub(super) fn is_primary(&self, field: &Field) -> bool {
-        self.key_parts().iter().any(|part| part.field.ident == field.ident)
+        let name = names::plain(&field.ident);
+        self.key_parts().iter().any(|part| {
+            part.field.ident == field.ident || self.model.derived(&part.name()).is_some_and(|part| part.uses(&name))
+        })
+    }
+
+    /// Returns whether the primary key tells the value of the part.
+    pub(super) fn is_known(&self, name: &str) -> bool {
+        self.key_parts().iter().any(|part| part.name() == name)
+    }
+
+    /// Returns whether an index key has this part.
+    pub(super) fn is_in_index_key(&self, name: &str) -> bool {
+        self.index_keys.iter().any(|key| key.template.parts().any(|part| part.field == name))
+    }
+
+    /// Returns whether something that an index key depends on is computed from this field.
+    pub(super) fn is_input(&self, field: &Field) -> bool {
+        let name = names::plain(&field.ident);
+        let derived =
+            |part: &str| !self.is_known(part) && self.model.derived(part).is_some_and(|derived| derived.uses(&name));
+        self.index_keys.iter().any(|key| {
+            let switch = key.pattern.only_if.as_ref().map(names::plain);
+            key.template.parts().any(|part| derived(&part.field))
+                || switch.is_some_and(|switch| switch == name || derived(&switch))
+        })
+    }
+
+    /// The fields that an index key depends on, each once; the primary key may tell some of them.
+    pub(super) fn fields_behind(&self, key: &IndexKey) -> Vec<String> {
+        let parts = key.template.parts().map(|part| part.field.clone());
+        let switch = key.pattern.only_if.as_ref().map(names::plain);
+        let mut fields: Vec<String> = Vec::new();
+        for part in parts.chain(switch) {
+            let behind = if self.is_known(&part) { vec![part] } else { self.model.behind(&part) };
+            for field in behind {
+                if !fields.contains(&field) {
+                    fields.push(field);
+                }
+            }
+        }
+        fields
+    }
+
+    /// Places of the index keys that an item has together with the one at this place.
+    pub(super) fn together(&self, place: usize) -> Vec<usize> {
+        let Some(key) = self.index_keys.get(place) else { return Vec::new() };
+        if !key.pattern.is_united() {
+            return vec![place];
+        }
+        let same = |other: &IndexKey| std::ptr::eq(other.pattern, key.pattern);
+        (0..self.index_keys.len()).filter(|at| same(&self.index_keys[*at])).collect()
+    }
+
+    /// The fields that decide, in the other half, whether an item has this half of a key.
+    pub(super) fn deciding(&self, key: &IndexKey) -> Vec<String> {
+        let mut fields = Vec::new();
+        let other =
+            self.index_keys.iter().find(|other| std::ptr::eq(other.pattern, key.pattern) && other.half != key.half);
+        let Some(other) = other.filter(|_| key.pattern.is_united()) else { return fields };
+        let parts = other.template.parts().filter_map(|part| self.model.field(&part.field));
+        for part in parts.filter(|part| part.optional().is_some()) {
+            for field in self.model.behind(&names::plain(&part.ident)) {
+                if !fields.contains(&field) {
+                    fields.push(field);
+                }
+            }
+        }
+        fields
+    }
+
+    /// Slots of those of them that an update may not know.
+    pub(super) fn deciding_slots(&self, key: &IndexKey) -> Vec<usize> {
+        self.deciding(key).iter().filter_map(|field| self.slot(self.model.field(field)?)).collect()
     }
 
     fn is_tracked(&self, field: &Field) -> bool {
         let name = names::plain(&field.ident);
-        !self.is_primary(field) && self.index_keys.iter().any(|key| key.template.parts().any(|part| part.field == name))
+        !self.is_known(&name) && self.index_keys.iter().any(|key| self.fields_behind(key).contains(&name))
     }
 
     fn is_joined(&self, field: &Field) -> bool {
         let name = names::plain(&field.ident);
+        let is_tracked = |name: &String| self.tracked.iter().any(|field| names::plain(&field.ident) == *name);
         self.index_keys.iter().any(|key| {
-            let tracked = self.tracked_parts(key);
-            tracked.len() > 1 && tracked.contains(&name)
+            let own: Vec<String> = self.fields_behind(key).into_iter().filter(is_tracked).collect();
+            let deciding: Vec<String> = self.deciding(key).into_iter().filter(is_tracked).collect();
+            let both = !own.is_empty() && !deciding.is_empty();
+            (own.contains(&name) && (own.len() > 1 || both)) || (deciding.contains(&name) && both)
         })
-    }
-
-    /// Names of the parts of an index key that the primary key does not give.
-    fn tracked_parts(&self, key: &IndexKey) -> Vec<String> {
-        let is_tracked = |name: &str| self.tracked.iter().any(|field| names::plain(&field.ident) == name);
-        key.template.parts().map(|part| part.field.clone()).filter(|name| is_tracked(name)).collect()
     }
 
     /// Returns whether updates render the field where index keys have it as a part.
@@ -146,11 +217,13 @@ impl<'a> Shape<'a> {
 
     /// Parts of the primary key that index keys have too.
     pub(super) fn shared_parts(&self) -> Vec<Part<'a>> {
-        let used = |part: &Part| {
-            let name = names::plain(&part.field.ident);
-            self.index_keys.iter().any(|key| key.template.parts().any(|other| other.field == name))
-        };
+        let used = |part: &Part| self.is_in_index_key(&part.name());
         self.key_parts().into_iter().filter(used).collect()
+    }
+
+    /// Parts of the primary key that something in index keys is computed from.
+    pub(super) fn shared_inputs(&self) -> Vec<Part<'a>> {
+        self.key_parts().into_iter().filter(|part| self.is_input(part.field)).collect()
     }
 
     /// `(Open, Open)`: a state for each field that shares an index key with another.

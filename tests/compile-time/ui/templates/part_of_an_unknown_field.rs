@@ -1,0 +1,14 @@
+//! Rule 26: a part that is computed from a field that is not there.
+#![allow(unused)]
+include!("../bare.rs");
+
+#[derive(Entity)]
+#[entity(table = Shop, part(day: String = |o| o.placed.to_string()))]
+#[key(pk = "ORDER#{id}", sk = "ORDER")]
+#[index(by_day: Gsi1, pk = "{day}", sk = "{id}")]
+pub struct Order {
+    pub id: String,
+    pub at: Timestamp,
+}
+
+fn main() {}
