@@ -97,18 +97,24 @@ impl<A, T> CanRemove<A, Member<T>> for Missing {}
 )]
 pub trait ChangedAt<A, Depth> {}
 
-macro_rules! changed_at {
-    ($($change:ty: $depth:ty),*) => {$(
-        #[diagnostic::do_not_recommend]
-        impl<A> ChangedAt<A, $depth> for $change {}
-    )*};
-}
+#[diagnostic::do_not_recommend]
+impl<A> ChangedAt<A, Entire> for IndexPart {}
 
-// what cannot be changed at all has words of its own
-changed_at! {
-    InPlace: Entire, InPlace: Inside, PrimaryKey: Entire, PrimaryKey: Inside, LockVersion: Entire, LockVersion: Inside,
-    Fixed: Entire, Fixed: Inside, IndexPart: Entire, InKeyPart: Entire
-}
+#[diagnostic::do_not_recommend]
+impl<A> ChangedAt<A, Entire> for InKeyPart {}
+
+#[diagnostic::do_not_recommend]
+impl<A, Depth> ChangedAt<A, Depth> for InPlace {}
+
+// What cannot be changed at all has words of its own.
+#[diagnostic::do_not_recommend]
+impl<A, Depth> ChangedAt<A, Depth> for PrimaryKey {}
+
+#[diagnostic::do_not_recommend]
+impl<A, Depth> ChangedAt<A, Depth> for LockVersion {}
+
+#[diagnostic::do_not_recommend]
+impl<A, Depth> ChangedAt<A, Depth> for Fixed {}
 
 /// The depth of a place that is a whole attribute.
 pub struct Entire(PhantomData<()>);
