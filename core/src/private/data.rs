@@ -2,7 +2,8 @@
 
 use crate::key::{KeyPart, KeyRole, PartFormat, PartShape, Segment, Template};
 use crate::schema::{
-    EntitySchema, FieldSchema, IndexKeyRules, IndexKeySchema, KeyAttr, KeySource, LayoutSchema, NativeKey, PatternSchema, PatternShape,
+    EntitySchema, FieldSchema, IndexKeyRules, IndexKeySchema, KeyAttr, KeySource, LayoutSchema, NativeKey,
+    PatternSchema, PatternShape,
 };
 use crate::typed::reach::{StoredKeyType, TextKeyType};
 use crate::typed::{AccessPattern, Collection, Entity, Layout};

@@ -24,9 +24,9 @@ pub use crate::op::Update;
 pub use crate::plan::{Holder, IndexParts, KeyPlan};
 pub use crate::schema::agree::{carries, check_collection, check_fields, check_pattern, check_table};
 pub use crate::schema::{
-    self, Carries, CollectionSchema, DerivedPart, EntitySchema, FieldSchema, IndexKeyRules, IndexKeySchema, IndexKeys, IndexKind, IndexSchema,
-    KeyAttr, KeySource, LayoutSchema, MemberCount, MemberKind, MemberSchema, NativeKey, PatternSchema, PatternShape,
-    Switch, TableSchema,
+    self, Carries, CollectionSchema, DerivedPart, EntitySchema, FieldSchema, IndexKeyRules, IndexKeySchema, IndexKeys,
+    IndexKind, IndexSchema, KeyAttr, KeySource, LayoutSchema, MemberCount, MemberKind, MemberSchema, NativeKey,
+    PatternSchema, PatternShape, Switch, TableSchema,
 };
 pub use crate::typed::collection::{Member, NoParts, Parts, Several, Single};
 pub use crate::typed::{

@@ -205,7 +205,7 @@ fn computed_parts_name_fields(model: &Model, errors: &mut Errors) {
                 _ if field.is_rest() => "it holds whatever the other fields do not name",
                 _ if field.is_version() => "it changes with every write",
                 _ if field.is_serde() => "it goes through serde, so an update does not know its value",
-                _ if field::is_phantom(&field.ty) => "it holds nothing",
+                _ if field.is_skipped() || field::is_phantom(&field.ty) => "items hold nothing of it",
                 _ => continue,
             };
             errors
