@@ -166,7 +166,14 @@ pub mod reach {
     pub use crate::plan::{KeyPlan, Position};
     pub use crate::typed::reach::{
         Addable, Adds, Advance, AllowsScan, AnyUse, Anywhere, CanAdd, CanGive, CanRemove, CanSet, Carried,
-        CarriesEverything, CarriesWhole, ChangedAt, Checked, Comparable, Computes, Consistent, Counts, CursorFor, Defaulted, Entire, Eventual, Everything, Extends, FieldRules, Fills, FilterBy, FilteredBy, Fixed, Give, Given, Grows, HasEverything, HasMember, Holding, Holds, InKeyOnly, InKeyPart, InPlace, IndexPart, Inside, IntoOp, IntoOperand, KeepsKeys, KeyList, KeysOnly, KnownBeside, LaidOutAs, Listed, Loads, LockVersion, Mapped, MayBeMissing, Member, MemberOf, MemberPart, Missing, OldOf, Open, Ops, OrGiven, Ordered, PartitionOf, PartsGiven, Plain, Prefix, PrimaryKey, PutBlindly, QueryPlan, Ranged, Reaches, RestOfItem, Ruled, SameType, SetOf, SetSome, SetTo, Shrinks, Slot, StoredKeyType, Strong, Switches, Takes, Term, TextKeyType, Texts, Untracked, ValueOf, Whole, Yields, in_layout,
+        CarriesEverything, CarriesWhole, ChangedAt, Checked, Comparable, Computes, Consistent, Counts, CursorFor,
+        Defaulted, Entire, Eventual, Everything, Extends, FieldRules, Fills, FilterBy, FilteredBy, Fixed, Give, Given,
+        Grows, HasEverything, HasMember, Holding, Holds, InKeyOnly, InKeyPart, InPlace, IndexPart, Inside, IntoOp,
+        IntoOperand, KeepsKeys, KeyList, KeysOnly, KnownBeside, LaidOutAs, Listed, Loads, LockVersion, Mapped,
+        MayBeMissing, Member, MemberOf, MemberPart, Missing, OldOf, Open, Ops, OrGiven, Ordered, PartitionOf,
+        PartsGiven, Plain, Prefix, PrimaryKey, PutBlindly, QueryPlan, Ranged, Reaches, RestOfItem, Ruled, SameType,
+        SetOf, SetSome, SetTo, Shrinks, Slot, StoredKeyType, Strong, Switches, Takes, Term, TextKeyType, Texts,
+        Untracked, ValueOf, Whole, Yields, in_layout,
     };
     pub use crate::typed::{
         AccessPattern, Attr, Computed, IndexAt, KeyFor, NestedField, NestedFields, Place, Size, Storable, Sum,
