@@ -222,7 +222,10 @@ impl Gather<'_> {
                 self.found.placed += 1;
                 Ok(())
             }
-            Err(error) => self.refuse(error.with_key(item::key_text(self.layout, item)), Some(item.clone())),
+            Err(error) => {
+                let error = error.with_key(item::key_text(self.layout, item)).with_item(item.clone());
+                self.refuse(error, Some(item.clone()))
+            }
         }
     }
 }

@@ -88,6 +88,15 @@ impl Model {
                 format_args!("`{owner}` is no struct, and a collection is one, with a field for each member"),
             ),
         }
+        for member in model.members.iter().filter(|member| is_itself(&member.ty, &input.ident)) {
+            errors.on(
+                &member.ty,
+                format_args!(
+                    "`{owner}` is a member of itself, and one key has so many parts as its template; give each level of the \
+                    tree a struct of its own"
+                ),
+            );
+        }
         if model.members.len() > MOST {
             errors.at(input.ident.span(), format_args!("`{owner}` has more than {MOST} members"));
         }
@@ -142,6 +151,10 @@ impl Member {
         });
         Some(Self { ident, ty: ty.clone(), count, last })
     }
+}
+
+fn is_itself(ty: &Type, owner: &Ident) -> bool {
+    matches!(ty, Type::Path(path) if path.path.is_ident(owner) || path.path.is_ident("Self"))
 }
 
 const HELPERS: &[Helper] = &[Helper {

@@ -54,6 +54,24 @@ fn every_mistake_is_told_at_once() {
 }
 
 #[test]
+fn a_member_of_itself_is_refused() {
+    let (_, texts) = parse(&parse_quote! {
+        #[collection(table = Tracker, by = reply::Of)]
+        struct ReplyView {
+            reply: Reply,
+            replies: Vec<ReplyView>,
+        }
+    });
+
+    assert_eq!(
+        texts,
+        [
+            "`ReplyView` is a member of itself, and one key has so many parts as its template; give each level of the tree a struct of its own"
+        ]
+    );
+}
+
+#[test]
 fn what_has_no_members_is_refused() {
     for (input, expected) in [
         (
