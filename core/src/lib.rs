@@ -115,7 +115,7 @@ pub mod request {
         TransactGetItemsOutput, TransactWrite, TransactWriteItems, TransactWriteItemsOutput, UpdateItem,
         UpdateItemOutput, UserIdentity,
     };
-    pub use crate::error::CancellationReason;
+    pub use crate::error::{CancellationReason, Unmet};
 
     /// Operations on tables: their definitions, capacity, tags, policies, backups and limits.
     pub mod control {
@@ -203,7 +203,7 @@ pub mod keys {
 }
 
 pub use backend::{Backend, Clock, Reply, SystemClock};
-pub use error::{Error, ErrorKind, Unmet};
+pub use error::{Error, ErrorKind};
 pub use key::{KeyPart, Reverse, after, starts_with};
 pub use monotable_macros::{Attribute, Collection, Entity, KeyPart, Table};
 pub use op::{

@@ -7,7 +7,7 @@ use std::fmt;
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # async fn example(shop: Store<Shop>) -> Result<(), monotable::Error> {
-/// use monotable::Unmet;
+/// use monotable::request::Unmet;
 ///
 /// let taken = shop.put(&Order { number: 1, paid: true }).only_new().await.unwrap_err();
 /// assert_eq!(taken.unmet(), Some(Unmet::ItemExists));

@@ -1,7 +1,7 @@
 //! Put, get, delete.
 
-use monotable::request::GetItem;
-use monotable::{Backend as _, Entity as _, ErrorKind, Key, Table as _, Unmet, Value};
+use monotable::request::{GetItem, Unmet};
+use monotable::{Backend as _, Entity as _, ErrorKind, Key, Table as _, Value};
 
 use super::fixture::{Customer, Line, Order, Shop, Status, now, order, shop};
 
