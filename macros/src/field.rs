@@ -51,7 +51,7 @@ pub(crate) enum Owner {
     Entity,
     /// A type that is stored in one attribute.
     Nested,
-    /// The same, of a type that is an entity too: what says where the entity keeps a field says nothing here.
+    /// A type that is stored in one attribute, and is an entity too: options that say where the entity keeps a field say nothing here.
     NestedEntity,
 }
 

@@ -1,4 +1,4 @@
-//! What a type that is stored as another value, or as a text, can do besides: be a member of a set, the key of a map,
+//! Impls for a type that is stored as another value, or as a text: it can be a member of a set, the key of a map,
 //! and stand where conditions and updates want an order, a text or a number.
 
 use proc_macro2::TokenStream;

@@ -231,7 +231,7 @@ impl GetShardIteratorOutput {
 /// use monotable::request::{DescribeStream, GetRecords, GetShardIterator, ShardStart, StreamRecord};
 /// use monotable::{Backend, Error};
 ///
-/// /// What is in the stream now.
+/// /// Returns the records that are in the stream now.
 /// async fn records(backend: &dyn Backend, stream: &str) -> Result<Vec<StreamRecord>, Error> {
 ///     let mut records = Vec::new();
 ///     let mut shards = DescribeStream::new(stream.into());

@@ -129,7 +129,7 @@ impl Pattern {
     }
 
     const fn part(&mut self, shape: PartShape, style: KeyStyle, last: bool) {
-        // What a part of any text can hold.
+        // The characters that a part of any text can hold.
         let (any, escaped) = match style {
             KeyStyle::Escaped => (Bytes::ALL.without_below(LAST_ESCAPED), true),
             KeyStyle::Raw { delimiter } if !last && delimiter.len() == 1 => {

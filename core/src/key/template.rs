@@ -1,4 +1,4 @@
-//! What templates need no values for: parsing back and size bounds.
+//! Work on templates that needs no values: parsing back and size bounds.
 
 use std::borrow::Cow;
 

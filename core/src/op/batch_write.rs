@@ -66,7 +66,7 @@ impl<T: Table> BatchWrite<T> {
 
     /// Writes entities, each replacing what has its key.
     ///
-    /// Of the enum of a table, what has an optimistic lock is refused with [`ErrorKind::InvalidRequest`] when the batch is sent.
+    /// A variant of the table's enum that has an optimistic lock is refused with [`ErrorKind::InvalidRequest`] when the batch is sent.
     pub fn put_all<'e, E: Storable>(mut self, entities: impl IntoIterator<Item = &'e E>) -> Self
     where
         T: Holds<E>,

@@ -1,4 +1,4 @@
-//! What reads that go on where an item cannot be read are, and what they return.
+//! Reads that go on where an item cannot be read, and their results.
 
 use crate::plan::intake::Unreadable;
 
@@ -28,11 +28,11 @@ use crate::plan::intake::Unreadable;
 #[must_use = "a read does nothing unless it is ended and awaited"]
 pub struct Lenient<R>(pub(super) R);
 
-/// What could be read, and what could not.
+/// The results that could be read, and the items that could not.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Readable<T> {
-    /// What could be read.
+    /// The results that could be read.
     pub value: T,
     /// The items that could not.
     pub unreadable: Vec<Unreadable>,

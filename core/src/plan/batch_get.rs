@@ -40,7 +40,7 @@ pub(crate) struct Outcome {
 /// Answers to the keys of every list.
 pub struct Answers(pub(crate) std::vec::IntoIter<Vec<(Item, Answer)>>);
 
-/// What went wrong in a batch.
+/// The error of a batch, and what it stopped.
 #[derive(Default)]
 pub struct Trouble {
     pub(crate) error: Option<Error>,

@@ -32,7 +32,7 @@ fn counted(attribute: &'static str, version: u64) -> Condition {
     Condition::Compare(Operand::Path(Path::attribute(attribute)), Comparator::Eq, Operand::Value(version))
 }
 
-/// What an attribute must still be, for an update that relies on it.
+/// The value that an attribute must still have, for an update that relies on it.
 #[derive(Clone)]
 pub(crate) struct Held {
     pub(crate) attribute: &'static str,

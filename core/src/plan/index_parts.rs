@@ -26,7 +26,7 @@ struct IndexPart {
     /// `None` where the attribute is missing, so that the item is not in the index.
     text: Option<String>,
     source: Source,
-    /// What must still hold for a part that was loaded.
+    /// The condition for a part that was loaded.
     guard: Option<Held>,
 }
 

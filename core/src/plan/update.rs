@@ -28,7 +28,7 @@ pub(crate) struct UpdatePlan {
     version: Option<u64>,
     /// True if the update starts from a loaded entity.
     loaded: bool,
-    /// What it was given to rely on.
+    /// The values that it was given to rely on.
     given: Vec<Held>,
     /// The entity that there is afterwards where there was none.
     new: Option<NewEntity>,

@@ -1,4 +1,4 @@
-//! What an update computes from attributes of the item: `|o| o.net + o.tax`.
+//! Operands that an update computes from attributes of the item: `|o| o.net + o.tax`.
 
 use std::marker::PhantomData;
 

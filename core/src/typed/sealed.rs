@@ -1,4 +1,4 @@
-//! What keeps the traits that programs use, and do not implement, free to change.
+//! The seal of traits that programs use and do not implement: it keeps them free to change.
 
 /// Implemented beside each type that a trait of this library is for, and for the types of std that stand in lists of operations
 /// and keys. It cannot be named outside of this library, and a trait above it cannot be implemented there.

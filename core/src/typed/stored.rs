@@ -1,4 +1,4 @@
-//! What a store puts and deletes: entities, and the enum of a table.
+//! Values that a store puts and deletes: entities, and the enum of a table.
 
 use super::{Entity, Storable, ToStore, codec};
 use crate::error::Error;

@@ -29,7 +29,7 @@ pub trait IndexAt<const PLACE: usize>: Layout {
     const INDEX: &'static IndexSchema;
 }
 
-/// What a store can put and delete: an entity, or the enum of a table, which is one of its entities. Derived.
+/// A value that a store can put and delete: an entity, or the enum of a table, which is one of its entities. Derived.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an entity of a table",
     label = "not an entity",

@@ -91,7 +91,7 @@ impl<'a> JsonItems<'a> {
 
     /// Returns a reader that stands at the next item; `None` behind the last one.
     ///
-    /// What was left of the item before is stepped over, so an item that does not fit its type is not the end of the page.
+    /// The rest of the item before is stepped over, so an item that does not fit its type is not the end of the page.
     /// A text that is not JSON is: there is no item after the error.
     pub fn next_item(&mut self) -> Result<Option<&mut JsonReader<'a>>, DecodeError> {
         let before = std::mem::replace(&mut self.state, State::End);

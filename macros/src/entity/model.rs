@@ -62,7 +62,7 @@ pub(crate) struct Key {
     pub span: Option<Span>,
 }
 
-/// What one key attribute, or the native attributes of one half of a key, are made of.
+/// The source of one key attribute, or of the native attributes of one half of a key.
 pub(crate) enum KeySpec {
     /// A text composed of literals and parts.
     Template(Template),
@@ -91,7 +91,7 @@ pub(crate) struct Index {
     pub span: Span,
 }
 
-/// What kind of index a pattern is written for, as far as its keys show; that the layout agrees is proven later.
+/// The kind of index that a pattern is written for, as far as its keys show; that the layout agrees is proven later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum IndexShape {
     /// Has a partition key of its own.

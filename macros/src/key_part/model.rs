@@ -40,7 +40,7 @@ pub(crate) struct Written {
     pub fold: Option<Fold>,
 }
 
-/// What is known of the texts of a foreign type.
+/// Facts about the texts of a foreign type.
 pub(crate) struct TextOptions {
     /// All characters that they can hold, if that is known.
     pub chars: Option<String>,
@@ -60,7 +60,7 @@ pub(crate) enum Fold {
 pub(crate) struct Form {
     pub ident: Ident,
     pub template: Template,
-    /// What it holds, in the order of its declaration.
+    /// The values that it holds, in the order of its declaration.
     pub fields: Vec<FormField>,
 }
 

@@ -146,7 +146,7 @@ fn own_attributes_differ(owner: &str, layout: &Layout, errors: &mut Errors) {
     }
 }
 
-/// What one pattern composes must not be overwritten by another, nor by the table's key.
+/// Checks that a key which one pattern composes is not overwritten by another, nor by the table's key.
 fn composed_keys_have_their_own_attributes(owner: &str, layout: &Layout, errors: &mut Errors) {
     let mut seen: Vec<(&str, String)> = Vec::new();
     for (key, what) in [(&layout.pk, "partition key"), (&layout.sk, "sort key")] {
@@ -342,7 +342,7 @@ fn included(index: &Index) -> &[Named] {
 
 const MAX_LSIS: usize = 5;
 const MAX_GSIS: usize = 20;
-/// Of one index.
+/// The limit of one index.
 const MAX_INCLUDED_BY_ONE: usize = 20;
-/// Over all indexes of a table.
+/// The limit over all indexes of a table.
 const MAX_INCLUDED: usize = 100;

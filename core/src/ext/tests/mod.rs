@@ -1,4 +1,4 @@
-//! What attributes and key parts of other libraries' types look like.
+//! Attributes and key parts of other libraries' types, as they are stored.
 
 #![allow(unused_imports, dead_code, reason = "each library may be absent")]
 

@@ -1,4 +1,4 @@
-//! What DynamoDB would select, and templates and texts for tests.
+//! A model of what DynamoDB would select, and templates and texts for tests.
 
 use std::ops::{Bound, Range};
 
@@ -9,7 +9,7 @@ use crate::value::{PackedValue, ValueRef};
 /// Characters around the delimiter and the escape, one that is plain, and the last of all.
 pub(super) const ALPHABET: [char; 7] = ['!', '#', '$', '%', '0', 'a', char::MAX];
 
-/// What stands beside the part that is tested.
+/// The neighbors of the part that is tested.
 pub(super) const OTHERS: [&str; 5] = ["", "!", "#$", "a", "\u{10FFFF}"];
 
 /// Returns the length of the longest texts in exhaustive tests: 2, or what `MONOTABLE_KEY_TEXTS` says. `.ci/run` says 3, which

@@ -9,7 +9,7 @@ use crate::key::{KeyErrorKind, KeyMatch, KeyStyle, PartFormat, Segment, SortCond
 
 const RAW: KeyStyle = KeyStyle::Raw { delimiter: "#" };
 
-/// What can stand in a part before others.
+/// Characters that can stand in a part before others.
 const OTHERS: [&str; 5] = ["", "!", "$", "a", "\u{10FFFF}"];
 
 #[test]

@@ -1,4 +1,4 @@
-//! What conditions look like in requests, and what errors say.
+//! Conditions as they stand in requests, and texts of errors.
 
 use std::ops::Bound;
 
@@ -190,7 +190,7 @@ fn the_neighbours_of_texts_step_over_what_is_no_character() {
     assert_eq!(bound::end_of_prefix("\u{10FFFF}"), None);
 }
 
-/// What the shape of a type denies does not get into a key.
+/// A character that the shape of a type denies does not get into a key.
 #[test]
 fn a_text_that_its_type_denies_is_refused() {
     struct Liar;

@@ -1,4 +1,4 @@
-//! What an update can compute from attributes of the item.
+//! Rules for values that an update computes from attributes of the item.
 
 use super::value::{Addable, Ordered};
 use crate::expr::{SetOperand, SetValue};
@@ -52,7 +52,7 @@ pub trait SameType<T> {}
 #[diagnostic::do_not_recommend]
 impl<T> SameType<T> for T {}
 
-/// What the attribute `A`, a `T`, can be set to: another attribute, one with a fallback, or the sum or difference of two operands.
+/// A value that the attribute `A`, a `T`, can be set to: another attribute, one with a fallback, or the sum or difference of two operands.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not something that an update can set `{A}` to, which is a `{T}`",
     label = "pick an attribute that is a `{T}`, `.or(..)` a fallback, or add or subtract two",

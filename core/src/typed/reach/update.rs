@@ -251,7 +251,7 @@ impl KnownBeside<Open> for Open {}
 )]
 pub trait KeepsKeys<States> {}
 
-/// What there was before an update of `E`: an `E`, or an `Option` of one where the update may have created it.
+/// The entity before an update of `E`: an `E`, or an `Option` of one where the update may have created it.
 pub trait OldOf<E>: Sized + Send + 'static {
     /// Reads what came back.
     fn old(item: Option<&Item>) -> Result<Self, Error>;

@@ -1,4 +1,4 @@
-//! What stands in for an entity whose declaration has mistakes, so that the rest of the program is checked as if it had
+//! Stand-ins for an entity whose declaration has mistakes, so that the rest of the program is checked as if it had
 //! none: the same names, with arguments of any type.
 
 use proc_macro2::TokenStream;

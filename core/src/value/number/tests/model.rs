@@ -44,7 +44,7 @@ impl Decimal {
         format!("{sign}{zero}{text}")
     }
 
-    /// The same value with its last digit at `10^exponent`.
+    /// Returns this value with its last digit at `10^exponent`.
     fn down_to(&self, exponent: i32) -> Vec<u8> {
         let mut digits = self.digits.clone();
         digits.resize(digits.len() + (self.exponent - exponent) as usize, 0);

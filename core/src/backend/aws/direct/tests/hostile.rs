@@ -14,7 +14,7 @@ use crate::backend::{
 use crate::error::{Error, ErrorKind};
 use crate::expr::Update;
 
-/// What stands in no error.
+/// A text that stands in no error.
 const SECRET: &str = "s3cret";
 
 /// An answer to each operation with all that can be in it.
