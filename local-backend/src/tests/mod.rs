@@ -10,6 +10,7 @@ mod expiry;
 mod forks;
 mod indexes;
 mod lifecycle;
+mod limits;
 mod pages;
 mod phases;
 mod queries;

@@ -233,7 +233,7 @@ fn a_token_of_a_session_may_be_signed_or_not() {
 fn the_host_and_headers_of_aws_are_signed() {
     let signed = Signed::by("key", "secret");
     let time = format!("x-amz-date:{}", signed.time);
-    let good = signed.headers(&[time.clone()]);
+    let good = signed.headers(std::slice::from_ref(&time));
     let without = |name: &str| {
         let mut lines =
             vec![time.clone(), "host:local".to_owned(), "x-amz-target:DynamoDB_20120810.ListTables".to_owned()];
