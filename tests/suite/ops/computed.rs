@@ -305,3 +305,49 @@ fn a_computed_part_of_the_primary_key_is_an_argument() {
     now(deals.delete(Log::key(date(7), at(7, 1)))).unwrap();
     assert_eq!(now(deals.get(&log)).unwrap(), None);
 }
+
+#[test]
+fn an_update_that_is_checked_when_it_is_built_knows_what_is_behind_a_part() {
+    let deals = deals();
+    now(deals.put(&deal())).unwrap();
+
+    let partly = deals.update(Deal::at("d").checked().set(|d| d.width, 3u8)).request().unwrap_err();
+    assert!(partly.to_string().contains("does not know `height`"), "{partly}");
+    // the brand decides whether there is a key at all, so all of the other half has to be known
+    let half = deals.update(Deal::at("d").checked().set(|d| d.brand, "c")).request().unwrap_err();
+    assert!(half.to_string().contains("does not know `width`"), "{half}");
+
+    let whole = Deal::at("d").checked().set(|d| d.width, 3u8).set(|d| d.height, None).given(|d| d.created_at, at(1, 9));
+    now(deals.update(whole)).unwrap();
+    assert_eq!(key(&raw(&deals, &deal()), "GSI2SK").unwrap(), "3x1#2024-05-01");
+}
+
+#[test]
+fn an_upsert_writes_computed_parts_of_what_it_creates_and_of_what_it_changes() {
+    let deals = deals();
+    let upsert = || {
+        let update = Deal::at("d").set(|d| d.created_at, at(4, 1)).set(|d| d.width, 8u8).set(|d| d.height, None);
+        deals.update(update).or_new(&Deal { created_at: at(4, 1), width: 8, ..deal() })
+    };
+    now(upsert()).unwrap();
+    let created = raw(&deals, &deal());
+    assert_eq!(key(&created, "GSI2SK").unwrap(), "8x1#2024-05-04");
+    assert_eq!(now(deals.get(Deal::key("d"))).unwrap().unwrap().to_item().unwrap(), created);
+
+    now(deals.put(&deal())).unwrap();
+    now(upsert()).unwrap();
+    let changed = raw(&deals, &deal());
+    assert_eq!(key(&changed, "GSI1PK").unwrap(), "DEALS#2024-05-04");
+    assert_eq!(now(deals.get(Deal::key("d"))).unwrap().unwrap().to_item().unwrap(), changed);
+}
+
+#[test]
+fn computed_parts_are_written_in_transactions_too() {
+    let deals = deals();
+    now(deals.put(&deal())).unwrap();
+    let moved = Deal::at("d").set(|d| d.created_at, at(5, 1)).given(|d| d.width, 2u8).given(|d| d.height, None);
+    now(deals.transact((moved, deals.put(&message())))).unwrap();
+
+    assert_eq!(now(deals.query(Deal::by_day(date(5))).all()).unwrap().len(), 1);
+    assert_eq!(now(deals.query(Message::unread("u")).all()).unwrap().len(), 1);
+}
