@@ -19,7 +19,7 @@ use crate::value::{Attribute, DecodeError, EncodeError, Reader, SetKind, Type, W
 /// let placed: Timestamp = "2024-02-29T13:30:00+01:00".parse()?;
 /// assert_eq!(placed.to_string(), "2024-02-29T12:30:00.000Z");
 /// assert_eq!(placed.as_millis(), 1_709_209_800_000);
-/// # Ok::<(), monotable::TimestampError>(())
+/// # Ok::<(), monotable::values::TimestampError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
