@@ -26,4 +26,5 @@ mod update_is_put;
 mod updates;
 mod upserts;
 mod variants;
+mod wide_update_is_put;
 mod writes;
