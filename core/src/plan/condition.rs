@@ -42,15 +42,23 @@ pub(crate) struct Held {
 }
 
 impl Held {
-    /// Returns `attribute = value`, or that there is none: a null that is stored reads as none as well.
-    pub(crate) fn condition(self) -> Condition {
-        let path = Path::attribute(self.attribute);
-        match self.value {
-            Some(value) => {
-                let is = Condition::Compare(Operand::Path(path.clone()), Comparator::Eq, Operand::Value(value));
-                if self.or_none { is.or(is_none(path)) } else { is }
-            }
-            None => is_none(path),
+    /// Returns `attribute = value`, or that there is none: a null that is stored reads as none as well. Where the attribute is
+    /// missing, an older one can have the value.
+    pub(crate) fn condition(self, entity: &EntitySchema) -> Condition {
+        let own = Path::attribute(self.attribute);
+        let field = entity.fields.iter().find(|field| field.attribute == self.attribute);
+        let older = field.map_or(&[][..], |field| field.aliases).iter().map(|older| Path::attribute(*older));
+        let Some(value) = self.value else {
+            return older.fold(is_none(own), |none, older| none.and(is_none(older)));
+        };
+        let is = |path: Path| Condition::Compare(Operand::Path(path), Comparator::Eq, Operand::Value(value.clone()));
+        let holds = match older.clone().map(&is).reduce(Condition::or) {
+            None => is(own.clone()),
+            Some(older) => is(own.clone()).or(Condition::NotExists(own.clone()).and(older)),
+        };
+        match self.or_none {
+            true => holds.or(older.fold(is_none(own), |none, older| none.and(is_none(older)))),
+            false => holds,
         }
     }
 

@@ -5,6 +5,7 @@
 //! `cursor` is the position between two of them; `index_parts` keeps index keys right, `transact` is what the operations of a
 //! transaction have in common.
 
+mod aliases;
 pub(crate) mod asked;
 pub(crate) mod batch_get;
 pub(crate) mod batch_write;

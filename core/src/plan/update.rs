@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::aliases::take_along;
 use super::asked::Asked;
 use super::condition::{Held, version_is_still};
 use super::index_parts::IndexKey;
@@ -104,7 +105,7 @@ impl UpdatePlan {
                 new.agrees_with(&guards)?;
             }
             if self.version.is_none() {
-                guards.into_iter().for_each(|guard| self.also(guard.condition()));
+                guards.into_iter().for_each(|guard| self.also(guard.condition(self.entity)));
             }
         }
         self.count_version()?;
@@ -118,6 +119,7 @@ impl UpdatePlan {
                 asked.map(|asked| Condition::NotExists(hash).or(asked))
             }
         };
+        take_along(self.entity, &mut self.update);
         let mut request = UpdateItem::new(table, key, self.update);
         request.condition = condition;
         request.return_old_on_failure = request.condition.is_some();
@@ -195,7 +197,7 @@ impl UpdatePlan {
 
     /// Relies on what was given.
     pub(crate) fn given(&mut self, held: Held) {
-        self.also(held.clone().condition());
+        self.also(held.clone().condition(self.entity));
         self.given.push(held);
     }
 

@@ -152,7 +152,7 @@ impl NewEntity {
                 Some(_) => Condition::NotExists(Path::attribute(attribute)),
                 None => return is_none(Path::attribute(attribute)),
             };
-            Held { attribute, value: value.map(PackedValue::from), or_none: false }.condition().or(missing)
+            Held { attribute, value: value.map(PackedValue::from), or_none: false }.condition(self.entity).or(missing)
         });
         let parts = parts.reduce(Condition::and)?;
         Some(Condition::Exists(Path::attribute(key.attribute)).or(parts))

@@ -24,10 +24,16 @@ pub const fn segment<T: KeyPart>(field: &'static str, format: PartFormat) -> Seg
 /// Returns a field that every item has, in an attribute of its own.
 #[must_use]
 pub const fn field_schema(name: &'static str, attribute: &'static str, kind: Option<Type>) -> FieldSchema {
-    FieldSchema { name, attribute, kind, optional: false, nullable: false, in_key: false }
+    FieldSchema { name, attribute, kind, optional: false, nullable: false, in_key: false, aliases: &[] }
 }
 
 impl FieldSchema {
+    /// Returns the schema of a field that older items have under other names.
+    #[must_use]
+    pub const fn once_called(self, aliases: &'static [&'static str]) -> Self {
+        Self { aliases, ..self }
+    }
+
     /// Marks the field as one that an item can be without.
     #[doc(hidden)]
     #[must_use]

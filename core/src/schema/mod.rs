@@ -132,6 +132,8 @@ pub struct FieldSchema {
     pub nullable: bool,
     /// True if it is stored in the keys alone.
     pub in_key: bool,
+    /// Attributes that older items may have it in instead.
+    pub aliases: &'static [&'static str],
 }
 
 /// An access pattern of an entity: the table's key, or an index.

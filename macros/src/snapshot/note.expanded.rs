@@ -111,7 +111,8 @@ const _: () = {
             __m::field_schema("label", "label", <String as __m::Attribute>::TYPE)
                 .or_missing(),
             __m::field_schema("type", "type", <Kind as __m::Attribute>::TYPE),
-            __m::field_schema("day", "d", <u32 as __m::Attribute>::TYPE),
+            __m::field_schema("day", "d", <u32 as __m::Attribute>::TYPE)
+                .once_called(&["date"]),
             __m::field_schema("text", "text", <String as __m::Attribute>::TYPE)
                 .or_missing(),
             __m::field_schema("version", "version", <u64 as __m::Attribute>::TYPE),

@@ -1,6 +1,7 @@
 //! The typed operations: on the engine, and on a backend whose answers are written down beforehand. `fixture` is the shop they
 //! work on, `script` that backend.
 
+mod aliases;
 mod arbitrary;
 mod batches;
 mod collections;

@@ -188,7 +188,7 @@ proptest! {
             .set(|w| w.bytes, after.bytes.clone())
             .set(|w| w.blobs, &after.blobs)
             .set(|w| w.words, &after.words)
-            .set(|w| w.amount, after.amount.clone())
+            .set(|w| w.amount, after.amount)
             .set(|w| w.double, after.double)
             .set(|w| w.flag, after.flag)
             .set(|w| w.inner, after.inner.clone())

@@ -155,6 +155,10 @@ fn field_schema(field: &Field) -> TokenStream {
     if field.is_in_key() {
         schema.extend(quote!(.in_keys()));
     }
+    if !field.options.aliases.is_empty() {
+        let aliases = &field.options.aliases;
+        schema.extend(quote!(.once_called(&[#(#aliases),*])));
+    }
     schema
 }
 
