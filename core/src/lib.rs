@@ -173,7 +173,7 @@ pub mod reach {
         MayBeMissing, Member, MemberOf, MemberPart, Missing, OldOf, Open, Ops, OrGiven, Ordered, PartitionOf,
         PartsGiven, Plain, Prefix, PrimaryKey, PutBlindly, QueryPlan, Ranged, Reaches, RestOfItem, Ruled, SameType,
         SetOf, SetSome, SetTo, Shrinks, Slot, StoredKeyType, Strong, Switches, Takes, Term, TextKeyType, Texts,
-        Untracked, ValueOf, Whole, Yields, in_layout, only_if,
+        Untracked, ValueOf, Whole, Yields, in_layout, many_members, one_member, only_if,
     };
     pub use crate::typed::{
         AccessPattern, Attr, Computed, IndexAt, KeyFor, NestedField, NestedFields, Place, Size, Storable, Sum,
