@@ -17,6 +17,7 @@ mod places;
 #[cfg(test)]
 mod snapshot;
 mod table;
+mod table_half;
 mod template;
 
 use proc_macro::TokenStream;

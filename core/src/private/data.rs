@@ -66,7 +66,16 @@ pub const fn pattern(
     range: Option<KeySource>,
     sparse: bool,
 ) -> PatternSchema {
-    PatternSchema { name, index, shape, hash, range, sparse }
+    PatternSchema { name, index, shape, hash, range, sparse, of_table: None }
+}
+
+impl PatternSchema {
+    /// Marks a half of the index key as the table's own key.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn of_table(self, half: KeyRole, own: KeyRole) -> Self {
+        Self { of_table: Some((half, own)), ..self }
+    }
 }
 
 /// Returns a stored field that is a key.

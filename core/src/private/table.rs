@@ -71,6 +71,7 @@ pub static NO_ENTITY: EntitySchema = EntitySchema {
         hash: KeySource::Composed(&NO_TEMPLATE),
         range: None,
         sparse: false,
+        of_table: None,
     }],
     version: None,
     version_aliases: &[],

@@ -70,7 +70,7 @@ pub enum IndexKind {
     Local,
 }
 
-/// Where the keys of an index come from.
+/// Where the keys of an index come from. One half of composed and of native ones can be the table's own key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum IndexKeys {
@@ -151,6 +151,8 @@ pub struct PatternSchema {
     pub range: Option<KeySource>,
     /// True if items may be missing from the index.
     pub sparse: bool,
+    /// The half of the index key that is the table's own key, and which of its keys that is.
+    pub of_table: Option<(KeyRole, KeyRole)>,
 }
 
 /// Kind of index that the declaration of an access pattern expects: each has keys of another form.

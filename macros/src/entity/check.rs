@@ -1,5 +1,6 @@
 //! One function per rule. What crosses items, such as whether the layout has an index, is judged by the types.
 
+use super::halves;
 use super::model::{IndexShape, Key, KeySpec, Model};
 use crate::attr;
 use crate::errors::Errors;
@@ -18,6 +19,7 @@ pub(crate) fn entity(model: &Model, errors: &mut Errors) {
     switches_have_keys_to_leave_out(model, errors);
     lists_are_short_enough(model, errors);
     inverted_patterns_have_a_key_to_swap(model, errors);
+    halves::halves_of_the_table_fit(model, errors);
     optional_parts_are_sparse(model, errors);
     in_key_fields_are_in_a_key(model, errors);
     field::check_names(&names::plain(&model.ident), &model.fields, errors);

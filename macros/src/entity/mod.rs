@@ -4,6 +4,7 @@
 mod check;
 mod derived;
 mod expand;
+mod halves;
 mod model;
 mod parse;
 #[cfg(test)]

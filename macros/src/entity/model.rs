@@ -7,6 +7,7 @@ use super::derived::Derived;
 use crate::attr::Slot;
 use crate::field::Field;
 use crate::names;
+use crate::table_half::TableHalf;
 use crate::template::{Style, Template};
 
 /// An entity.
@@ -68,6 +69,8 @@ pub(crate) enum KeySpec {
     Template(Template),
     /// Fields as they are stored.
     Native(Native),
+    /// The table's own key, as one half of an index key.
+    Table(TableHalf, Span),
     /// It was given and could not be read, which has been reported.
     Unreadable,
 }
@@ -192,7 +195,7 @@ impl KeySpec {
             Self::Native(native) => {
                 native.fields.iter().map(|field| Mention { field: names::plain(field), span: field.span() }).collect()
             }
-            Self::Unreadable => Vec::new(),
+            Self::Table(..) | Self::Unreadable => Vec::new(),
         }
     }
 }
@@ -218,6 +221,14 @@ impl Index {
     /// Returns whether items can be missing from it.
     pub(crate) fn is_partial(&self) -> bool {
         self.sparse.is_some() || self.only_if.is_some()
+    }
+
+    /// Returns the half that is the table's own key, and which of its keys.
+    pub(crate) fn of_table(&self) -> Option<(Half, TableHalf)> {
+        self.key.halves().find_map(|(half, spec)| match spec {
+            KeySpec::Table(own, _) => Some((half, *own)),
+            _ => None,
+        })
     }
 
     pub(crate) fn shape(&self) -> IndexShape {

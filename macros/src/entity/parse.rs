@@ -12,6 +12,7 @@ use crate::errors::Errors;
 use crate::field::{Field, Owner};
 use crate::names::{self, Case};
 use crate::places::{self, Helper, Place};
+use crate::table_half::TableHalf;
 use crate::template::{Style, Template};
 
 impl Model {
@@ -407,8 +408,11 @@ impl Halves {
     }
 }
 
-/// `= "TEMPLATE#{part}"` or `= [field, ..]`.
+/// `= "TEMPLATE#{part}"`, `= [field, ..]` or `= table_pk`.
 fn key_spec(half: Half, input: ParseStream, style: &Style, whose: &str, errors: &mut Errors) -> syn::Result<KeySpec> {
+    if let Some((own, word)) = TableHalf::parse(input)? {
+        return Ok(KeySpec::Table(own, word.span()));
+    }
     input.parse::<Token![=]>()?;
     let words = half.words();
     if input.peek(LitStr) {

@@ -236,6 +236,20 @@ fn indexes_are_checked_against_fields_and_names() {
             "`Order::by_x` has no keys of its own, so `R` is an inverted index, and `Order` has no sort key to swap",
         ),
         (
+            quote::quote!(#[index(by_x: G, pk = table_sk, sk = table_pk)]),
+            "both halves of the key of `Order::by_x` are the table's own; leave out `pk` and `sk`",
+        ),
+        (
+            quote::quote!(#[index(by_x: G, sk = table_pk)]),
+            "`Order::by_x` has no `pk`, so `G` is a local index, whose sort key is not the table's; give it a `pk` \
+             beside `sk = table_pk`",
+        ),
+        (
+            quote::quote!(#[index(by_x: G, pk = [n], sk = table_sk)]),
+            "`Order::by_x` takes its sort key from the table, and `Order` has no sort key; write `table_pk`",
+        ),
+        (quote::quote!(#[index(by_x: G, pk = [n], sk = table_key)]), "the sort key of `Order::by_x` is a template"),
+        (
             quote::quote!(#[index(of: G, pk = "{n}")]),
             "`Order::of` is generated already; rename the access pattern, or the other: `#[entity(of = \"..\")]`",
         ),

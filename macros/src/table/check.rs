@@ -7,6 +7,7 @@ use super::model::{
     Half, Index, IndexKeys, KeyAttribute, Kind, Layout, LayoutSource, Member, Model, Named, Projection, Tag,
 };
 use crate::errors::Errors;
+use crate::table_half::TableHalf;
 
 /// Everything that the tokens of the table alone show to be wrong.
 pub(crate) fn table(model: &Model, errors: &mut Errors) {
@@ -21,6 +22,7 @@ pub(crate) fn table(model: &Model, errors: &mut Errors) {
     composed_keys_have_their_own_attributes(&owner, layout, errors);
     attributes_have_one_type(&owner, layout, errors);
     indexes_fit_the_key(&owner, layout, errors);
+    halves_of_the_table_have_another_beside_them(&owner, layout, errors);
     halves_are_short_enough(layout, errors);
     indexes_are_few_enough(&owner, layout, errors);
     included_attributes_are_few_enough(&owner, layout, errors);
@@ -239,6 +241,55 @@ fn indexes_fit_the_key(owner: &str, layout: &Layout, errors: &mut Errors) {
                 index.ident
             ),
         );
+    }
+}
+
+/// An index that takes a key of the table has something of its own beside it.
+fn halves_of_the_table_have_another_beside_them(owner: &str, layout: &Layout, errors: &mut Errors) {
+    for index in &layout.indexes {
+        let name = &index.ident;
+        let own = index.halves().filter_map(|half| match half {
+            Half::Table(half, key, span) => Some((half.word(), *half, key.is_none(), *span)),
+            Half::Composed(_) | Half::Native(..) => None,
+        });
+        let own: Vec<_> = own.collect();
+        match (own.as_slice(), &index.keys) {
+            ([], _) => {}
+            ([(word, _, _, span), ..], IndexKeys::Local { .. }) => errors.at(
+                *span,
+                format_args!(
+                    "the local index `{name}` sorts the partitions of the table another way, so its sort key cannot be \
+                     `{word}`; write `sk = [..]`, or `#[gsi({name}, pk = [..], sk = {word})]`"
+                ),
+            ),
+            ([(_, first, ..), (_, second, _, span)], _) => {
+                let instead = match (first, second) {
+                    (TableHalf::Sort, TableHalf::Partition) => {
+                        format!("write `#[inverted({name})]` for the table's keys, swapped")
+                    }
+                    _ => format!(
+                        "give one of them an attribute, or write `#[inverted({name})]` for the table's keys, swapped"
+                    ),
+                };
+                errors.at(*span, format_args!("both halves of the index `{name}` are the table's own keys; {instead}"));
+            }
+            ([(word, TableHalf::Sort, true, span), ..], _) => errors.at(
+                *span,
+                format_args!(
+                    "`{owner}` has no sort key, so the index `{name}` cannot have `{word}`; add `sk = \"SK\"` to the \
+                     table, or write `table_pk`"
+                ),
+            ),
+            ([(word, _, _, span)], IndexKeys::Global { sk: None, .. }) => errors.at(
+                *span,
+                format_args!(
+                    "the index `{name}` has no key beside `{word}`; give it another half, `sk = [..]`, or write \
+                     `#[inverted({name})]` for the table's keys, swapped"
+                ),
+            ),
+            // a table without a partition key is a mistake of its own
+            _ => {}
+        }
     }
 }
 

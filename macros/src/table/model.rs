@@ -3,6 +3,8 @@
 use proc_macro2::Span;
 use syn::{Ident, Path, Type, Visibility};
 
+use crate::table_half::TableHalf;
+
 /// A table, a layout, or both.
 pub(crate) struct Model {
     pub ident: Ident,
@@ -103,6 +105,8 @@ pub(crate) enum Half {
     Composed(KeyAttribute),
     /// Attributes as the entities store them.
     Native(Vec<KeyAttribute>, Span),
+    /// The table's own key attribute, if the table has it.
+    Table(TableHalf, Option<KeyAttribute>, Span),
 }
 
 /// Which attributes an index carries beside its keys.
@@ -135,6 +139,21 @@ impl Index {
         }
     }
 
+    /// Gives the halves that are the table's own keys their attributes.
+    pub(crate) fn take_keys(&mut self, table_pk: Option<&KeyAttribute>, table_sk: Option<&KeyAttribute>) {
+        let (pk, sk) = match &mut self.keys {
+            IndexKeys::Global { pk, sk } => (Some(pk), sk.as_mut()),
+            IndexKeys::Local { sk } => (None, Some(sk)),
+            IndexKeys::Inverted | IndexKeys::Unreadable => (None, None),
+        };
+        for half in pk.into_iter().chain(sk) {
+            if let Half::Table(which, own, span) = half {
+                let key = if *which == TableHalf::Partition { table_pk } else { table_sk };
+                *own = key.map(|key| KeyAttribute { span: *span, ..key.clone() });
+            }
+        }
+    }
+
     /// Its halves, the partition key first.
     pub(crate) fn halves(&self) -> impl Iterator<Item = &Half> {
         let (pk, sk) = match &self.keys {
@@ -151,6 +170,7 @@ impl Half {
         match self {
             Self::Composed(one) => std::slice::from_ref(one),
             Self::Native(list, _) => list,
+            Self::Table(_, own, _) => own.as_slice(),
         }
     }
 }

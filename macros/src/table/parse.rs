@@ -15,6 +15,7 @@ use crate::attr::{self, Slot};
 use crate::errors::Errors;
 use crate::names;
 use crate::places::{self, Helper, Place};
+use crate::table_half::TableHalf;
 
 impl Model {
     pub(crate) fn parse(input: &DeriveInput, errors: &mut Errors) -> Self {
@@ -28,7 +29,7 @@ impl Model {
         }
         let entities = parse_entities(input, errors);
         let options = Options::parse(&input.attrs, errors);
-        let indexes: Vec<_> = input.attrs.iter().filter_map(|attr| parse_index(ident, attr, errors)).collect();
+        let mut indexes: Vec<_> = input.attrs.iter().filter_map(|attr| parse_index(ident, attr, errors)).collect();
         options.check_shape(input, entities.is_some(), errors);
         let layout = match options.layout.get() {
             Some(path) => {
@@ -47,9 +48,11 @@ impl Model {
                         ),
                     );
                 }
+                let (pk, sk) = (options.pk.take(), options.sk.take());
+                indexes.iter_mut().for_each(|index| index.take_keys(pk.as_ref(), sk.as_ref()));
                 LayoutSource::Own(Layout {
-                    pk: options.pk.take(),
-                    sk: options.sk.take(),
+                    pk,
+                    sk,
                     ttl: options.ttl.take(),
                     tag: options.tag.take().unwrap_or_default(),
                     indexes,
@@ -343,8 +346,11 @@ fn kind(name: &str, input: ParseStream) -> syn::Result<Kind> {
     }
 }
 
-/// `= "GSI1PK"`, or `= [status, order_id: N, "x"]`.
+/// `= "GSI1PK"`, `= [status, order_id: N, "x"]` or `= table_pk`.
 fn half(key: &Ident, input: ParseStream) -> syn::Result<Half> {
+    if let Some((half, word)) = TableHalf::parse(input)? {
+        return Ok(Half::Table(half, None, word.span()));
+    }
     if !input.peek2(token::Bracket) {
         return key_attribute(key, input).map(Half::Composed);
     }

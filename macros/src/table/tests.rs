@@ -296,6 +296,21 @@ fn indexes_are_checked() {
         ),
         (quote!(#[gsi(Gsi1, pk = "A", project = include("x", "x"))]), "the index `Gsi1` includes `x` twice; keep one"),
         (quote!(#[gsi(Order, pk = "A")]), "`Shop` has a variant and an index `Order`; rename one"),
+        (
+            quote!(#[gsi(Gsi1, pk = table_sk, sk = table_pk)]),
+            "both halves of the index `Gsi1` are the table's own keys; write `#[inverted(Gsi1)]`",
+        ),
+        (
+            quote!(#[gsi(Gsi1, pk = table_pk, sk = table_sk)]),
+            "both halves of the index `Gsi1` are the table's own keys; give one of them an attribute",
+        ),
+        (quote!(#[gsi(Gsi1, pk = table_sk)]), "the index `Gsi1` has no key beside `table_sk`; give it another half"),
+        (quote!(#[gsi(Gsi1, pk = [SK], sk = table_sk)]), "the index `Gsi1` has the key attribute `SK` twice"),
+        (
+            quote!(#[lsi(Lsi1, sk = table_sk)]),
+            "the local index `Lsi1` sorts the partitions of the table another way, so its sort key cannot be `table_sk`",
+        ),
+        (quote!(#[gsi(Gsi1, pk = [a], sk = table_key)]), "`sk` takes a string: write `sk = \"..\"`"),
         (quote!(#[inverted(Reverse, pk = "A")]), "`#[inverted(..)]` has no option `pk`; it has `name` and `project`"),
     ] {
         let text = mistake(&parse_quote! {
@@ -313,6 +328,14 @@ fn local_and_inverted_indexes_need_a_sort_key() {
         let text = mistake(&parse_quote!(#[table(pk = "PK")] #attribute enum Shop { Order(Order) }));
         assert!(text.starts_with("`Shop` has no sort key, so it cannot have `#["), "{text}");
     }
+}
+
+#[test]
+fn the_sort_key_of_the_table_is_there_to_be_taken() {
+    let text = mistake(&parse_quote! {
+        #[table(pk = "PK")] #[gsi(Gsi1, pk = [a], sk = table_sk)] enum Shop { Order(Order) }
+    });
+    assert!(text.starts_with("`Shop` has no sort key, so the index `Gsi1` cannot have `table_sk`; add"), "{text}");
 }
 
 #[test]

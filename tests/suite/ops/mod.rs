@@ -21,6 +21,7 @@ mod places;
 mod queries;
 mod script;
 mod skipped;
+mod table_halves;
 mod tables;
 mod transactions;
 mod update_is_put;

@@ -136,12 +136,21 @@ const fn stores_all(entity: &EntitySchema, index: &IndexSchema) -> bool {
 const fn stores_each(entity: &EntitySchema, keys: &[KeyAttr]) -> bool {
     let mut next = 0;
     while next < keys.len() {
-        if !stores(entity, keys[next].name) {
+        if !stores(entity, keys[next].name) && !is_table_key(entity.layout, keys[next].name) {
             return false;
         }
         next += 1;
     }
     true
+}
+
+/// Every item has the keys of the table.
+pub(super) const fn is_table_key(layout: &LayoutSchema, attribute: &str) -> bool {
+    same(layout.hash.name, attribute)
+        || match &layout.range {
+            Some(range) => same(range.name, attribute),
+            None => false,
+        }
 }
 
 const fn stores(entity: &EntitySchema, attribute: &str) -> bool {

@@ -2,14 +2,14 @@
 //! access pattern and one for each entity of a table; their texts name the culprits. They return what is wrong, and the
 //! generated constant panics with it: a panic in here would be shown with all the functions that led to it.
 
-use self::fields::check_field;
+use self::fields::{check_field, is_table_key};
 use self::kind::{Problem, check_kind, starts, with_index};
 use super::message::{Message, contains, same};
 use super::{
     Carries, EntitySchema, IndexKeys, IndexKind, IndexSchema, KeyAttr, KeySource, LayoutSchema, NativeKey,
     PatternSchema, PatternShape, TableSchema,
 };
-use crate::key::templates_overlap;
+use crate::key::{KeyRole, templates_overlap};
 use crate::value::Type;
 
 mod collection;
@@ -193,18 +193,22 @@ const fn check_index(entity: &EntitySchema, pattern: &PatternSchema, index: Opti
         return None;
     }
     if matches!(index.kind, IndexKind::Global)
-        && let Some(problem) = check_source(entity, pattern, &pattern.hash, index.hash, "pk", Some(index))
+        && let Some(problem) = check_half(entity, pattern, &pattern.hash, KeyRole::Partition, index)
     {
         return Some(problem);
     }
     match (&pattern.range, index.range.is_empty()) {
-        (Some(range), false) => check_source(entity, pattern, range, index.range, "sk", Some(index)),
+        (Some(range), false) => check_half(entity, pattern, range, KeyRole::Sort, index),
         (None, true) => None,
-        (None, false) => about(entity, pattern)
-            .with(" has no `sk`, and the index `")
-            .with(index.name)
-            .with("` has one; add it to its `#[index(..)]`")
-            .some(),
+        (None, false) => {
+            let message =
+                about(entity, pattern).with(" has no `sk`, and the index `").with(index.name).with("` has one; add ");
+            let message = match own_key(entity.layout, index.range) {
+                Some(own) => message.with("`sk = ").with(table_word(own)).with("` to its `#[index(..)]`"),
+                None => message.with("it to its `#[index(..)]`"),
+            };
+            message.some()
+        }
         (Some(_), true) => about(entity, pattern)
             .with(" has an `sk`, and the index `")
             .with(index.name)
@@ -243,6 +247,83 @@ const fn check_shape(entity: &EntitySchema, pattern: &PatternSchema, index: &Ind
         .with("; in its `#[index(..)]` ")
         .with(fix)
         .some()
+}
+
+/// Checks one half of the key of an index: the table's own key is named as that, and nothing else is.
+const fn check_half(
+    entity: &EntitySchema,
+    pattern: &PatternSchema,
+    source: &KeySource,
+    role: KeyRole,
+    index: &IndexSchema,
+) -> Problem {
+    let (option, keys) = match role {
+        KeyRole::Partition => ("pk", index.hash),
+        KeyRole::Sort => ("sk", index.range),
+    };
+    let taken = match pattern.of_table {
+        Some((half, own)) if half as u8 == role as u8 => Some(own),
+        _ => None,
+    };
+    let own = own_key(entity.layout, keys);
+    let by_name = match source {
+        KeySource::Native([field]) => keys.len() == 1 && same(field.attribute, keys[0].name),
+        _ => false,
+    };
+    match (taken, own) {
+        (Some(taken), Some(own)) if taken as u8 == own as u8 => None,
+        // A field that is the table's key as it is stored.
+        (None, Some(_)) if by_name => check_source(entity, pattern, source, keys, option, Some(index)),
+        (None, None) => check_source(entity, pattern, source, keys, option, Some(index)),
+        (_, Some(own)) => about(entity, pattern)
+            .with(" has another `")
+            .with(option)
+            .with("` than `")
+            .with(index.name)
+            .with("`, where it is the table's own ")
+            .with(match own {
+                KeyRole::Partition => "partition key",
+                KeyRole::Sort => "sort key",
+            })
+            .with("; write `")
+            .with(option)
+            .with(" = ")
+            .with(table_word(own))
+            .with("`")
+            .some(),
+        (Some(taken), None) => about(entity, pattern)
+            .with(" gives the `")
+            .with(option)
+            .with("` of `")
+            .with(index.name)
+            .with("` as `")
+            .with(table_word(taken))
+            .with("`, and there it is no key of the table; write a template or fields, or let the layout say `")
+            .with(option)
+            .with(" = ")
+            .with(table_word(taken))
+            .with("`")
+            .some(),
+    }
+}
+
+/// Returns which of the table's own keys one half of an index key is.
+const fn own_key(layout: &LayoutSchema, keys: &[KeyAttr]) -> Option<KeyRole> {
+    let [key] = keys else { return None };
+    if same(key.name, layout.hash.name) {
+        return Some(KeyRole::Partition);
+    }
+    match &layout.range {
+        Some(range) if same(key.name, range.name) => Some(KeyRole::Sort),
+        _ => None,
+    }
+}
+
+const fn table_word(own: KeyRole) -> &'static str {
+    match own {
+        KeyRole::Partition => "table_pk",
+        KeyRole::Sort => "table_sk",
+    }
 }
 
 const fn check_source(
@@ -350,12 +431,7 @@ const fn carries_whole(entity: &EntitySchema, index: &IndexSchema) -> bool {
 }
 
 const fn is_key(layout: &LayoutSchema, index: &IndexSchema, attribute: &str) -> bool {
-    if same(layout.hash.name, attribute) {
-        return true;
-    }
-    if let Some(range) = &layout.range
-        && same(range.name, attribute)
-    {
+    if is_table_key(layout, attribute) {
         return true;
     }
     let mut next = 0;

@@ -9,6 +9,7 @@ use super::module::{fields, fields_value, query_type};
 use super::shape::value_type;
 use crate::entity::model::{Index, IndexShape, KeySpec, Model};
 use crate::names::{self, Case};
+use crate::table_half::TableHalf;
 
 /// Names without bodies. A generic type has none: nothing could be said of its parameters.
 pub(crate) fn fallback(model: &Model) -> TokenStream {
@@ -104,9 +105,14 @@ impl Pattern {
         Self { function: function.clone(), ty, hash, range }
     }
 
-    fn of_index(model: &Model, index: &Index) -> Self {
+    fn of_index<'a>(model: &'a Model, index: &'a Index) -> Self {
         let (table_pk, table_sk) = (model.key.pk.as_ref(), model.key.sk.as_ref());
-        let (pk, sk) = (index.key.pk.as_ref(), index.key.sk.as_ref());
+        let resolved = |spec: Option<&'a KeySpec>| match spec {
+            Some(KeySpec::Table(TableHalf::Partition, _)) => table_pk,
+            Some(KeySpec::Table(TableHalf::Sort, _)) => table_sk,
+            other => other,
+        };
+        let (pk, sk) = (resolved(index.key.pk.as_ref()), resolved(index.key.sk.as_ref()));
         let (hash, range) = match index.shape() {
             IndexShape::Global => (pk, sk),
             IndexShape::Local => (table_pk, sk),

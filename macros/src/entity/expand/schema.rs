@@ -9,6 +9,7 @@ use crate::codec::{const_check, here};
 use crate::entity::model::{Half, Index, IndexShape};
 use crate::field::{Field, type_span};
 use crate::names;
+use crate::table_half::TableHalf;
 use crate::template::{Format, Segment, Style, Template};
 
 /// Templates, schema and checks.
@@ -171,13 +172,21 @@ fn pattern_schema(shape: &Shape, pattern: &Pattern) -> TokenStream {
     let hash = source(shape, &pattern.hash);
     let range = option(pattern.range.as_ref().map(|range| source(shape, range)));
     let sparse = pattern.index.is_some_and(Index::is_partial);
+    let taken = pattern.index.and_then(Index::of_table).map(|(half, own)| {
+        let (_, half) = halves(half);
+        let own = match own {
+            TableHalf::Partition => quote!(Partition),
+            TableHalf::Sort => quote!(Sort),
+        };
+        quote!(.of_table(__m::KeyRole::#half, __m::KeyRole::#own))
+    });
     let shape = match pattern.index.map(crate::entity::model::Index::shape) {
         None => quote!(Table),
         Some(IndexShape::Global) => quote!(Global),
         Some(IndexShape::Local) => quote!(Local),
         Some(IndexShape::Inverted) => quote!(Inverted),
     };
-    quote!(__m::pattern(#name, #index, __m::PatternShape::#shape, #hash, #range, #sparse))
+    quote!(__m::pattern(#name, #index, __m::PatternShape::#shape, #hash, #range, #sparse)#taken)
 }
 
 fn source(shape: &Shape, source: &Source) -> TokenStream {

@@ -8,6 +8,7 @@ use crate::codec::here;
 use crate::entity::model::{Half, Index, IndexShape, KeySpec, Model, Native};
 use crate::field::{Field, type_span};
 use crate::names::{self, Case};
+use crate::table_half::TableHalf;
 use crate::template::Template;
 
 /// An entity, ready to be printed.
@@ -75,8 +76,13 @@ impl<'a> Shape<'a> {
             let name = names::plain(&index.pattern);
             let (mut hash, mut range) = (None, None);
             for (half, spec) in index.key.halves() {
-                let source = Source::new(spec, &name, half)?;
-                if let Source::Composed { name, template } = &source {
+                let source = match spec {
+                    KeySpec::Table(TableHalf::Partition, _) => pk.clone(),
+                    KeySpec::Table(TableHalf::Sort, _) => sk.clone()?,
+                    _ => Source::new(spec, &name, half)?,
+                };
+                // what the table's key is needs no writing
+                if let (KeySpec::Template(_), Source::Composed { name, template }) = (spec, &source) {
                     index_keys.push(IndexKey { pattern: index, half, name: name.clone(), template });
                 }
                 *if half == Half::Partition { &mut hash } else { &mut range } = Some(source);
@@ -289,7 +295,7 @@ impl<'a> Source<'a> {
                 Some(Self::Composed { name, template })
             }
             KeySpec::Native(native) => Some(Self::Native(native)),
-            KeySpec::Unreadable => None,
+            KeySpec::Table(..) | KeySpec::Unreadable => None,
         }
     }
 

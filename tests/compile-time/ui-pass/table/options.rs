@@ -6,6 +6,7 @@ use monotable::{Binary, Entity, Item, Store, Table};
 #[table(pk = "id": N, sk = "sort": B, ttl = "gone_at", tag = "kind")]
 #[gsi(Gsi1, pk = "GSI1PK", sk = [day, "order-no": N], name = "gsi1-index", project = include("note"))]
 #[lsi(Local, sk = [day], name = "local", project = keys_only)]
+#[gsi(ByOwner, pk = [owner], sk = table_pk)]
 #[inverted(Swapped, name = "swapped", project = all)]
 pub struct Layout;
 
@@ -20,13 +21,16 @@ pub enum Log {
 #[derive(Entity)]
 #[entity(table = Layout)]
 #[key(pk = [id], sk = [sort])]
+#[index(owned_by: ByOwner, pk = [owner], sk = table_pk)]
 pub struct Entry {
     pub id: u64,
     pub sort: Binary,
+    pub owner: String,
 }
 
 fn case(log: Store<Log>) {
     let everything = log.scan();
+    let owned_by = log.query(Entry::owned_by("ann").id(3..));
 }
 
 fn main() {}

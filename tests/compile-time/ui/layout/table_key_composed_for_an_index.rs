@@ -1,0 +1,21 @@
+//! Layout: a template where the index takes the table's own key.
+#![allow(unused)]
+use monotable::{Entity, Table};
+
+#[derive(Table)]
+#[table(pk = "PK", sk = "SK")]
+#[gsi(ByUser, pk = [user], sk = table_pk)]
+pub enum Shop {
+    Order(Order),
+}
+
+#[derive(Entity)]
+#[entity(table = Shop)]
+#[key(pk = "ORDER#{id}", sk = "ORDER")]
+#[index(by_user: ByUser, pk = [user], sk = "ORDER#{id}")]
+pub struct Order {
+    pub id: String,
+    pub user: String,
+}
+
+fn main() {}
