@@ -170,7 +170,7 @@ pub mod reach {
         Defaulted, Entire, Eventual, Everything, Extends, FieldRules, Fills, FilterBy, FilteredBy, Fixed, Give, Given,
         Grows, HasEverything, HasMember, Holding, Holds, InKeyOnly, InKeyPart, InPlace, IndexPart, Inside, IntoOp,
         IntoOperand, KeepsKeys, KeyList, KeysOnly, KnownBeside, LaidOutAs, Listed, Loads, LockVersion, Mapped,
-        MayBeMissing, Member, MemberOf, MemberPart, Missing, OldOf, Open, Ops, OrGiven, Ordered, PartitionOf,
+        MayBeMissing, Member, MemberOf, MemberPart, Missing, OldOf, Open, Ops, OrGiven, Ordered, Paged, PartitionOf,
         PartsGiven, Plain, Prefix, PrimaryKey, PutBlindly, QueryPlan, Ranged, Reaches, RestOfItem, Ruled, SameType,
         SetOf, SetSome, SetTo, Shrinks, Slot, StoredKeyType, Strong, Switches, Takes, Term, TextKeyType, Texts,
         Untracked, ValueOf, Whole, Yields, in_layout, many_members, one_member, only_if,

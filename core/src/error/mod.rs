@@ -84,7 +84,7 @@ pub enum ErrorKind {
     Unsupported,
     /// A key could not be built: too long, empty, or a value that a key cannot hold.
     InvalidKey,
-    /// A cursor is broken, or belongs to another access pattern.
+    /// A cursor is broken, or belongs to another access pattern or scan.
     InvalidCursor,
     /// The request is wrong in a way that was found before it was sent.
     InvalidRequest,

@@ -1,4 +1,4 @@
-//! Positions between two pages of one access pattern.
+//! Positions between two pages of one access pattern, or of one scan.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -6,17 +6,16 @@ use std::str::FromStr;
 
 use crate::error::Error;
 use crate::plan::Position;
-use crate::plan::cursor::Fingerprint;
 use crate::plan::cursor::invalid;
-use crate::typed::reach::CursorFor;
+use crate::typed::reach::{CursorFor, Paged};
 use crate::typed::sealed::Sealed;
-use crate::typed::{AccessPattern, Entity};
 
-/// Where a query by the access pattern `P` goes on: opaque, printed and parsed as URL-safe text.
+/// Where a query by the access pattern `P` goes on, or the scan `P`: opaque, printed and parsed as URL-safe text.
 ///
 /// It holds the position alone; the partition comes from the query that it continues. It is bound to its pattern, to the
 /// direction and to the key condition: with another one, or with a changed byte, it is an [`ErrorKind::InvalidCursor`](crate::ErrorKind::InvalidCursor)
-/// before any request. The checksum finds mistakes; with a secret of the store, a signature finds what was made up.
+/// before any request. That of a scan is bound to what is scanned, `Cursor<Scan<Shop>>` or `Cursor<ScanEntity<Order>>`, and to the
+/// segment; it holds a whole primary key, of an item of any kind, since nothing else gives it. The checksum finds mistakes; with a secret of the store, a signature finds what was made up.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -36,21 +35,20 @@ pub struct Cursor<P> {
     pattern: PhantomData<fn() -> P>,
 }
 
-impl<P: AccessPattern> Cursor<P> {
+impl<P> Cursor<P> {
     pub(crate) fn new(position: Position) -> Self {
         Self { position, pattern: PhantomData }
     }
 }
 
-impl<P: AccessPattern> FromStr for Cursor<P> {
+impl<P: Paged> FromStr for Cursor<P> {
     type Err = Error;
 
     /// Fails with [`ErrorKind::InvalidCursor`](crate::ErrorKind::InvalidCursor).
     fn from_str(text: &str) -> Result<Self, Error> {
-        let entity = <P::Entity as Entity>::SCHEMA;
-        let position = Position::decode(text).map_err(|error| error.with_entity(entity.name))?;
-        if position.pattern != Fingerprint::of_pattern(entity, P::PLACE, P::PARTITION) {
-            return Err(invalid("the cursor belongs to another access pattern").with_entity(entity.name));
+        let position = Position::decode(text).map_err(|error| error.with_entity(P::name()))?;
+        if position.pattern != P::fingerprint() {
+            return Err(invalid("the cursor belongs to another access pattern or scan").with_entity(P::name()));
         }
         Ok(Self::new(position))
     }
@@ -107,7 +105,7 @@ impl<P> serde_core::Serialize for Cursor<P> {
 }
 
 #[cfg(feature = "serde")]
-impl<'de, P: AccessPattern> serde_core::Deserialize<'de> for Cursor<P> {
+impl<'de, P: Paged> serde_core::Deserialize<'de> for Cursor<P> {
     fn deserialize<D: serde_core::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         crate::ext::serde::parsed(deserializer, "a cursor")
     }

@@ -2,13 +2,11 @@
 
 use std::future::IntoFuture;
 
-use super::{
-    BatchGet, Detailed, Lenient, Lists, Page, Pending, Query, Readable, Scan, ScanEntity, Stream, TransactGet, Unread,
-};
+use super::{BatchGet, Detailed, Lenient, Lists, Page, Pending, Query, Readable, Scan, Stream, TransactGet, Unread};
 use crate::error::Error;
 use crate::plan::intake::Unreadable;
-use crate::typed::reach::{KeyList, Reaches, Yields};
-use crate::typed::{AccessPattern, Entity, Table};
+use crate::typed::reach::{KeyList, Paged, Reaches, Yields};
+use crate::typed::{AccessPattern, Table};
 
 impl<P: AccessPattern, Y: Yields<P>> Lenient<Query<P, Y>> {
     /// Reads one page; see [`Query::page`].
@@ -18,7 +16,7 @@ impl<P: AccessPattern, Y: Yields<P>> Lenient<Query<P, Y>> {
         Y: Reaches<P, P::Entity>,
     {
         let page = self.0.read_page(true);
-        Box::pin(async move { Ok(page.await?.0) })
+        Box::pin(async move { Ok(page.await?.value) })
     }
 
     /// Reads one page, with what its requests consumed; see [`Query::detailed`].
@@ -27,7 +25,7 @@ impl<P: AccessPattern, Y: Yields<P>> Lenient<Query<P, Y>> {
     where
         Y: Reaches<P, P::Entity>,
     {
-        self.0.read_detailed(true)
+        self.0.with_capacity().read_page(true)
     }
 
     /// Reads all pages.
@@ -49,31 +47,33 @@ impl<P: AccessPattern, Y: Yields<P>> Lenient<Query<P, Y>> {
     }
 }
 
-impl<T: Table> Lenient<Scan<T>> {
-    /// Reads every item of a kind that the table knows.
+impl<S, Y: Yields<Scan<S, Y>>> Lenient<Scan<S, Y>>
+where
+    Scan<S, Y>: Paged,
+{
+    /// Reads one page; see [`Scan::page`].
     #[must_use]
-    pub fn all(self) -> Pending<Result<Readable<Vec<T>>, Error>> {
-        let reader = self.0.into_reader();
-        Box::pin(async move { reader?.all_readable(Scan::<T>::decode()).await.map(Readable::from) })
+    pub fn page(self) -> Pending<Result<Page<Y::Item, Scan<S, Y>>, Error>> {
+        let page = self.0.read_page(true);
+        Box::pin(async move { Ok(page.await?.value) })
     }
 
-    /// Streams the items, those that cannot be read as `Err` inside the `Ok`.
-    pub fn stream(self) -> Stream<Result<T, Unreadable>> {
-        Stream::lenient(self.0.into_reader(), Scan::<T>::decode())
-    }
-}
-
-impl<E: Entity> Lenient<ScanEntity<E>> {
-    /// Reads every entity.
+    /// Reads one page, with what its requests consumed; see [`Scan::detailed`].
     #[must_use]
-    pub fn all(self) -> Pending<Result<Readable<Vec<E>>, Error>> {
-        let reader = self.0.into_reader();
-        Box::pin(async move { reader?.all_readable(ScanEntity::<E>::decode()).await.map(Readable::from) })
+    pub fn detailed(self) -> Pending<Result<Detailed<Page<Y::Item, Scan<S, Y>>>, Error>> {
+        self.0.with_capacity().read_page(true)
     }
 
-    /// Streams the entities, those that cannot be read as `Err` inside the `Ok`.
-    pub fn stream(self) -> Stream<Result<E, Unreadable>> {
-        Stream::lenient(self.0.into_reader(), ScanEntity::<E>::decode())
+    /// Reads every result.
+    #[must_use]
+    pub fn all(self) -> Pending<Result<Readable<Vec<Y::Item>>, Error>> {
+        let plan = self.0.plan;
+        Box::pin(async move { plan.ready()?.reader.all_readable(Scan::<S, Y>::decode()).await.map(Readable::from) })
+    }
+
+    /// Streams the results, those that cannot be read as `Err` inside the `Ok`.
+    pub fn stream(self) -> Stream<Result<Y::Item, Unreadable>> {
+        Stream::lenient(self.0.plan.ready().map(|ready| ready.reader), Scan::<S, Y>::decode())
     }
 }
 

@@ -4,12 +4,13 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use super::{Cursor, Pending};
+use super::{Cursor, Detailed, Pending};
 use crate::error::Error;
 use crate::plan::intake::{Decode, Each, Unreadable};
 use crate::plan::item;
+use crate::plan::query::Ready;
 use crate::plan::read::PageReader;
-use crate::typed::{AccessPattern, Entity, Key, KeyFor};
+use crate::typed::{Entity, Key, KeyFor};
 use crate::value::Item;
 
 /// One page of results.
@@ -30,13 +31,13 @@ use crate::value::Item;
 /// ```
 #[non_exhaustive]
 pub struct Page<T, P> {
-    /// The results, in the order of the sort key.
+    /// The results, in the order of the sort key; of a scan in no order.
     pub items: Vec<T>,
     /// Where to go on; `None` at the end.
     pub next: Option<Cursor<P>>,
     /// Items of other kinds that stood between them and were left out.
     pub skipped: u64,
-    /// Items that could not be read, of a [lenient](super::Query::lenient) query.
+    /// Items that could not be read, of a [lenient](super::Query::lenient) read.
     pub unreadable: Vec<Unreadable>,
 }
 
@@ -221,7 +222,17 @@ impl<T> std::fmt::Debug for Stream<T> {
     }
 }
 
-impl<T, P: AccessPattern> Page<T, P> {
+impl<T: Send, P> Page<T, P> {
+    /// Reads a page; a lenient one goes on where an item cannot be read, and keeps it apart.
+    pub(super) async fn read(mut ready: Ready, decode: Decode<T>, lenient: bool) -> Result<Detailed<Self>, Error> {
+        let (items, unreadable, raw) = ready.page(decode, lenient).await?;
+        let next = raw.last.as_ref().map(|last| Cursor::new(ready.binding.position(last, ready.reader.signer())));
+        let page = Self { items, next, skipped: raw.skipped, unreadable };
+        Ok(Detailed::new(page, raw.meta).skipping(raw.skipped))
+    }
+}
+
+impl<T, P> Page<T, P> {
     /// Returns whether there are no results on this page; there may still be a next one.
     #[must_use]
     pub fn is_empty(&self) -> bool {

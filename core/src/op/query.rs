@@ -3,9 +3,8 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::{Cursor, Detailed, Keys, Lenient, Page, Pending, Stream};
+use super::{Detailed, Keys, Lenient, Page, Pending, Stream};
 use crate::backend;
-use crate::backend::ResponseMeta;
 use crate::error::Error;
 use crate::expr::Condition;
 use crate::plan::KeyPlan;
@@ -143,7 +142,7 @@ impl<P: AccessPattern, Y> Query<P, Y> {
         Y: Yields<P> + Reaches<P, P::Entity>,
     {
         let plan = self.plan;
-        Box::pin(async move { Ok(read_page::<P, Y>(plan, false).await?.0) })
+        Box::pin(async move { Ok(Page::read(plan.ready()?, Self::decode(), false).await?.value) })
     }
 
     /// Reads one page, as [`page`](Query::page) does, and returns what its requests consumed and the id of the last one.
@@ -152,7 +151,7 @@ impl<P: AccessPattern, Y> Query<P, Y> {
     where
         Y: Yields<P> + Reaches<P, P::Entity>,
     {
-        self.read_detailed(false)
+        self.with_capacity().read_page(false)
     }
 
     /// Reads all pages and returns every result.
@@ -209,25 +208,17 @@ impl<P: AccessPattern, Y> Query<P, Y> {
 }
 
 impl<P: AccessPattern, Y: Yields<P>> Query<P, Y> {
-    pub(super) fn read_page(self, lenient: bool) -> Pending<Result<(Page<Y::Item, P>, ResponseMeta), Error>>
-    where
-        Y: Reaches<P, P::Entity>,
-    {
-        let plan = self.plan;
-        Box::pin(async move { read_page::<P, Y>(plan, lenient).await })
+    pub(super) fn with_capacity(mut self) -> Self {
+        self.plan.capacity = true;
+        self
     }
 
-    pub(super) fn read_detailed(mut self, lenient: bool) -> Pending<Result<Detailed<Page<Y::Item, P>>, Error>>
+    pub(super) fn read_page(self, lenient: bool) -> Pending<Result<Detailed<Page<Y::Item, P>>, Error>>
     where
         Y: Reaches<P, P::Entity>,
     {
-        self.plan.capacity = true;
         let plan = self.plan;
-        Box::pin(async move {
-            let (page, meta) = read_page::<P, Y>(plan, lenient).await?;
-            let skipped = page.skipped;
-            Ok(Detailed::new(page, meta).skipping(skipped))
-        })
+        Box::pin(async move { Page::read(plan.ready()?, Self::decode(), lenient).await })
     }
 
     /// Returns the decoder of results. It exists only where the index carries them, so no ending can leave that bound out.
@@ -237,14 +228,4 @@ impl<P: AccessPattern, Y: Yields<P>> Query<P, Y> {
     {
         Decode { row: Y::read, any: Y::ANY_FORM }
     }
-}
-
-async fn read_page<P: AccessPattern, Y: Yields<P> + Reaches<P, P::Entity>>(
-    plan: Plan,
-    lenient: bool,
-) -> Result<(Page<Y::Item, P>, ResponseMeta), Error> {
-    let mut ready = plan.ready()?;
-    let (items, unreadable, raw) = ready.page(Query::<P, Y>::decode(), lenient).await?;
-    let next = raw.last.as_ref().map(|last| Cursor::new(ready.binding.position(last, ready.reader.signer())));
-    Ok((Page { items, next, skipped: raw.skipped, unreadable }, raw.meta))
 }

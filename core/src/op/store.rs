@@ -379,7 +379,7 @@ impl<T: Table> Store<T> {
     where
         T: AllowsScan,
     {
-        Scan::new(Arc::clone(&self.inner))
+        Scan::<T>::new(Arc::clone(&self.inner))
     }
 
     /// Reads the whole table and keeps the entities of type `E`.
@@ -387,7 +387,7 @@ impl<T: Table> Store<T> {
     where
         T: Holds<E>,
     {
-        ScanEntity::new(Arc::clone(&self.inner))
+        ScanEntity::<E>::new(Arc::clone(&self.inner))
     }
 
     /// Creates the table with its indexes, paid by request, waits until it is usable, and switches time-to-live on where the

@@ -6,16 +6,16 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use super::signer;
 use super::signer::Signer;
 use crate::error::{Error, ErrorKind};
-use crate::schema::EntitySchema;
+use crate::schema::{EntitySchema, TableSchema};
 use crate::value::packed::Cursor as Packed;
 use crate::value::{Item, Number, PackedValue, PackedWriter, ValueRef};
 
-/// A position, and the query that it belongs to.
+/// A position, and the query or scan that it belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Position {
-    /// Fingerprint of pattern, direction and condition.
+    /// Fingerprint of pattern, direction and condition; of a scan and its segment.
     pub(crate) query: u64,
-    /// Fingerprint of the pattern.
+    /// Fingerprint of the pattern, or of the scan.
     pub(crate) pattern: u64,
     /// The key of the last evaluated item, without the attributes that the query gives.
     pub(crate) key: Vec<u8>,
@@ -46,15 +46,7 @@ impl Position {
     }
 
     /// Returns the start key of the next request: the position and what the query gives.
-    pub(crate) fn start_key(
-        &self,
-        query: u64,
-        expected: &[&str],
-        given: impl FnOnce(&mut PackedWriter),
-    ) -> Result<Item, Error> {
-        if self.query != query {
-            return Err(invalid("the cursor belongs to a query with another direction, partition or key condition"));
-        }
+    pub(crate) fn start_key(&self, expected: &[&str], given: impl FnOnce(&mut PackedWriter)) -> Result<Item, Error> {
         let mut writer = PackedWriter::new();
         given(&mut writer);
         let mut missing = expected.to_vec();
@@ -127,6 +119,24 @@ fn is_key(bytes: &[u8]) -> bool {
     true
 }
 
+/// What a scan looks for.
+#[derive(Clone, Copy)]
+pub(crate) enum Scanned {
+    /// The entities of one kind.
+    Entity(&'static EntitySchema),
+    /// Everything in the table.
+    Table(&'static TableSchema),
+}
+
+impl Scanned {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Entity(entity) => entity.name,
+            Self::Table(table) => table.name,
+        }
+    }
+}
+
 /// FNV-1a: stable over versions, platforms and runs, since cursors outlive them.
 pub(crate) struct Fingerprint(u64);
 
@@ -161,6 +171,20 @@ impl Fingerprint {
         if let ValueRef::S(bytes) | ValueRef::N(bytes) | ValueRef::B(bytes) = view {
             self.bytes(bytes);
         }
+    }
+
+    /// Returns the fingerprint of a scan: for one kind of entity by its tag, or of a table by its name.
+    pub(crate) fn of_scan(kind: Scanned) -> u64 {
+        let mut hash = Self::new();
+        // More texts than a pattern has, so that no names make the two equal.
+        let (what, name) = match kind {
+            Scanned::Entity(entity) => ("entity", entity.tag),
+            Scanned::Table(table) => ("table", table.name),
+        };
+        for text in ["scan", what, name, ""] {
+            hash.bytes(text.as_bytes());
+        }
+        hash.finish()
     }
 
     /// Returns the fingerprint of an access pattern, or of the partition that it reaches.

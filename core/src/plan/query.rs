@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::cursor::Fingerprint;
+use super::cursor::{Fingerprint, invalid};
 use super::intake::{Decode, Strict, Unreadable};
 use super::read::{PageReader, RawPage, Request, Target};
 use super::signer::Signer;
@@ -49,34 +49,45 @@ impl Plan {
     }
 }
 
-/// A query that is ready to be sent.
+/// A query or scan that is ready to be sent.
 pub(crate) struct Ready {
     pub(crate) reader: PageReader,
     pub(crate) binding: Binding,
 }
 
-/// Query that a cursor is bound to.
+/// Query or scan that a cursor is bound to.
 pub(crate) struct Binding {
-    pub(crate) entity: &'static EntitySchema,
-    pub(crate) index: Option<&'static IndexSchema>,
+    /// Names of the key attributes that a cursor holds.
+    pub(crate) held: Vec<&'static str>,
+    /// Names of the key attributes that the request gives.
+    pub(crate) given: Vec<&'static str>,
     pub(crate) query: u64,
-    /// Fingerprint of the pattern.
+    /// Fingerprint of the pattern, or of the scan.
     pub(crate) fingerprint: u64,
+    /// What is wrong with a cursor of the same pattern and another query.
+    pub(crate) other: &'static str,
 }
 
 impl Binding {
     /// Returns the position after a page.
     pub(crate) fn position(&self, last: &Item, signer: Option<&Signer>) -> Position {
-        let given = read::given_names(self.entity.layout, self.index);
-        Position::of(self.fingerprint, self.query, last, &given, signer)
+        Position::of(self.fingerprint, self.query, last, &self.given, signer)
     }
 
-    /// Returns the start key of a request that goes on after a position.
-    fn start_key(&self, position: &Position, request: &backend::Query) -> Result<Item, Error> {
-        let given = read::given_names(self.entity.layout, self.index);
-        let mut expected = read::key_names(self.entity.layout, self.index);
-        expected.retain(|name| !given.contains(name));
-        position.start_key(self.query, &expected, |writer| read::write_given(&request.keys, &given, writer))
+    /// Returns the start key of a request that goes on after a position, with the `keys` that the request gives.
+    pub(crate) fn start_key(
+        &self,
+        position: &Position,
+        keys: &[KeyCondition],
+        signer: Option<&Signer>,
+    ) -> Result<Item, Error> {
+        if let Some(signer) = signer {
+            position.verify(signer)?;
+        }
+        if position.query != self.query {
+            return Err(invalid(self.other));
+        }
+        position.start_key(&self.held, |writer| read::write_given(keys, &self.given, writer))
     }
 }
 
@@ -105,12 +116,13 @@ impl Plan {
         }
         let fingerprint = Fingerprint::of_pattern(self.entity, self.pattern, self.partition);
         let query = read::fingerprint(fingerprint, &request);
-        let binding = Binding { entity: self.entity, index, query, fingerprint };
+        let given = read::given_names(layout, index);
+        let mut held = read::key_names(layout, index);
+        held.retain(|name| !given.contains(name));
+        let other = "the cursor belongs to a query with another direction, partition or key condition";
+        let binding = Binding { held, given, query, fingerprint, other };
         if let Some(position) = &self.after {
-            if let Some(signer) = &self.store.signer {
-                position.verify(signer)?;
-            }
-            request.start_key = Some(binding.start_key(position, &request)?);
+            request.start_key = Some(binding.start_key(position, &request.keys, self.store.signer.as_ref())?);
         }
         let shared = !self.partition && !self.store.others_in_range(self.entity, self.pattern).is_empty();
         let entity = (!self.partition).then_some(self.entity);

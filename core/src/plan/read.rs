@@ -7,7 +7,7 @@ use super::intake::{Count, Decode, Intake, Sink, Strict, Unreadable};
 use super::retry::{Retries, passes};
 use super::signer::Signer;
 use super::store::{Answered, StoreInner};
-use crate::backend::{Query, QueryOutput, ResponseMeta, ReturnConsumed, Scan, Select};
+use crate::backend::{Query, QueryOutput, ResponseMeta, ReturnConsumed, Scan, Segment, Select};
 use crate::error::{Error, ErrorKind};
 use crate::expr::{Comparator, Condition, KeyCondition, KeyTest, Operand, Path};
 use crate::schema::{Carries, EntitySchema, IndexSchema, LayoutSchema, PatternSchema};
@@ -382,6 +382,16 @@ pub(crate) fn fingerprint(pattern: u64, query: &Query) -> u64 {
         if let Some(second) = second {
             hash.key_value(second);
         }
+    }
+    hash.finish()
+}
+
+/// Returns the fingerprint of a scan: what is scanned, and the part of the table. The one part of one is the whole.
+pub(crate) fn scan_fingerprint(pattern: u64, segment: Option<Segment>) -> u64 {
+    let (number, total) = segment.map_or((0, 1), |segment| (segment.number, segment.total));
+    let mut hash = Fingerprint::new();
+    for word in [pattern, u64::from(number), u64::from(total)] {
+        hash.number(word);
     }
     hash.finish()
 }

@@ -19,6 +19,7 @@ mod pages;
 mod partitions;
 mod places;
 mod queries;
+mod scans;
 mod script;
 mod skipped;
 mod table_halves;

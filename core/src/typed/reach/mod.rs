@@ -23,7 +23,7 @@ pub use part::{HasMember, MemberPart, StoredKeyType, Switches, TextKeyType, only
 pub use place::{Extends, Fills, Grows, Shrinks, Takes};
 pub use query::{
     Advance, AllowsScan, Carried, CarriesEverything, CarriesWhole, Consistent, CursorFor, Eventual, Everything,
-    FilterBy, FilteredBy, HasEverything, Holds, KeysOnly, LaidOutAs, PartitionOf, PartsGiven, QueryPlan, Ranged,
+    FilterBy, FilteredBy, HasEverything, Holds, KeysOnly, LaidOutAs, Paged, PartitionOf, PartsGiven, QueryPlan, Ranged,
     Reaches, Strong, Whole, Yields, in_layout,
 };
 pub use rest::RestOfItem;

@@ -5,9 +5,10 @@ use std::marker::PhantomData;
 use super::rules::Anywhere;
 use crate::error::Error;
 use crate::plan::KeyPlan;
+use crate::plan::cursor::Fingerprint;
 use crate::plan::intake::AnyForm;
 use crate::typed::sealed::Sealed;
-use crate::typed::{AccessPattern, Attr, Table, codec};
+use crate::typed::{AccessPattern, Attr, Entity, Table, codec};
 use crate::value::Item;
 
 /// The table `Self` holds entities of type `E`.
@@ -214,10 +215,36 @@ impl<P: AccessPattern> Yields<P> for Whole {
     const ANY_FORM: Option<AnyForm<P::Entity>> = codec::any_form();
 }
 
-/// A cursor that continues a query by the pattern `P`.
+/// What is read in pages, and a cursor is bound to: an access pattern, or a scan.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not continue a query by `{P}`",
-    label = "a cursor continues the access pattern that it came from",
+    message = "`{Self}` is not an access pattern, nor a scan",
+    label = "a cursor is bound to the type of one",
+    note = "`Order::by_status(..)` is an `order::ByStatus`, and `Order::of(..)` an `order::Of`; scans are `Scan<Shop>` and `ScanEntity<Order>`"
+)]
+pub trait Paged: 'static {
+    /// Returns the name of the entity or table.
+    #[doc(hidden)]
+    fn name() -> &'static str;
+    /// Returns what a cursor of it has to carry.
+    #[doc(hidden)]
+    fn fingerprint() -> u64;
+}
+
+#[diagnostic::do_not_recommend]
+impl<P: AccessPattern> Paged for P {
+    fn name() -> &'static str {
+        <P::Entity as Entity>::SCHEMA.name
+    }
+
+    fn fingerprint() -> u64 {
+        Fingerprint::of_pattern(<P::Entity as Entity>::SCHEMA, P::PLACE, P::PARTITION)
+    }
+}
+
+/// A cursor that continues a query by the pattern `P`, or the scan `P`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not continue a query or scan by `{P}`",
+    label = "a cursor continues the access pattern or scan that it came from",
     note = "the text of a cursor becomes one again by `.parse()`: `.after::<Cursor<{P}>>(text.parse()?)`"
 )]
 pub trait CursorFor<P>: Sealed {

@@ -16,6 +16,9 @@ fn case(shop: Store<Shop>, customer: CustomerId, time: Timestamp) {
     let (page, gone) = (partition.newest_first().consistent().take(3).page(), local.delete_all());
     let some = shop.partition(Order::of(&customer).placed_at(time..)).lenient().page();
     let customers = shop.scan_for::<Customer>().all();
+    let next = |cursor: monotable::Cursor<monotable::reads::ScanEntity<Customer>>| {
+        shop.scan_for::<Customer>().after(cursor).take(3).page()
+    };
 }
 
 fn main() {}
