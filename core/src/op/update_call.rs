@@ -49,8 +49,8 @@ impl<E: Entity> UpdateCall<E> {
     ///
     /// An item that exists is changed as before, and what it lacks is taken from the entity: attributes, and operands that the
     /// update reads, such as the number that [`add`](super::Update::add) counts from. An index key that it lacks is written only
-    /// where all its parts are those of the entity; otherwise the update fails with [`ErrorKind::ConditionFailed`], since the
-    /// index key would be stale ([`touch`](super::Update::touch) fills an index). A condition of [`when`](Self::when) is asked of
+    /// where all that decides it, parts and `only_if`, is as in the entity; otherwise the update fails with
+    /// [`ErrorKind::ConditionFailed`], since the index key would be stale ([`touch`](super::Update::touch) fills an index). A condition of [`when`](Self::when) is asked of
     /// an item that exists. The version of an optimistic lock starts at 1.
     ///
     /// [`returning_old`](Self::returning_old) tells the two outcomes apart: `None` where the entity was created. Fails with

@@ -140,9 +140,9 @@ impl NewEntity {
     }
 
     /// Returns the condition under which an item that exists can take the index key of the new entity; `None` where it always
-    /// can. Its parts are then those of the new entity, or missing as well and filled with them.
+    /// can. What it depends on is then as in the new entity, or missing as well and filled from it.
     fn keeps(&self, key: &IndexKeySchema) -> Option<Condition> {
-        let attributes = key.template.fields().filter(|field| !self.is_primary(field)).filter_map(|field| {
+        let attributes = key.depends_on().into_iter().filter(|field| !self.is_primary(field)).filter_map(|field| {
             let schema = self.entity.fields.iter().find(|schema| schema.name == field)?;
             (!schema.in_key).then_some(schema.attribute)
         });
@@ -164,6 +164,25 @@ impl NewEntity {
             KeySource::Composed(template) => template.fields().any(|part| part == field),
             KeySource::Native(keys) => keys.iter().any(|key| key.field == field),
         })
+    }
+}
+
+impl IndexKeySchema {
+    /// Returns the fields that decide what the key is, and whether there is one.
+    fn depends_on(&self) -> Vec<&'static str> {
+        let (derived, only_if, deciding) = match self.rules {
+            Some(rules) => (rules.derived, rules.only_if, rules.deciding),
+            None => (&[][..], None, &[][..]),
+        };
+        let mut fields = Vec::new();
+        for name in self.template.fields().chain(deciding.iter().copied()) {
+            match derived.iter().find(|part| part.name == name) {
+                Some(part) => fields.extend(part.fields),
+                None => fields.push(name),
+            }
+        }
+        fields.extend(only_if.into_iter().flat_map(|switch| switch.fields));
+        fields
     }
 }
 

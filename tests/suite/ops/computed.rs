@@ -351,3 +351,34 @@ fn computed_parts_are_written_in_transactions_too() {
     assert_eq!(now(deals.query(Deal::by_day(date(5))).all()).unwrap().len(), 1);
     assert_eq!(now(deals.query(Message::unread("u")).all()).unwrap().len(), 1);
 }
+
+#[test]
+fn an_upsert_leaves_what_an_item_is_not_in() {
+    let deals = deals();
+    let read = Message { unread: false, ..message() };
+    now(deals.put(&read)).unwrap();
+    let before = raw(&deals, &read);
+
+    let refused = now(deals.update(Message::at("u", "1")).or_new(&message())).unwrap_err();
+    assert!(refused.is_condition_failed(), "the index of unread ones would take it: {refused}");
+    assert_eq!(raw(&deals, &read), before);
+
+    now(deals.update(Message::at("u", "1")).or_new(&read)).unwrap();
+    assert_eq!(key(&raw(&deals, &read), "GSI1PK"), None);
+}
+
+#[test]
+fn an_upsert_fills_a_computed_key_only_with_what_the_item_says() {
+    let deals = deals();
+    let bare = |deal: &Deal| deal.to_item().unwrap().select(|name| !name.starts_with(b"GSI"));
+    let put = |item| now(deals.backend().put_item(monotable::request::PutItem::new("Deals".into(), item))).unwrap();
+    put(bare(&deal()));
+    let upsert = |new: &Deal| now(deals.update(Deal::at("d").set(|d| d.title, "new")).or_new(new));
+
+    assert!(upsert(&Deal { created_at: at(2, 9), ..deal() }).unwrap_err().is_condition_failed());
+    assert!(upsert(&Deal { width: 9, ..deal() }).unwrap_err().is_condition_failed());
+    assert_eq!(raw(&deals, &deal()), bare(&deal()));
+
+    upsert(&deal()).unwrap();
+    assert_eq!(raw(&deals, &deal()), Deal { title: "new".into(), ..deal() }.to_item().unwrap());
+}
