@@ -4,7 +4,7 @@
 //! written with `if_not_exists`, and an operand that the item lacks is taken from the new entity. An index key is written that
 //! way only where the item has it already or where its parts are those of the new entity, since it would be stale otherwise.
 
-use super::condition::{Held, is_none};
+use super::condition::Held;
 use super::item::key_of;
 use crate::error::{Error, ErrorKind};
 use crate::expr::{Condition, Path, SetOperand, SetValue, Step, Update};
@@ -142,17 +142,23 @@ impl NewEntity {
     /// Returns the condition under which an item that exists can take the index key of the new entity; `None` where it always
     /// can. What it depends on is then as in the new entity, or missing as well and filled from it.
     fn keeps(&self, key: &IndexKeySchema) -> Option<Condition> {
-        let attributes = key.depends_on().into_iter().filter(|field| !self.is_primary(field)).filter_map(|field| {
-            let schema = self.entity.fields.iter().find(|schema| schema.name == field)?;
-            (!schema.in_key).then_some(schema.attribute)
-        });
-        let parts = attributes.map(|attribute| {
+        let fields = key
+            .depends_on()
+            .into_iter()
+            .filter(|field| !self.is_primary(field))
+            .filter_map(|field| self.entity.fields.iter().find(|schema| schema.name == field && !schema.in_key));
+        let parts = fields.map(|field| {
+            let attribute = field.attribute;
             let value = self.item.get(attribute).filter(|value| !matches!(value, ValueRef::Null));
-            let missing = match value {
-                Some(_) => Condition::NotExists(Path::attribute(attribute)),
-                None => return is_none(Path::attribute(attribute)),
-            };
-            Held { attribute, value: value.map(PackedValue::from), or_none: false }.condition(self.entity).or(missing)
+            let same = Held { attribute, value: value.map(PackedValue::from), or_none: false }.condition(self.entity);
+            match value {
+                None => same,
+                Some(_) => {
+                    let names = std::iter::once(&attribute).chain(field.aliases);
+                    let missing = names.map(|name| Condition::NotExists(Path::attribute(*name))).reduce(Condition::and);
+                    missing.into_iter().fold(same, Condition::or)
+                }
+            }
         });
         let parts = parts.reduce(Condition::and)?;
         Some(Condition::Exists(Path::attribute(key.attribute)).or(parts))

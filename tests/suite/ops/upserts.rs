@@ -1,7 +1,7 @@
 //! Updates that create the entity where there is none: one request, right index keys, and two outcomes.
 
-use monotable::request::GetItem;
-use monotable::{Backend as _, Entity, ErrorKind, Item, Store, Table, Update};
+use monotable::request::{GetItem, PutItem};
+use monotable::{Backend as _, Entity, ErrorKind, Item, Store, Table, Update, Value};
 use monotable_local::LocalBackend;
 use proptest::option;
 use proptest::prelude::*;
@@ -17,6 +17,7 @@ use super::fixture::now;
 enum Counters {
     Counter(Counter),
     Lock(Lock),
+    Aged(Aged),
 }
 
 #[derive(Entity, Clone, Debug, PartialEq)]
@@ -45,6 +46,17 @@ struct Lock {
     held: bool,
     #[attr(version)]
     version: u64,
+}
+
+#[derive(Entity, Clone, Debug, PartialEq)]
+#[entity(table = Counters)]
+#[key(pk = "AGED#{id}", sk = "AGED")]
+#[index(by_state: Gsi2, pk = "STATE#{state}", sparse)]
+struct Aged {
+    id: u8,
+    #[attr(alias = "st")]
+    state: Option<String>,
+    n: i64,
 }
 
 type Counted = Update<Counter, (monotable::reach::Open, monotable::reach::Open)>;
@@ -190,6 +202,24 @@ fn what_dynamodb_cannot_create_is_refused_before_a_request() {
     refused(open(Counter::at(1).set_to(|c| c.n, |c| c.n + c.sum)).or_new(&zero()), "reads [sum]");
     let given = counters.update(Counter::at(1).set(|c| c.state, "open").given(|c| c.region, "eu"));
     refused(given.or_new(&Counter { region: Some("us".into()), ..zero() }), "another `region`");
+}
+
+#[test]
+fn a_part_under_an_older_name_decides_its_index_key() {
+    let counters = counters();
+    let aged = |state: &str| Aged { id: 1, state: Some(state.into()), n: 0 };
+    let old = [("st", "open"), ("PK", "AGED#001"), ("SK", "AGED"), ("_type", "Aged")];
+    let old =
+        old.into_iter().map(|(name, text)| (name, Value::from(text))).chain([("id", 1u8.into()), ("n", 1u8.into())]);
+    now(counters.backend().put_item(PutItem::new("Counters".into(), old.collect()))).unwrap();
+    let upsert = |new: &Aged| now(counters.update(Aged::at(1).add(|a| a.n, 1)).or_new(new).returning(|a| a.n));
+
+    assert!(upsert(&aged("shut")).unwrap_err().is_condition_failed());
+    assert_eq!(upsert(&aged("open")).unwrap(), 2);
+
+    let expected = Aged { n: 2, ..aged("open") };
+    assert_eq!(now(counters.query(Aged::by_state("open")).all()).unwrap(), std::slice::from_ref(&expected));
+    assert_eq!(stored(&counters, expected.primary_key().unwrap()), Some(expected.to_item().unwrap()));
 }
 
 #[derive(Clone, Debug)]
