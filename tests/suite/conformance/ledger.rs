@@ -73,6 +73,7 @@ const DYNOXIDE: &[Difference] = &[
     behaves("expression_checks::checks_come_before_the_condition", "types of index keys are looked at after it"),
     behaves("expression_checks::checks_come_before_the_table", "the table is looked for first"),
     behaves("indexes::a_path_into_an_index_key_is_refused", "it selects nothing"),
+    behaves("updates::a_path_into_a_key_is_refused", "paths into keys are resolved like others"),
     behaves("indexes::an_unprojected_attribute_is_refused", "it is absent"),
     behaves("keys::a_query_for_an_empty_key_is_refused", "it finds nothing"),
     behaves("keys::a_query_for_a_key_that_is_too_long_is_refused", "it finds nothing"),
