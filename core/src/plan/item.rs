@@ -4,8 +4,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::error::Error;
+use crate::expr::{Path, Step};
 use crate::schema::{EntitySchema, LayoutSchema, TableSchema};
-use crate::value::{Item, ValueRef};
+use crate::value::{Item, PackedValue, ValueRef};
 
 /// Returns whether an item is of another kind: by its tag, or by the shape of its key where it has none.
 pub(crate) fn is_foreign(entity: &EntitySchema, item: &Item) -> bool {
@@ -26,6 +27,19 @@ pub(crate) fn kind_of(table: &TableSchema, item: &Item) -> Option<usize> {
 pub(crate) fn key_of(layout: &LayoutSchema, item: &Item) -> Item {
     let (hash, range) = (layout.hash.name, layout.range.map(|range| range.name));
     item.select(|name| name == hash.as_bytes() || range.is_some_and(|range| name == range.as_bytes()))
+}
+
+/// Returns the value at a place of an item, if there is one.
+pub(crate) fn value_at(item: &Item, path: &Path) -> Option<PackedValue> {
+    let mut value = item.get(&path.head)?;
+    for step in &path.steps {
+        value = match (step, value) {
+            (Step::Name(name), ValueRef::M(map)) => map.get(name)?,
+            (Step::Index(index), ValueRef::L(list)) => list.iter().nth(*index as usize)?,
+            _ => return None,
+        };
+    }
+    Some(value.into())
 }
 
 /// Returns the primary key of an item as text, for those who ask an error for it.

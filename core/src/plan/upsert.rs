@@ -5,9 +5,9 @@
 //! way only where the item has it already or where its parts are those of the new entity, since it would be stale otherwise.
 
 use super::condition::Held;
-use super::item::key_of;
+use super::item::{key_of, value_at};
 use crate::error::{Error, ErrorKind};
-use crate::expr::{Condition, Path, SetOperand, SetValue, Step, Update};
+use crate::expr::{Condition, Path, SetOperand, SetValue, Update};
 use crate::schema::{EntitySchema, IndexKeySchema, KeySource};
 use crate::value::{Item, PackedValue, ValueRef};
 
@@ -82,7 +82,7 @@ impl NewEntity {
     fn start(&self, operand: &mut SetOperand) -> Result<(), Error> {
         match operand {
             SetOperand::Value(_) => Ok(()),
-            SetOperand::Path(path) => match self.at(path) {
+            SetOperand::Path(path) => match value_at(&self.item, path) {
                 Some(value) => {
                     let fallback = Box::new(SetOperand::Value(value));
                     let path = path.clone();
@@ -91,7 +91,7 @@ impl NewEntity {
                 }
                 None => Err(refused(format!("the update reads {path}, which the new entity does not have"))),
             },
-            SetOperand::IfNotExists(path, fallback) => match self.at(path) {
+            SetOperand::IfNotExists(path, fallback) => match value_at(&self.item, path) {
                 Some(value) => {
                     **fallback = SetOperand::Value(value);
                     Ok(())
@@ -103,18 +103,6 @@ impl NewEntity {
                 self.start(second)
             }
         }
-    }
-
-    fn at(&self, path: &Path) -> Option<PackedValue> {
-        let mut value = self.item.get(&path.head)?;
-        for step in &path.steps {
-            value = match (step, value) {
-                (Step::Name(name), ValueRef::M(map)) => map.get(name)?,
-                (Step::Index(index), ValueRef::L(list)) => list.iter().nth(*index as usize)?,
-                _ => return None,
-            };
-        }
-        Some(value.into())
     }
 
     /// Writes what the finished update leaves out, where the item lacks it; returns what must hold of an item that exists, so

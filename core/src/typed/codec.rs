@@ -4,8 +4,8 @@ use super::Entity;
 use crate::error::{Error, ErrorKind};
 use crate::expr::{Path, Step};
 use crate::plan::intake::AnyForm;
-use crate::plan::item::{about, is_foreign};
-use crate::value::{Attribute, DecodeError, Item, PackedWriter, Reader, Type, Writer};
+use crate::plan::item::{self, about, is_foreign};
+use crate::value::{Attribute, DecodeError, Item, PackedWriter, Writer};
 
 pub(crate) fn item_of<E: Entity>(entity: &E, version: u64) -> Result<Item, Error> {
     let mut writer = PackedWriter::new();
@@ -39,11 +39,9 @@ pub(crate) const fn any_form<E: Entity>() -> Option<AnyForm<E>> {
 
 /// Reads the value at a place of an item; the error has its path.
 pub(crate) fn value_at<T: Attribute>(item: &Item, path: &Path) -> Result<T, DecodeError> {
-    let mut reader = item.reader();
-    let value = match go_to(&mut reader, path) {
-        Ok(true) => T::read(&mut reader),
-        Ok(false) => T::absent().ok_or_else(DecodeError::absent),
-        Err(error) => Err(error),
+    let value = match item::value_at(item, path) {
+        Some(value) => value.read(),
+        None => T::absent().ok_or_else(DecodeError::absent),
     };
     value.map_err(|error| {
         let inner = path.steps.iter().rev().fold(error, |error, step| match step {
@@ -52,48 +50,4 @@ pub(crate) fn value_at<T: Attribute>(item: &Item, path: &Path) -> Result<T, Deco
         });
         inner.at(&path.head)
     })
-}
-
-/// Steps to the value at a place; returns whether there is one.
-fn go_to(reader: &mut dyn Reader, path: &Path) -> Result<bool, DecodeError> {
-    if !go_to_name(reader, &path.head)? {
-        return Ok(false);
-    }
-    for step in &path.steps {
-        let found = match (step, reader.kind()?) {
-            (Step::Name(name), Type::M) => {
-                reader.begin_map()?;
-                go_to_name(reader, name)?
-            }
-            (Step::Index(index), Type::L) => {
-                reader.begin_list()?;
-                go_to_element(reader, *index)?
-            }
-            _ => false,
-        };
-        if !found {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
-fn go_to_name(reader: &mut dyn Reader, wanted: &str) -> Result<bool, DecodeError> {
-    while let Some(name) = reader.next_name()? {
-        if name == wanted {
-            return Ok(true);
-        }
-        reader.skip()?;
-    }
-    Ok(false)
-}
-
-fn go_to_element(reader: &mut dyn Reader, wanted: u32) -> Result<bool, DecodeError> {
-    for _ in 0..wanted {
-        if !reader.next_element()? {
-            return Ok(false);
-        }
-        reader.skip()?;
-    }
-    reader.next_element()
 }
