@@ -30,9 +30,8 @@ impl Plan {
 
     pub(crate) async fn run(self) -> Result<DeleteItemOutput, Error> {
         let request = self.request?;
-        let key = request.key.clone();
         let (store, entity) = (&self.store, self.entity);
-        let result = store.write("DeleteItem", entity, request, |backend, request| backend.delete_item(request)).await;
-        result.map_err(|error| Asked::default().explain(item::about(error, self.entity, &key)))
+        let result = store.write("DeleteItem", entity, &request, |backend, request| backend.delete_item(request)).await;
+        result.map_err(|error| Asked::default().explain(item::about(error, self.entity, &request.key)))
     }
 }

@@ -71,8 +71,7 @@ impl Plan {
     pub(crate) async fn run(self) -> Result<PutItemOutput, Error> {
         let (store, entity, asked) = (Arc::clone(&self.store), self.entity, self.asked);
         let request = self.finish()?;
-        let item = request.item.clone();
-        let result = store.write("PutItem", entity, request, |backend, request| backend.put_item(request)).await;
-        result.map_err(|error| asked.explain(item::about(error, entity, &item)))
+        let result = store.write("PutItem", entity, &request, |backend, request| backend.put_item(request)).await;
+        result.map_err(|error| asked.explain(item::about(error, entity, &request.item)))
     }
 }

@@ -97,20 +97,18 @@ impl StoreInner {
     }
 
     /// Writes one item. A write that met a transaction was not carried out, and is sent again.
-    pub(crate) async fn write<Request: Clone + Send, Output: Send>(
+    pub(crate) async fn write<Request: Clone + Sync, Output: Send>(
         &self,
         operation: &'static str,
         entity: &'static EntitySchema,
-        request: Request,
+        request: &Request,
         send: fn(&dyn Backend, Request) -> Reply<'_, Output>,
     ) -> Result<Output, Error> {
-        let send = move |request: &Request| {
-            self.call(operation, Some(entity.name), None, send(&*self.backend, request.clone()))
-        };
-        match send(&request).await {
+        let send = || self.call(operation, Some(entity.name), None, send(&*self.backend, request.clone()));
+        match send().await {
             // In a box of its own, so that the future of every write need not have room for it.
             Err(error) if error.kind() == ErrorKind::TransactionConflict => {
-                Box::pin(self.write_again(error, || send(&request))).await
+                Box::pin(self.write_again(error, send)).await
             }
             result => result,
         }

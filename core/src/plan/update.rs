@@ -254,22 +254,35 @@ pub(crate) async fn run(
     let mut request = plan.finish(Arc::clone(&store.table))?;
     request.return_values = values;
     request.return_consumed = consumed;
-    let key = request.key.clone();
-    let begin = begin_version(entity, &request);
-    let result = store.write("UpdateItem", entity, request, |backend, request| backend.update_item(request)).await;
-    let result = match (result, begin) {
+    let result = match send(&store, entity, &request).await {
         // In a box of its own, so that the future of every update need not have room for it.
-        (Err(error), Some(begin)) if error.kind() == ErrorKind::Validation => {
-            Box::pin(store.write("UpdateItem", entity, begin, |backend, request| backend.update_item(request)))
-                .await
-                // What is no null was refused for another reason.
-                .map_err(
-                    |again| if again.is_condition_failed() && !has_null(entity, again.item()) { error } else { again },
-                )
+        Err(error) if error.kind() == ErrorKind::Validation => {
+            Box::pin(begin_again(&store, entity, &request, error)).await
         }
-        (result, _) => result,
+        result => result,
     };
-    result.map_err(|error| asked.explain(item::about(error, entity, &key)))
+    result.map_err(|error| asked.explain(item::about(error, entity, &request.key)))
+}
+
+async fn send(
+    store: &StoreInner,
+    entity: &'static EntitySchema,
+    request: &UpdateItem,
+) -> Result<UpdateItemOutput, Error> {
+    store.write("UpdateItem", entity, request, |backend, request| backend.update_item(request)).await
+}
+
+/// Sends an update again that was refused, if a null where its version counts may be why.
+async fn begin_again(
+    store: &StoreInner,
+    entity: &'static EntitySchema,
+    request: &UpdateItem,
+    refused: Error,
+) -> Result<UpdateItemOutput, Error> {
+    let Some(begin) = begin_version(entity, request) else { return Err(refused) };
+    let result = send(store, entity, &begin).await;
+    // What is no null was refused for another reason.
+    result.map_err(|again| if again.is_condition_failed() && !has_null(entity, again.item()) { refused } else { again })
 }
 
 /// Returns the update of an item whose version is null, which DynamoDB neither adds to nor takes for missing. It is sent where the
