@@ -12,13 +12,13 @@ mod field;
 mod key_part;
 mod members;
 mod names;
-mod other;
 mod places;
 #[cfg(test)]
 mod snapshot;
 mod table;
 mod table_half;
 mod template;
+mod variants;
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};

@@ -7,7 +7,7 @@ use syn::{Generics, Ident, Path};
 
 use crate::attribute::Newtype;
 use crate::codec::{local, phantoms};
-use crate::other::Other;
+use crate::variants::Other;
 
 /// The impl for a type that wraps a value: what the value can do, the core passes on.
 pub(crate) fn wrapped(ident: &Ident, generics: &Generics, krate: &Path, newtype: &Newtype) -> TokenStream {

@@ -9,7 +9,7 @@ use super::nested;
 use crate::codec::{Codec, Paths, field_helper, here, left_out, local, phantoms, reader, writer};
 use crate::field::{self, Field, type_span};
 use crate::members;
-use crate::other::Other;
+use crate::variants::Other;
 
 /// The impl, whole.
 pub(crate) fn attribute(model: &Model) -> TokenStream {

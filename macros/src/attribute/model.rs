@@ -3,7 +3,7 @@
 use syn::{Generics, Ident, Member, Path, Type, Visibility};
 
 use crate::field::Field;
-use crate::other::Other;
+use crate::variants::Other;
 
 /// A type that is stored as one attribute value.
 pub(crate) struct Model {

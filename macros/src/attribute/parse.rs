@@ -8,7 +8,7 @@ use crate::attr::{self, Slot};
 use crate::errors::Errors;
 use crate::field::{self, Field, FieldOptions, Owner};
 use crate::names::{self, Case};
-use crate::other::Other;
+use crate::variants::Texts;
 
 impl Model {
     pub(crate) fn parse(input: &DeriveInput, errors: &mut Errors) -> Self {
@@ -125,20 +125,12 @@ fn parse_enum(data: &DataEnum, case: Option<Case>, owner: &str, errors: &mut Err
         return Shape::Unreadable;
     }
     let mut variants = Vec::new();
-    let mut seen: Vec<(String, String)> = Vec::new();
-    let mut other: Option<Other> = None;
+    let mut texts = Texts::new(owner, "attr", "stores");
     for variant in &data.variants {
         let options = FieldOptions::parse(&variant.attrs, &["rename", "alias", "other"], errors);
         if let Some(span) = options.other.span() {
             let contradiction = options.rename.span().or(options.aliases.first().map(LitStr::span));
-            let found = Other::parse("attr", variant, owner, contradiction, errors);
-            if let Some(first) = &other {
-                errors.at(
-                    span,
-                    format_args!("`{owner}::{}` takes every unknown text already; keep one `other`", first.ident),
-                );
-            }
-            other = other.or(found);
+            texts.keep(variant, span, contradiction, errors);
             continue;
         }
         let plain = names::plain(&variant.ident);
@@ -147,24 +139,13 @@ fn parse_enum(data: &DataEnum, case: Option<Case>, owner: &str, errors: &mut Err
             None => (case.map_or_else(|| plain.clone(), |case| case.apply(&plain)), variant.ident.span()),
         };
         let aliases = options.aliases.iter().map(|alias| (alias.value(), alias.span()));
-        for (text, span) in std::iter::once((text.clone(), span)).chain(aliases) {
-            match seen.iter().find(|(other, _)| *other == text) {
-                Some((_, first)) => errors.at(
-                    span,
-                    format_args!(
-                        "`{owner}` stores two variants as `{text}`: `{first}` and `{plain}`; rename one: \
-                        `#[attr(rename = \"..\")]`"
-                    ),
-                ),
-                None => seen.push((text, plain.clone())),
-            }
-        }
+        texts.claim(&plain, std::iter::once((text.clone(), span)).chain(aliases), errors);
         let Some(payload) = parse_payload(variant, owner, errors) else { continue };
         let aliases = options.aliases.iter().map(LitStr::value).collect();
         variants.push(Variant { ident: variant.ident.clone(), text, aliases, payload });
     }
     let held = variants.iter().find(|variant| !matches!(variant.payload, Payload::Nothing));
-    if let (Some(other), Some(held)) = (&other, held) {
+    if let (Some(other), Some(held)) = (&texts.other, held) {
         errors.at(
             other.ident.span(),
             format_args!(
@@ -174,7 +155,7 @@ fn parse_enum(data: &DataEnum, case: Option<Case>, owner: &str, errors: &mut Err
             ),
         );
     }
-    Shape::Enum(variants, other)
+    Shape::Enum(variants, texts.other)
 }
 
 fn parse_payload(variant: &syn::Variant, owner: &str, errors: &mut Errors) -> Option<Payload> {

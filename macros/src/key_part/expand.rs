@@ -10,7 +10,7 @@ use crate::attribute::{Newtype, expand as attribute};
 use crate::codec::{Paths, here, local, named_by, phantoms, reader, writer};
 use crate::field::type_span;
 use crate::members;
-use crate::other::Other;
+use crate::variants::Other;
 
 /// Both impls, whole.
 pub(crate) fn key_part(model: &Model) -> TokenStream {

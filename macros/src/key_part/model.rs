@@ -4,8 +4,8 @@ use syn::{Generics, Ident, Member, Path, Type};
 
 use crate::attribute::Newtype;
 use crate::names;
-use crate::other::Other;
 use crate::template::Template;
+use crate::variants::Other;
 
 /// A type that can be part of a key.
 pub(crate) struct Model {

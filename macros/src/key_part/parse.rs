@@ -10,8 +10,8 @@ use crate::attr::{self, Slot};
 use crate::attribute::newtype;
 use crate::errors::Errors;
 use crate::names::{self, Case};
-use crate::other::Other;
 use crate::places::{self, Helper, Place};
+use crate::variants::Texts;
 
 impl Model {
     pub(crate) fn parse(input: &DeriveInput, errors: &mut Errors) -> Self {
@@ -216,20 +216,12 @@ fn parse_enum(data: &DataEnum, case: Option<Case>, owner: &str, errors: &mut Err
         return forms::parse(data, &options, case, owner, errors);
     }
     let mut variants: Vec<Variant> = Vec::new();
-    let mut seen: Vec<(String, String)> = Vec::new();
-    let mut other: Option<Other> = None;
+    let mut texts = Texts::new(owner, "key_part", "writes");
     for (variant, options) in data.variants.iter().zip(&options) {
         let plain = names::plain(&variant.ident);
         if let Some(span) = options.other.span() {
             let contradiction = options.rename.span().or(options.aliases.first().map(LitStr::span));
-            let found = Other::parse("key_part", variant, owner, contradiction, errors);
-            if let Some(first) = &other {
-                errors.at(
-                    span,
-                    format_args!("`{owner}::{}` takes every unknown text already; keep one `other`", first.ident),
-                );
-            }
-            other = other.or(found);
+            texts.keep(variant, span, contradiction, errors);
             continue;
         }
         if !matches!(variant.fields, Fields::Unit) {
@@ -244,22 +236,11 @@ fn parse_enum(data: &DataEnum, case: Option<Case>, owner: &str, errors: &mut Err
         }
         let (text, span) = options.text(variant, case);
         let aliases = options.aliases.iter().map(|alias| (alias.value(), alias.span()));
-        for (text, span) in std::iter::once((text.clone(), span)).chain(aliases) {
-            match seen.iter().find(|(other, _)| *other == text) {
-                Some((_, first)) => errors.at(
-                    span,
-                    format_args!(
-                        "`{owner}` writes two variants as `{text}`: `{first}` and `{plain}`; rename one: \
-                        `#[key_part(rename = \"..\")]`"
-                    ),
-                ),
-                None => seen.push((text, plain.clone())),
-            }
-        }
+        texts.claim(&plain, std::iter::once((text.clone(), span)).chain(aliases), errors);
         let aliases = options.aliases.iter().map(LitStr::value).collect();
         variants.push(Variant { ident: variant.ident.clone(), text, aliases });
     }
-    Shape::Enum(variants, other)
+    Shape::Enum(variants, texts.other)
 }
 
 fn refuse(span: Span, owner: &str, what: &str, errors: &mut Errors) -> Shape {
