@@ -1,6 +1,5 @@
 //! Writing and deleting many items.
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::future::IntoFuture;
 use std::marker::PhantomData;
@@ -9,7 +8,7 @@ use std::sync::Arc;
 use super::failed::is_its_error;
 use super::{Detailed, Pending};
 use crate::backend;
-use crate::backend::{BatchWriteItem, ResponseMeta};
+use crate::backend::BatchWriteItem;
 use crate::error::{Error, ErrorKind};
 use crate::plan::batch_write::Plan;
 use crate::plan::store::StoreInner;
@@ -43,15 +42,7 @@ pub struct BatchWrite<T> {
 
 impl<T: Table> BatchWrite<T> {
     pub(crate) fn new(store: Arc<StoreInner>) -> Self {
-        let plan = Plan {
-            store,
-            left: VecDeque::new(),
-            written: Vec::new(),
-            error: None,
-            capacity: false,
-            meta: ResponseMeta::default(),
-        };
-        Self { plan, table: PhantomData }
+        Self { plan: Plan::new(store), table: PhantomData }
     }
 
     /// Writes an entity, replacing what has its key. One with an optimistic lock is always written on a condition, which a

@@ -29,6 +29,17 @@ pub(crate) struct Write {
 }
 
 impl Plan {
+    pub(crate) fn new(store: Arc<StoreInner>) -> Self {
+        Self {
+            store,
+            left: VecDeque::new(),
+            written: Vec::new(),
+            error: None,
+            capacity: false,
+            meta: ResponseMeta::default(),
+        }
+    }
+
     pub(crate) fn put(&mut self, entity: &'static EntitySchema, item: Result<Item, Error>) {
         match item {
             Ok(_) if entity.version.is_some() => {

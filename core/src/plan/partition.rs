@@ -1,13 +1,12 @@
 //! The deletion of everything that an access pattern's partition holds.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::intake::Sink;
 use super::query::Ready;
 use super::store::StoreInner;
 use super::{batch_write, item};
-use crate::backend::{BatchWrite, ResponseMeta};
+use crate::backend::BatchWrite;
 use crate::error::Error;
 use crate::schema::{EntitySchema, LayoutSchema};
 use crate::value::Item;
@@ -40,14 +39,7 @@ pub(crate) async fn delete_all(
     entity: &'static EntitySchema,
 ) -> Result<u64, Stopped> {
     let mut deleted = 0;
-    let mut batch = batch_write::Plan {
-        store,
-        left: VecDeque::new(),
-        written: Vec::new(),
-        error: None,
-        capacity: false,
-        meta: ResponseMeta::default(),
-    };
+    let mut batch = batch_write::Plan::new(store);
     while !ready.reader.is_exhausted() {
         let mut page = PrimaryKeys { layout: entity.layout, keys: Vec::new() };
         let mut result = ready.reader.fetch(&mut page).await.map(|_| ());
