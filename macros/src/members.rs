@@ -50,7 +50,6 @@ pub(crate) fn texts(
     other: Option<&Other>,
 ) -> TokenStream {
     let (idents, texts): (Vec<_>, Vec<_>) = variants.iter().copied().unzip();
-    let (params, args, bounds) = generics.split_for_impl();
     let name = local("name");
     let other_text = other.map(Other::text);
     let unknown = match other {
@@ -60,6 +59,26 @@ pub(crate) fn texts(
         }
         None => quote!(::core::option::Option::None),
     };
+    let as_name = quote!(::std::borrow::Cow::Borrowed(match self { #(Self::#idents => #texts,)* #other_text }));
+    let from_name = quote! {
+        match #name {
+            #(#texts => ::core::option::Option::Some(Self::#idents),)*
+            _ => #unknown,
+        }
+    };
+    text(ident, generics, krate, &as_name, &from_name)
+}
+
+/// The impls for a type that is stored as a text; `from_name` reads the local `name`.
+pub(crate) fn text(
+    ident: &Ident,
+    generics: &Generics,
+    krate: &Path,
+    as_name: &TokenStream,
+    from_name: &TokenStream,
+) -> TokenStream {
+    let (params, args, bounds) = generics.split_for_impl();
+    let name = local("name");
     quote! {
         #[automatically_derived]
         impl #params #krate::values::SetMember for #ident #args #bounds {
@@ -68,13 +87,10 @@ pub(crate) fn texts(
         #[automatically_derived]
         impl #params #krate::values::MapKey for #ident #args #bounds {
             fn as_name(&self) -> ::std::borrow::Cow<'_, str> {
-                ::std::borrow::Cow::Borrowed(match self { #(Self::#idents => #texts,)* #other_text })
+                #as_name
             }
             fn from_name(#name: &str) -> ::core::option::Option<Self> {
-                match #name {
-                    #(#texts => ::core::option::Option::Some(Self::#idents),)*
-                    _ => #unknown,
-                }
+                #from_name
             }
         }
     }

@@ -245,27 +245,18 @@ fn text_members(model: &Model, newtype: &Newtype, options: &TextOptions) -> Toke
     let phantoms = phantoms(&newtype.phantoms);
     let bound = parse_quote!(#krate::keys::TextForm);
     let generics = attribute::bounded(generics, &[ty], &bound);
-    let (params, args, bounds) = generics.split_for_impl();
     let (name, span) = (local("name"), here(type_span(ty)));
     let ordered = options.ordered.then(|| members::ordered(ident, krate));
     let name_text = quote_spanned!(span=> #krate::__private::text_name::<#of_text>);
     let parse = quote_spanned!(span=> #krate::__private::parse_name::<#of_text>(#name));
-    quote! {
-        #[automatically_derived]
-        impl #params #krate::values::SetMember for #ident #args #bounds {
-            const KIND: #krate::values::SetKind = #krate::values::SetKind::S;
-        }
-        #[automatically_derived]
-        impl #params #krate::values::MapKey for #ident #args #bounds {
-            fn as_name(&self) -> ::std::borrow::Cow<'_, str> {
-                #name_text(&self.#field)
-            }
-            fn from_name(#name: &str) -> ::core::option::Option<Self> {
-                ::core::option::Option::Some(Self { #field: #parse?, #phantoms })
-            }
-        }
-        #ordered
-    }
+    let text = members::text(
+        ident,
+        &generics,
+        krate,
+        &quote!(#name_text(&self.#field)),
+        &quote!(::core::option::Option::Some(Self { #field: #parse?, #phantoms })),
+    );
+    quote!(#text #ordered)
 }
 
 fn enum_part(krate: &Path, variants: &[Variant], other: Option<&Other>) -> TokenStream {
